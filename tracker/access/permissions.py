@@ -1,0 +1,103 @@
+"""The table that joins every permission to the roles that have it.
+
+A permission opens the door; whether it reaches this record is for `policy/entitlement.py`. Source: policy.md, "Who may do what".
+"""
+
+from enum import StrEnum
+
+from tracker.policy.entitlement import WORKERS, Actor, Role
+
+_LEGAL = frozenset({Role.LEGAL_REVIEWER})
+_READERS = frozenset({Role.SENIOR_RESPONSIBLE_OFFICER, Role.AUDITOR})
+_MANAGERS = frozenset({Role.TEAM_MANAGER, Role.DUTY_MANAGER})
+
+
+class Permission(StrEnum):
+    """Something that can be done in the tracker."""
+
+    FIND_PERSON = "find a person"
+    OPEN_PERSON = "open a person's record"
+    ADD_PERSON = "add a person"
+    CHANGE_PERSON = "change a person's details"
+    LINK_RECORDS = "link two records as one person"
+    UNLINK_RECORDS = "undo a link between two records"
+    RESTRICT_PERSON = "restrict a person's record"
+    RECORD_CONSENT = "record consent"
+    RECORD_NOTICE = "record a notice"
+    RECORD_SIGHTING = "record something that was brought or come across"
+    ASK_FOR_CHECK = "ask for a check"
+    OPEN_CHECK = "open a check"
+    REPORT_LOOK = "report what was seen"
+    DECIDE_CHECK = "decide on a check as a manager"
+    REPORT_COURT_ORDER = "report a court's order, sealed copy to follow"
+    RECORD_COURT_ORDER = "record a court's order"
+    RECORD_ADVICE = "record legal advice"
+    RECORD_JP_APPROVAL = "record the decision of a justice of the peace"
+    GRANT_AUTHORISATION = "grant or cancel an authorisation"
+    PLACE_HOLD = "place or release a hold"
+    RESTART_COUNT = "set from when views count"
+    READ_TRAIL = "read the audit trail"
+    PROPOSE_LIMITS = "propose limits"
+    SIGN_LIMITS_FOR_LEGAL = "sign limits as a legal reviewer"
+    SIGN_LIMITS_AS_SRO = "sign limits as the Senior Responsible Officer"
+    SET_LAWFUL_BASIS = "set the lawful basis of a purpose"
+    MANAGE_STAFF = "manage staff, teams and rota"
+    CONFIRM_ROLE = "confirm a role"
+    MANAGE_CORPORATE_PROFILES = "manage corporate profiles"
+    READ_POLICY = "read the policy"
+    OWN_SETTINGS = "change one's own settings"
+
+
+HELD_BY: dict[Permission, frozenset[Role]] = {
+    Permission.FIND_PERSON: WORKERS | _LEGAL | _READERS,
+    Permission.OPEN_PERSON: WORKERS | _LEGAL | _READERS,
+    Permission.ADD_PERSON: WORKERS,
+    Permission.CHANGE_PERSON: WORKERS,
+    Permission.LINK_RECORDS: WORKERS,
+    Permission.UNLINK_RECORDS: _MANAGERS,
+    Permission.RESTRICT_PERSON: _MANAGERS,
+    Permission.RECORD_CONSENT: WORKERS,
+    Permission.RECORD_NOTICE: WORKERS,
+    Permission.RECORD_SIGHTING: WORKERS,
+    Permission.ASK_FOR_CHECK: WORKERS,
+    Permission.OPEN_CHECK: WORKERS | _LEGAL | _READERS,
+    Permission.REPORT_LOOK: WORKERS,
+    Permission.DECIDE_CHECK: _MANAGERS,
+    Permission.REPORT_COURT_ORDER: WORKERS,
+    Permission.RECORD_COURT_ORDER: _LEGAL,
+    Permission.RECORD_ADVICE: _LEGAL,
+    Permission.RECORD_JP_APPROVAL: _LEGAL,
+    Permission.GRANT_AUTHORISATION: frozenset({Role.AUTHORISING_OFFICER}),
+    Permission.PLACE_HOLD: _LEGAL,
+    Permission.RESTART_COUNT: _LEGAL,
+    Permission.READ_TRAIL: _READERS,
+    Permission.PROPOSE_LIMITS: _LEGAL | {Role.ADMINISTRATOR},
+    Permission.SIGN_LIMITS_FOR_LEGAL: _LEGAL,
+    Permission.SIGN_LIMITS_AS_SRO: frozenset({Role.SENIOR_RESPONSIBLE_OFFICER}),
+    Permission.SET_LAWFUL_BASIS: _LEGAL,
+    Permission.MANAGE_STAFF: frozenset({Role.ADMINISTRATOR}),
+    Permission.CONFIRM_ROLE: _LEGAL | _MANAGERS | _READERS | {Role.AUTHORISING_OFFICER},
+    Permission.MANAGE_CORPORATE_PROFILES: frozenset({Role.ADMINISTRATOR}),
+    Permission.READ_POLICY: frozenset(Role),
+    Permission.OWN_SETTINGS: frozenset(Role),
+}
+
+
+class NotAllowedError(Exception):
+    """The actor may not do this. Carries no name: what is shown and audited is made from these."""
+
+    def __init__(self, permission: Permission, *, about: str | None = None) -> None:
+        super().__init__(f"may not {permission.value}")
+        self.permission = permission
+        self.about = about
+
+
+def has_permission(actor: Actor, permission: Permission) -> bool:
+    """Whether any role that the actor holds now has this permission."""
+    return bool(actor.roles & HELD_BY.get(permission, frozenset()))
+
+
+def require(actor: Actor, permission: Permission, *, allowed: bool = True, about: str | None = None) -> None:
+    """Raises `NotAllowedError` unless the actor has the permission and `allowed` (the entitlement to this record) holds."""
+    if not (allowed and has_permission(actor, permission)):
+        raise NotAllowedError(permission, about=about)

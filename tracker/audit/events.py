@@ -1,0 +1,98 @@
+"""The closed list of events, in the past tense, each with the sentence that the trail shows.
+
+A sentence may use `{actor}`, `{people}` and `{record}`. To add an event, add it here and record it in the function that makes
+the change; a test fails while an event on this list is recorded nowhere.
+"""
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """What happened. The value is stable for ever: it is part of the hashed text."""
+
+    sentence: str
+
+    def __new__(cls, value: str, sentence: str) -> "Event":
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.sentence = sentence
+        return member
+
+    # Signing in and staff
+    SIGNED_IN = "staff:signed_in", "{actor} signed in"
+    SIGN_IN_FAILED = "staff:sign_in_failed", "A sign-in as {record} failed"
+    ACCOUNT_LOCKED = "staff:account_locked", "{record} was locked after too many failed sign-ins"
+    SIGNED_OUT = "staff:signed_out", "{actor} signed out"
+    PASSWORD_CHANGED = "staff:password_changed", "{actor} changed their password"
+    STAFF_ADDED = "staff:added", "{actor} added {record} to the staff"
+    STAFF_CLOSED = "staff:closed", "{actor} closed the staff record {record}"
+    ROLE_GRANTED = "staff:role_granted", "{actor} granted a role to {record}"
+    ROLE_CONFIRMED = "staff:role_confirmed", "{actor} confirmed a role of {record}"
+    ROLE_ENDED = "staff:role_ended", "{actor} ended a role of {record}"
+    TEAM_ADDED = "staff:team_added", "{actor} added the team {record}"
+    TEAM_CLOSED = "staff:team_closed", "{actor} closed the team {record}"
+    ROTA_SHIFT_ADDED = "staff:rota_shift_added", "{actor} put {record} on the rota"
+    DEPUTY_NAMED = "staff:deputy_named", "{actor} named a deputy for {record}"
+    ACCESS_REFUSED = "access:refused", "{actor} was refused"
+
+    # Council settings
+    LIMITS_SHIPPED = "limits:shipped", "The shipped limits were put in force, not yet signed by the council"
+    LIMITS_PROPOSED = "limits:proposed", "{actor} proposed limits"
+    LIMITS_SIGNED = "limits:signed", "{actor} signed limits"
+    LAWFUL_BASIS_SET = "limits:lawful_basis_set", "{actor} set the lawful basis of a purpose"
+
+    # People
+    PEOPLE_SEARCHED = "people:searched", "{actor} searched for a person"
+    PERSON_OPENED = "people:opened", "{actor} opened the record of {people}"
+    PERSON_ADDED = "people:added", "{actor} added the record of {people}"
+    PERSON_CHANGED = "people:changed", "{actor} changed the details of {people}"
+    PERSON_RESTRICTED = "people:restricted", "{actor} restricted the record of {people}"
+    INVOLVEMENT_OPENED = "people:involvement_opened", "{actor} added their team's involvement with {people}"
+    INVOLVEMENT_CLOSED = "people:involvement_closed", "{actor} closed an involvement with {people}"
+    PROFILE_ADDED = "people:profile_added", "{actor} added a profile of {people}"
+    FAMILY_LINK_ADDED = "people:family_link_added", "{actor} recorded how {people} belong together"
+    FAMILY_LINK_ENDED = "people:family_link_ended", "{actor} ended a family or household link of {people}"
+    RECORDS_LINKED = "people:records_linked", "{actor} linked the records of {people} as one person"
+    RECORDS_UNLINKED = "people:records_unlinked", "{actor} undid the link between the records of {people}"
+    COUNT_RESTARTED = "people:count_restarted", "{actor} set from when views of {people} count"
+    CORPORATE_PROFILE_ADDED = "accounts:profile_added", "{actor} registered the corporate profile {record}"
+    CORPORATE_PROFILE_USER_ADDED = "accounts:user_added", "{actor} allowed a member of staff to use {record}"
+    CORPORATE_PROFILE_USER_ENDED = "accounts:user_ended", "{actor} ended the use of {record} by a member of staff"
+
+    # Agreement, notice, authorities
+    CONSENT_RECORDED = "consent:recorded", "{actor} recorded what {people} said about a look"
+    NOTICE_RECORDED = "notice:recorded", "{actor} recorded a notice given to {people}"
+    OBJECTION_RECORDED = "notice:objection_recorded", "{actor} recorded an objection by {people}"
+    ADVICE_RECORDED = "authority:advice_recorded", "{actor} recorded legal advice about {people}"
+    RIPA_GRANTED = "authority:ripa_granted", "{actor} granted a RIPA authorisation naming {people}"
+    RIPA_APPROVAL_RECORDED = (
+        "authority:ripa_approval_recorded",
+        "{actor} recorded the decision of a justice of the peace on {record}",
+    )
+    RIPA_REVIEWED = "authority:ripa_reviewed", "{actor} reviewed {record}"
+    RIPA_CANCELLED = "authority:ripa_cancelled", "{actor} cancelled {record}"
+    NON_RIPA_GRANTED = "authority:non_ripa_granted", "{actor} granted a non-RIPA authorisation naming {people}"
+    NON_RIPA_CANCELLED = "authority:non_ripa_cancelled", "{actor} cancelled {record}"
+    COURT_ORDER_RECORDED = "authority:court_order_recorded", "{actor} recorded a court's order naming {people}"
+    COURT_ORDER_SEEN = "authority:court_order_seen", "{actor} recorded that the sealed copy of {record} was seen"
+
+    # Checks
+    CHECK_OPENED = "check:opened", "{actor} opened {record}"
+    CHECK_SUBMITTED = "check:submitted", "{actor} asked for a look at {people}"
+    CHECK_DECIDED_AGAIN = "check:decided_again", "{actor} had {record} decided again"
+    CHECK_APPROVED = "check:approved", "{actor} approved one look"
+    CHECK_DECLINED = "check:declined", "{actor} declined a look"
+    CHECK_WITHDRAWN = "check:withdrawn", "{actor} withdrew {record}"
+    LOOK_STARTED = "look:started", "{actor} started looking"
+    LOOK_REPORTED = "look:reported", "{actor} reported what was seen of {people}"
+    LOOK_NOT_USED = "look:not_used", "{actor} reported that nobody looked"
+    NOT_USED_CONFIRMED = "look:not_used_confirmed", "{actor} confirmed that nobody looked"
+    RESPONSE_REVIEWED = "look:response_reviewed", "{actor} reviewed an immediate response"
+    OUTCOME_REPORTED = "check:outcome_reported", "{actor} recorded what a look meant for {people}"
+    LATE_ENTRY_RECORDED = "check:late_entry_recorded", "{actor} recorded a look at {people} that had already been made"
+    SIGHTING_RECORDED = "look:sighting_recorded", "{actor} recorded something seen without a search about {people}"
+
+    # Referrals and holds
+    REFERRAL_OPENED = "referral:opened", "{record} was opened about {people}"
+    HOLD_PLACED = "hold:placed", "A hold was placed on {people}"
+    HOLD_RELEASED = "hold:released", "{actor} released a hold on {people}"

@@ -1,0 +1,62 @@
+"""Tables of the trail. Entries are only ever added; personal content sits beside them so that it can be erased lawfully."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Column, Integer, String, Text
+from sqlmodel import Field
+
+from tracker.storage.tables import Table, code, instant, words
+
+
+class AuditEntry(Table, table=True):
+    """One event. `text` is the canonical JSON that was hashed; the other columns repeat parts of it for searching."""
+
+    __tablename__ = "audit_entry"
+
+    seq: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    at: datetime = instant(index=True)
+    event: str = code(index=True)
+    actor: str | None = Field(default=None, sa_type=String(13), index=True)
+    record: str | None = Field(default=None, sa_type=String(13), index=True)
+    text: str = words()
+    hash: str = Field(sa_type=String(64), unique=True)
+
+
+class AuditPerson(Table, table=True):
+    """Which people an entry is about, by their references."""
+
+    __tablename__ = "audit_person"
+
+    seq: int = Field(foreign_key="audit_entry.seq", primary_key=True)
+    person: str = Field(sa_type=String(13), primary_key=True, index=True)
+
+
+class AuditContent(Table, table=True):
+    """The personal content of an entry and its salt; the entry holds only `sha256(salt + text)`."""
+
+    __tablename__ = "audit_content"
+
+    seq: int = Field(foreign_key="audit_entry.seq", primary_key=True)
+    salt: str = Field(sa_type=String(32))
+    text: str = Field(sa_type=Text)
+
+
+class AuditErasure(Table, table=True):
+    """A lawful erasure of an entry's content: by which rule, when, and the event that records it."""
+
+    __tablename__ = "audit_erasure"
+
+    seq: int = Field(foreign_key="audit_entry.seq", primary_key=True)
+    rule: str = Field(sa_type=String(200))
+    at: datetime = instant()
+
+
+class AuditHead(Table, table=True):
+    """The one row that says where the trail ends."""
+
+    __tablename__ = "audit_head"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: int = Field(default=1, sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    seq: int
+    hash: str = Field(sa_type=String(64))

@@ -1,0 +1,102 @@
+"""Recording an event: queued by the use-case, written last in its transaction, chained to the entry before."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlmodel import Session
+
+from tracker.audit.events import Event
+from tracker.audit.models import AuditContent, AuditEntry, AuditHead, AuditPerson
+from tracker.policy.entitlement import Actor
+from tracker.storage.columns import canonical_json
+from tracker.storage.locks import LockKind, take_locks
+from tracker.storage.session import before_commit
+
+FIRST_HASH = "0" * 64
+_PENDING = "audit_pending"
+
+request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+"""The id of the web request that is being answered, or None in commands and jobs."""
+
+
+@dataclass(frozen=True)
+class _Pending:
+    event: Event
+    at: datetime
+    by: Actor | None
+    people: tuple[str, ...]
+    record: str | None
+    facts: Mapping[str, Any]
+    content: Mapping[str, Any] = field(repr=False)
+
+
+def record(
+    session: Session,
+    event: Event,
+    *,
+    at: datetime,
+    by: Actor | None,
+    people: Iterable[str] = (),
+    about: str | None = None,
+    facts: Mapping[str, Any] | None = None,
+    content: Mapping[str, Any] | None = None,
+) -> None:
+    """Records `event` in this transaction.
+
+    `at` is the instant it was recorded; `people` and `about` are references, never names. `facts` (codes, counts, references)
+    are hashed into the entry for ever; `content` (names, words, reasons) goes beside it, where it can be erased.
+    `by` None is the system itself. The entry is written when the transaction commits, after everything else.
+    """
+    pending = _Pending(event, at.astimezone(UTC), by, tuple(sorted(set(people))), about, facts or {}, content or {})
+    session.info.setdefault(_PENDING, []).append(pending)
+    before_commit(session, "audit", _write_pending)
+
+
+def _write_pending(session: Session) -> None:
+    take_locks(session, LockKind.TRAIL, [0])
+    head = session.get(AuditHead, 1, with_for_update=True, populate_existing=True)
+    if head is None:
+        raise RuntimeError("the audit trail has no head; run `tracker audit verify`")
+    for pending in session.info.pop(_PENDING, []):
+        head.seq, head.hash = _append(session, pending, seq=head.seq + 1, previous=head.hash)
+        session.flush()
+
+
+def _append(session: Session, pending: _Pending, *, seq: int, previous: str) -> tuple[int, str]:
+    salt, content = secrets.token_hex(16), canonical_json(dict(pending.content))
+    text = canonical_json(
+        {
+            "seq": seq,
+            "at": pending.at.isoformat(),
+            "event": pending.event.value,
+            "actor": pending.by.as_recorded() if pending.by else None,
+            "people": list(pending.people),
+            "record": pending.record,
+            "facts": dict(pending.facts),
+            "content_digest": sha256((salt + content).encode()).hexdigest(),
+            "request": request_id.get(),
+            "previous": previous,
+        }
+    )
+    digest = sha256(text.encode()).hexdigest()
+    actor = pending.by.reference if pending.by else None
+    session.add(
+        AuditEntry(
+            seq=seq,
+            at=pending.at,
+            event=pending.event.value,
+            actor=actor,
+            record=pending.record,
+            text=text,
+            hash=digest,
+        )
+    )
+    session.flush()
+    session.add(AuditContent(seq=seq, salt=salt, text=content))
+    session.add_all(AuditPerson(seq=seq, person=person) for person in pending.people)
+    return seq, digest

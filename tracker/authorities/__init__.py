@@ -1,0 +1,1 @@
+"""Legal advice, RIPA and non-RIPA authorisations, and court orders: never each other's substitute."""

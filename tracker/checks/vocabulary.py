@@ -1,0 +1,64 @@
+"""Words of a check that no rule reads, with what the screens say for them."""
+
+from enum import StrEnum
+
+
+class CheckKind(StrEnum):
+    """How a check came to be recorded."""
+
+    PLANNED = "planned"
+    DANGER = "danger"
+    LATE_ENTRY = "late_entry"
+
+
+class Occasion(StrEnum):
+    """On what occasion a decision was taken."""
+
+    ASKED = "asked"
+    ASKED_AGAIN = "asked_again"
+    APPROVED = "approved"
+    REFERRAL_RESOLVED = "referral_resolved"
+    LATE_AS_RECORDED = "late_as_recorded"
+    LATE_AS_SAID = "late_as_said"
+
+
+OCCASION_WORDS: dict[Occasion, str] = {
+    Occasion.ASKED: "When it was asked for",
+    Occasion.ASKED_AGAIN: "When it was asked for again",
+    Occasion.APPROVED: "When a manager approved it",
+    Occasion.REFERRAL_RESOLVED: "When Legal answered",
+    Occasion.LATE_AS_RECORDED: "On what was recorded before the look",
+    Occasion.LATE_AS_SAID: "On what is now said to have been true",
+}
+
+
+class WhyNotByAgreement(StrEnum):
+    """Why the person is not simply asked."""
+
+    AGREED = "agreed"
+    ASKED_AND_REFUSED = "asked_and_refused"
+    ASKING_RAISES_RISK = "asking_raises_risk"
+    CANNOT_BE_FOUND = "cannot_be_found"
+    URGENT = "urgent"
+    COURT = "court"
+    NOT_YET_ASKED = "not_yet_asked"
+
+
+WHY_NOT_BY_AGREEMENT_WORDS: dict[WhyNotByAgreement, str] = {
+    WhyNotByAgreement.AGREED: "They have agreed, or have been told",
+    WhyNotByAgreement.ASKED_AND_REFUSED: "They were asked, and refused",
+    WhyNotByAgreement.ASKING_RAISES_RISK: "Asking would put a child or an adult at risk",
+    WhyNotByAgreement.CANNOT_BE_FOUND: "They cannot be found",
+    WhyNotByAgreement.URGENT: "There is no time to ask",
+    WhyNotByAgreement.COURT: "A court has directed it",
+    WhyNotByAgreement.NOT_YET_ASKED: "They have not been asked yet",
+}
+
+
+class Verdict(StrEnum):
+    """What a manager decided on a check."""
+
+    APPROVED = "approved"
+    DECLINED = "declined"
+    ENDORSED = "endorsed"
+    CLOSED = "closed"

@@ -1,0 +1,1 @@
+"""What people said about a look at their social media, and what they were told."""

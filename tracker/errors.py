@@ -1,0 +1,56 @@
+"""From exception to page. A refusal is recorded in a transaction of its own, after the rollback."""
+
+import structlog
+from flask import Flask, g, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from tracker.access.permissions import NotAllowedError
+from tracker.audit.events import Event
+from tracker.audit.services import record
+from tracker.storage.tables import StaleVersionError
+from tracker.web.request import now, transaction
+
+Answer = tuple[str, int]
+_PAGES = {400, 403, 404, 405, 409, 413, 429, 500, 503}
+
+
+def register(app: Flask) -> None:
+    """Joins every exception that may leave a route to its page."""
+    app.register_error_handler(NotAllowedError, _refused)
+    app.register_error_handler(StaleVersionError, _stale)
+    app.register_error_handler(CSRFError, _bad_token)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _broken)
+
+
+def _refused(error: NotAllowedError) -> Answer:
+    actor = g.get("actor")
+    if actor is not None:
+        with transaction() as session:
+            facts = {"permission": error.permission.value}
+            record(session, Event.ACCESS_REFUSED, at=now(), by=actor, about=error.about, facts=facts)
+    return _page(403)
+
+
+def _stale(_: StaleVersionError) -> Answer:
+    return _page(409)
+
+
+def _bad_token(_: CSRFError) -> Answer:
+    return _page(400)
+
+
+def _http(error: HTTPException) -> Answer | HTTPException:
+    if error.code is not None and error.code < 400:
+        return error
+    return _page(error.code if error.code in _PAGES else 400)
+
+
+def _broken(error: Exception) -> Answer:
+    structlog.get_logger("tracker").error("failed", kind=type(error).__name__, exc_info=error)
+    return _page(500)
+
+
+def _page(status: int) -> Answer:
+    return render_template(f"site/error_{status}.html"), status

@@ -1,0 +1,1 @@
+"""What leaves by mail, after the commit, out of an outbox table."""

@@ -1,0 +1,1 @@
+"""Service users and family: names, involvements, profiles, how they belong together, and records that are one person."""

@@ -1,0 +1,181 @@
+"""Tables of people. Nobody owns a person: teams are involved with them, from a day to a day."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, String, UniqueConstraint, text
+from sqlmodel import Field
+
+from tracker.people.vocabulary import FamilyLinkKind
+from tracker.policy.vocabulary import Platform, Relation
+from tracker.storage.columns import one_of, rule
+from tracker.storage.tables import Table, code, instant, key, reference, to, words
+
+
+class Person(Table, table=True):
+    """A service user or family member. `name` may be empty where only a handle is known, which is then in `known_by`.
+
+    An unborn child's record (`unborn`, `expected_on`) becomes the child's: the same row gets the name and the day of birth.
+    """
+
+    __tablename__ = "person"
+    __table_args__ = (
+        rule("name_or_handle", "name IS NOT NULL OR known_by IS NOT NULL"),
+        rule("age_with_its_day", "(approximate_age IS NULL) = (approximate_age_on IS NULL)"),
+        rule("age_believable", "approximate_age IS NULL OR approximate_age BETWEEN 0 AND 120"),
+        rule("one_age", "date_of_birth IS NULL OR approximate_age IS NULL"),
+        rule("not_born_and_unborn", "NOT (unborn AND date_of_birth IS NOT NULL)"),
+        rule("whom_to_ask", "NOT restricted OR ask_whom IS NOT NULL"),
+    )
+
+    id: int | None = key()
+    reference: str = reference()
+    name: str | None = Field(default=None, sa_type=String(120), nullable=True)
+    known_by: str | None = Field(default=None, sa_type=String(120), nullable=True)
+    date_of_birth: date | None = Field(default=None, index=True)
+    approximate_age: int | None = None
+    approximate_age_on: date | None = None
+    unborn: bool = False
+    expected_on: date | None = None
+    restricted: bool = False
+    sealed: bool = False
+    ask_whom: str | None = Field(default=None, sa_type=String(120), nullable=True)
+    recorded_at: datetime = instant()
+    recorded_by: int = to("staff_member.id")
+    version: int = 1
+
+
+class PersonName(Table, table=True):
+    """Every name of a person, the main one included, in a form that search compares: letters only, in words, sorted."""
+
+    __tablename__ = "person_name"
+    __table_args__ = (UniqueConstraint("person_id", "name"),)
+
+    id: int | None = key()
+    person_id: int = to("person.id")
+    name: str = Field(sa_type=String(120))
+    searchable: str = Field(sa_type=String(200), index=True)
+    recorded_at: datetime = instant()
+
+
+class PersonReader(Table, table=True):
+    """Who may read a restricted record all the same."""
+
+    __tablename__ = "person_reader"
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    staff_id: int = Field(foreign_key="staff_member.id", primary_key=True)
+    recorded_at: datetime = instant()
+
+
+class Involvement(Table, table=True):
+    """A team's work with a person under a reference of the case system, opened and closed."""
+
+    __tablename__ = "involvement"
+    __table_args__ = (
+        one_of("relation", Relation),
+        UniqueConstraint("team_id", "case_system", "case_reference", "person_id"),
+        rule("closed_after_opened", "closed_on IS NULL OR closed_on >= opened_on"),
+        rule("reference_unless_no_case", "(relation = 'no_case') = (case_reference IS NULL)"),
+        Index(None, "case_system", "case_reference"),
+    )
+
+    id: int | None = key()
+    person_id: int = to("person.id")
+    team_id: int = to("team.id")
+    relation: str = code()
+    case_system: str | None = Field(default=None, sa_type=String(40), nullable=True)
+    case_reference: str | None = Field(default=None, sa_type=String(60), nullable=True)
+    opened_on: date
+    closed_on: date | None = None
+    recorded_at: datetime = instant()
+    recorded_by: int = to("staff_member.id")
+    version: int = 1
+
+
+class Profile(Table, table=True):
+    """A profile of a person: `handle` is the normalised form by which two spellings of one address are one."""
+
+    __tablename__ = "profile"
+    __table_args__ = (
+        one_of("platform", Platform),
+        UniqueConstraint("person_id", "platform", "handle"),
+        Index(None, "platform", "handle"),
+    )
+
+    id: int | None = key()
+    person_id: int = to("person.id")
+    platform: str = code()
+    handle: str = Field(sa_type=String(200))
+    address: str = Field(sa_type=String(300))
+    recorded_at: datetime = instant()
+    recorded_by: int = to("staff_member.id")
+    struck_at: datetime | None = instant(nullable=True)
+
+
+class FamilyLink(Table, table=True):
+    """How two people belong together: `person_id` is `kind` of `other_id`. One row a pair and kind at a time."""
+
+    __tablename__ = "family_link"
+    __table_args__ = (
+        one_of("kind", FamilyLinkKind),
+        rule("two_people", "person_id <> other_id"),
+        Index(
+            "uq_family_link_standing",
+            "person_id",
+            "other_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: int | None = key()
+    person_id: int = to("person.id")
+    other_id: int = to("person.id")
+    kind: str = code()
+    recorded_at: datetime = instant()
+    recorded_by: int = to("staff_member.id")
+    ended_at: datetime | None = instant(nullable=True)
+    ended_by: int | None = to("staff_member.id", nullable=True)
+
+
+class SamePersonLink(Table, table=True):
+    """Two records that are one person, from when it was made until it is undone; while it stands they count as one."""
+
+    __tablename__ = "same_person_link"
+    __table_args__ = (
+        rule("lower_key_first", "person_id < other_id"),
+        rule("undone_with_reason", "(undone_at IS NULL) = (undone_why IS NULL)"),
+        Index(
+            "uq_same_person_link_standing",
+            "person_id",
+            "other_id",
+            unique=True,
+            sqlite_where=text("undone_at IS NULL"),
+            postgresql_where=text("undone_at IS NULL"),
+        ),
+    )
+
+    id: int | None = key()
+    person_id: int = to("person.id")
+    other_id: int = to("person.id")
+    why: str = words()
+    recorded_at: datetime = instant()
+    made_by: int = to("staff_member.id")
+    undone_at: datetime | None = instant(nullable=True)
+    undone_by: int | None = to("staff_member.id", nullable=True)
+    undone_why: str | None = words(nullable=True)
+
+
+class CountRestart(Table, table=True):
+    """From when views count again: a new episode, which only Legal declares, with reasons; the latest row holds."""
+
+    __tablename__ = "count_restart"
+
+    id: int | None = key()
+    person_id: int = to("person.id")
+    counted_from: datetime = instant()
+    why: str = words()
+    set_by: int = to("staff_member.id")
+    recorded_at: datetime = instant()

@@ -1,0 +1,38 @@
+"""Words that only this room uses, with what the screens say for them."""
+
+from enum import StrEnum
+
+
+class FamilyLinkKind(StrEnum):
+    """What the first person is to the second."""
+
+    PARENT = "parent"
+    CHILD = "child"
+    SIBLING = "sibling"
+    PARTNER = "partner"
+    GRANDPARENT = "grandparent"
+    GRANDCHILD = "grandchild"
+    OTHER_FAMILY = "other_family"
+    HOUSEHOLD = "household"
+    ASSOCIATE = "associate"
+
+
+FAMILY_LINK_WORDS: dict[FamilyLinkKind, str] = {
+    FamilyLinkKind.PARENT: "parent",
+    FamilyLinkKind.CHILD: "child",
+    FamilyLinkKind.SIBLING: "brother or sister",
+    FamilyLinkKind.PARTNER: "partner or former partner",
+    FamilyLinkKind.GRANDPARENT: "grandparent",
+    FamilyLinkKind.GRANDCHILD: "grandchild",
+    FamilyLinkKind.OTHER_FAMILY: "other family",
+    FamilyLinkKind.HOUSEHOLD: "lives in the same household",
+    FamilyLinkKind.ASSOCIATE: "friend or associate",
+}
+
+MIRRORED: dict[FamilyLinkKind, FamilyLinkKind] = {
+    FamilyLinkKind.PARENT: FamilyLinkKind.CHILD,
+    FamilyLinkKind.CHILD: FamilyLinkKind.PARENT,
+    FamilyLinkKind.GRANDPARENT: FamilyLinkKind.GRANDCHILD,
+    FamilyLinkKind.GRANDCHILD: FamilyLinkKind.GRANDPARENT,
+}
+"""What the second person is to the first, where that is another word."""

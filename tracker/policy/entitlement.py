@@ -1,0 +1,175 @@
+"""Who may do what to which record. Pure: it sees frozen facts about the actor and the record, and nothing else.
+
+Source: policy.md, "Who may do what". Nobody decides on their own check, by any chain of roles or cover: a holding that
+covers someone else counts as theirs, so it cannot decide what either of them asked for or would look at.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Role(StrEnum):
+    """What a member of staff is, in one team or in all, from a date to a date."""
+
+    SOCIAL_WORKER = "social_worker"
+    TEAM_MANAGER = "team_manager"
+    DUTY_WORKER = "duty_worker"
+    DUTY_MANAGER = "duty_manager"
+    LEGAL_REVIEWER = "legal_reviewer"
+    AUTHORISING_OFFICER = "authorising_officer"
+    SENIOR_RESPONSIBLE_OFFICER = "senior_responsible_officer"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_WORDS: dict[Role, str] = {
+    Role.SOCIAL_WORKER: "social worker",
+    Role.TEAM_MANAGER: "team manager",
+    Role.DUTY_WORKER: "duty worker",
+    Role.DUTY_MANAGER: "duty manager",
+    Role.LEGAL_REVIEWER: "legal reviewer",
+    Role.AUTHORISING_OFFICER: "authorising officer",
+    Role.SENIOR_RESPONSIBLE_OFFICER: "Senior Responsible Officer",
+    Role.AUDITOR: "auditor",
+    Role.ADMINISTRATOR: "administrator",
+}
+
+CONFIRMED_ROLES = frozenset(
+    {
+        Role.TEAM_MANAGER,
+        Role.DUTY_MANAGER,
+        Role.LEGAL_REVIEWER,
+        Role.AUTHORISING_OFFICER,
+        Role.SENIOR_RESPONSIBLE_OFFICER,
+        Role.AUDITOR,
+    }
+)
+"""Roles whose grant takes effect only when a holder of that role, or the Senior Responsible Officer, confirms it."""
+
+WORKERS = frozenset({Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.DUTY_WORKER, Role.DUTY_MANAGER})
+"""Roles that ask for checks and look."""
+
+READERS_OF_EVERYTHING = frozenset({Role.SENIOR_RESPONSIBLE_OFFICER, Role.AUDITOR})
+"""Roles that read the whole record and change nothing of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One role in force at the moment of asking: in `team` (a key), or in all teams where that is None.
+
+    `covers` is the key of the member of staff whose deputy this makes the actor, or None where the role is their own.
+    """
+
+    role: Role
+    team: int | None = None
+    covers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: key, reference and name as they are now, and every role in force at this moment."""
+
+    staff_id: int
+    reference: str
+    name: str
+    holdings: tuple[Holding, ...] = ()
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles held, in whatever team."""
+        return frozenset(holding.role for holding in self.holdings)
+
+    @property
+    def work_teams(self) -> tuple[int, ...]:
+        """Keys of the teams in which the actor may ask for a check, sorted."""
+        return tuple(sorted({h.team for h in self.holdings if h.role in WORKERS and h.team is not None}))
+
+    def works_in(self, team: int) -> bool:
+        """Whether the actor works or manages in that team."""
+        return team in self.work_teams
+
+    def as_recorded(self) -> dict[str, Any]:
+        """What the audit trail keeps of the actor as they were: reference, name, roles in words."""
+        words = sorted({ROLE_WORDS[role] for role in self.roles})
+        return {"reference": self.reference, "name": self.name, "roles": words}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonStanding:
+    """What entitlement may see of a person's record: teams involved (keys), restricted, who may read it all the same."""
+
+    teams: frozenset[int]
+    restricted: bool = False
+    readers: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStanding:
+    """What entitlement may see of a check: its team, who asked, who looks, whether Legal has it, and the person's record."""
+
+    team: int
+    requester: int
+    viewer: int
+    person: PersonStanding
+    with_legal: bool = False
+    parent_teams: frozenset[int] = frozenset()
+
+
+def may_open_person(actor: Actor, person: PersonStanding) -> bool:
+    """Workers open any record that is not restricted; a restricted one is for its readers, Legal and those who read everything."""
+    if actor.roles & (READERS_OF_EVERYTHING | {Role.LEGAL_REVIEWER}):
+        return True
+    if not actor.roles & WORKERS:
+        return False
+    return not person.restricted or actor.staff_id in person.readers
+
+
+def may_see_what_was_written(actor: Actor, team: int, person: PersonStanding) -> bool:
+    """Why and what a team wrote is for that team, for Legal and for those who read everything; others see that and when."""
+    if actor.roles & (READERS_OF_EVERYTHING | {Role.LEGAL_REVIEWER}):
+        return True
+    return actor.works_in(team) and may_open_person(actor, person)
+
+
+def may_work_on_person(actor: Actor, person: PersonStanding) -> bool:
+    """Whoever changes a person's record or asks about them works somewhere and may open the record."""
+    return bool(actor.roles & WORKERS) and may_open_person(actor, person)
+
+
+def may_ask_for_check(actor: Actor, team: int, person: PersonStanding) -> bool:
+    """A worker asks in a team of their own that is involved with the person."""
+    return actor.works_in(team) and team in person.teams and may_work_on_person(actor, person)
+
+
+def may_open_check(actor: Actor, check: CheckStanding) -> bool:
+    """The requester, the viewer, their team, Legal where it was referred, and those who read everything."""
+    if actor.roles & READERS_OF_EVERYTHING or (check.with_legal and Role.LEGAL_REVIEWER in actor.roles):
+        return True
+    if actor.staff_id in (check.requester, check.viewer):
+        return bool(actor.roles & WORKERS)
+    return may_see_what_was_written(actor, check.team, check.person) and bool(actor.roles & WORKERS)
+
+
+def may_report_the_look(actor: Actor, check: CheckStanding) -> bool:
+    """Only the one who was named to look reports what was seen."""
+    return actor.staff_id == check.viewer and bool(actor.roles & WORKERS)
+
+
+def may_change_as_requester(actor: Actor, check: CheckStanding) -> bool:
+    """Only the requester withdraws a check, has it decided again or reports what it means for the case."""
+    return actor.staff_id == check.requester and bool(actor.roles & WORKERS)
+
+
+def may_decide_on_check(actor: Actor, check: CheckStanding) -> bool:
+    """A manager of the check's team, or of a parent team, who neither asked nor would look, nor covers someone who did."""
+    return any(_holding_may_decide(actor, holding, check) for holding in actor.holdings)
+
+
+def _holding_may_decide(actor: Actor, holding: Holding, check: CheckStanding) -> bool:
+    own = {check.requester, check.viewer}
+    if actor.staff_id in own or holding.covers in own:
+        return False
+    if holding.role is Role.DUTY_MANAGER:
+        return not check.person.restricted or actor.staff_id in check.person.readers
+    return holding.role is Role.TEAM_MANAGER and (holding.team == check.team or holding.team in check.parent_teams)

@@ -1,0 +1,69 @@
+"""Tables of referrals and holds."""
+
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlmodel import Field
+
+from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
+from tracker.storage.columns import one_of, rule
+from tracker.storage.tables import Table, code, instant, key, reference, to, words
+
+
+class Referral(Table, table=True):
+    """A flagged case. A blocked check waits first for a manager, who endorses it to Legal or closes it."""
+
+    __tablename__ = "referral"
+    __table_args__ = (
+        one_of("kind", ReferralKind),
+        one_of("place", ReferralPlace),
+        rule("closed_whole", "(place = 'closed') = (closed_at IS NOT NULL)"),
+        rule("check_unless_pattern", "kind = 'pattern' OR check_id IS NOT NULL"),
+    )
+
+    id: int | None = key()
+    reference: str = reference()
+    kind: str = code()
+    check_id: int | None = to("check_request.id", nullable=True)
+    place: str = code(index=True)
+    why: str = words()
+    opened_at: datetime = instant()
+    needed_by: datetime = instant()
+    endorsed_at: datetime | None = instant(nullable=True)
+    endorsed_by: int | None = to("staff_member.id", nullable=True)
+    endorsement: str | None = words(nullable=True)
+    taken_at: datetime | None = instant(nullable=True)
+    taken_by: int | None = to("staff_member.id", nullable=True)
+    closed_at: datetime | None = instant(nullable=True)
+    closed_by: int | None = to("staff_member.id", nullable=True)
+    closed_why: str | None = words(nullable=True)
+    version: int = 1
+
+
+class ReferralPerson(Table, table=True):
+    """A person whom a referral is about."""
+
+    __tablename__ = "referral_person"
+
+    referral_id: int = Field(foreign_key="referral.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
+
+
+class Hold(Table, table=True):
+    """A hold on one person: blocks every check on them that nothing lifts. Released only by Legal, with a reason."""
+
+    __tablename__ = "hold"
+    __table_args__ = (rule("released_whole", "(released_at IS NULL) = (released_why IS NULL)"),)
+
+    id: int | None = key()
+    reference: str = reference()
+    person_id: int = to("person.id")
+    pattern: str = Field(sa_type=String(60))
+    at: datetime = instant()
+    why: str = words()
+    referral_id: int | None = to("referral.id", nullable=True)
+    placed_by: int | None = to("staff_member.id", nullable=True)
+    recorded_at: datetime = instant()
+    released_at: datetime | None = instant(nullable=True)
+    released_by: int | None = to("staff_member.id", nullable=True)
+    released_why: str | None = words(nullable=True)

@@ -1,0 +1,17 @@
+"""Every table of the tracker, gathered from the rooms: what migrations and tests hold the database against."""
+
+import tracker.audit.models
+import tracker.authorities.models
+import tracker.checks.models
+import tracker.consent.models
+import tracker.corporate_accounts.models
+import tracker.drafts.models
+import tracker.messages.models
+import tracker.people.models
+import tracker.referrals.models
+import tracker.rulebook.models
+import tracker.staff.models
+import tracker.viewings.models  # noqa: F401
+from tracker.storage.tables import Table
+
+METADATA = Table.metadata

@@ -1,0 +1,36 @@
+"""Locks in one order, so that no two transactions can wait for each other.
+
+First the one-time submission, then all people of the use-case in one call, then the head of the audit trail, last.
+SQLite has one write lock, held since BEGIN; PostgreSQL takes transaction-level advisory locks, which a savepoint that is
+rolled back gives up again.
+"""
+
+from collections.abc import Iterable
+from enum import IntEnum
+from hashlib import sha256
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+
+class LockKind(IntEnum):
+    """What is locked, in the order in which locks are taken."""
+
+    SUBMISSION = 1
+    PERSON = 2
+    STAFF = 3
+    RULEBOOK = 4
+    TRAIL = 5
+
+
+def take_locks(session: Session, kind: LockKind, keys: Iterable[int]) -> None:
+    """Waits for the locks of `kind` on all `keys` (32-bit whole numbers), in rising order; held until the transaction ends."""
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    for one in sorted(set(keys)):
+        session.execute(text("SELECT pg_advisory_xact_lock(:kind, :key)"), {"kind": int(kind), "key": one})
+
+
+def key_of(words: str) -> int:
+    """A 32-bit lock key for a text, such as a submission id."""
+    return int.from_bytes(sha256(words.encode()).digest()[:4], "big", signed=True)

@@ -1,0 +1,40 @@
+"""References that people read aloud: random, checksummed, telling neither count nor order.
+
+`CHK-7K3M-9QXT`: a kind, then seven random characters and a check character, without I, L, O and U.
+"""
+
+import secrets
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_RANDOM_CHARACTERS = 7
+_MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0"})
+
+
+def new_reference(kind: str) -> str:
+    """A new reference of `kind` (three capital letters, such as `CHK`)."""
+    body = "".join(secrets.choice(ALPHABET) for _ in range(_RANDOM_CHARACTERS))
+    body += _check_character(kind, body)
+    return f"{kind}-{body[:4]}-{body[4:]}"
+
+
+def read_reference(kind: str, typed: str) -> str | None:
+    """The reference that was typed, in its one form, or None where it cannot be one of that kind.
+
+    Case, spaces and missing hyphens do not matter; I and L are read as 1, O as 0.
+    """
+    letters = "".join(typed.upper().split()).replace("-", "")
+    if not letters.startswith(kind):
+        return None
+    body = letters[len(kind) :].translate(_MISREAD)
+    if len(body) != _RANDOM_CHARACTERS + 1 or any(letter not in ALPHABET for letter in body):
+        return None
+    if _check_character(kind, body[:-1]) != body[-1]:
+        return None
+    return f"{kind}-{body[:4]}-{body[4:]}"
+
+
+def _check_character(kind: str, body: str) -> str:
+    """Weighted sum modulo 31 (a prime): catches any one wrong character and any two neighbours exchanged."""
+    numbers = [ord(letter) - 65 for letter in kind] + [ALPHABET.index(letter) for letter in body]
+    total = sum((place + 1) * number for place, number in enumerate(numbers))
+    return ALPHABET[total % 31]

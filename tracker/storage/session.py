@@ -1,0 +1,130 @@
+"""The only commit. `Database.transaction()` writes, `Database.reading()` refuses to.
+
+SQLite takes its one write lock at BEGIN (`BEGIN IMMEDIATE`, tried again with a random wait), so a decision is never taken on
+what another transaction is about to change. PostgreSQL relies on the advisory locks of `locks.py`.
+"""
+
+import random
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlmodel import Session
+
+_PRAGMAS = (
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",
+)
+_LONGEST_WAIT_FOR_THE_WRITE_LOCK = 30.0  # seconds
+
+BeforeCommit = Callable[[Session], None]
+_BEFORE_COMMIT = "before_commit"
+_AFTER_COMMIT = "after_commit"
+
+
+class ReadingOnlyError(Exception):
+    """A page that only reads tried to write."""
+
+
+class Database:
+    """One council's database: an engine, and the two ways of using it."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = create_engine(
+            url, hide_parameters=True, pool_pre_ping=not url.startswith("sqlite"), pool_size=10, max_overflow=20
+        )
+        if self.engine.dialect.name == "sqlite":
+            _prepare_sqlite(self.engine)
+        self._writing = self.engine.execution_options(tracker_mode="write")
+        self._reading = self.engine.execution_options(tracker_mode="read")
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session whose changes are committed together at the end, or not at all.
+
+        What `before_commit` was given runs last inside the transaction (the audit trail); what `after_commit` was given
+        runs once it has been committed (mail).
+        """
+        with Session(self._writing, expire_on_commit=False) as session:
+            try:
+                yield session
+                session.flush()
+                for step in session.info.pop(_BEFORE_COMMIT, {}).values():
+                    step(session)
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
+            for step in session.info.pop(_AFTER_COMMIT, []):
+                step()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one moment and raises `ReadingOnlyError` at the first attempt to write."""
+        with Session(self._reading, expire_on_commit=False, autoflush=False) as session:
+            event.listen(session, "before_flush", _refuse_to_write)
+            if self.engine.dialect.name == "postgresql":
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+                session.execute(text("SET TRANSACTION READ ONLY"))
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+
+def before_commit(session: Session, name: str, step: BeforeCommit) -> None:
+    """Has `step` run once, last in this transaction; a second call of the same `name` changes nothing."""
+    session.info.setdefault(_BEFORE_COMMIT, {}).setdefault(name, step)
+
+
+def after_commit(session: Session, step: Callable[[], None]) -> None:
+    """Has `step` run once this transaction has been committed, and never if it is not."""
+    session.info.setdefault(_AFTER_COMMIT, []).append(step)
+
+
+def _refuse_to_write(session: Session, *_: Any) -> None:
+    if session.new or session.dirty or session.deleted:
+        raise ReadingOnlyError("a page that only reads tried to write")
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: sqlite3.Connection, _: Any) -> None:
+        connection.isolation_level = None
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("tracker_mode") == "read":
+            connection.exec_driver_sql("PRAGMA query_only = ON")
+            connection.exec_driver_sql("BEGIN DEFERRED")
+        else:
+            connection.exec_driver_sql("PRAGMA query_only = OFF")
+            _begin_immediate(connection)
+
+
+def _begin_immediate(connection: Connection) -> None:
+    """Takes SQLite's write lock, waiting a random few milliseconds between tries: fairer than SQLite's own wait."""
+    raw = connection.connection.dbapi_connection
+    assert raw is not None  # noqa: S101 - a connection that begins is connected
+    deadline = time.monotonic() + _LONGEST_WAIT_FOR_THE_WRITE_LOCK
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > deadline:
+                    raise
+                time.sleep(random.uniform(0.002, 0.02))  # noqa: S311 - a wait, not a secret
+            else:
+                return
+    finally:
+        raw.execute("PRAGMA busy_timeout = 5000")
