@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 from tracker.access.permissions import NotAllowedError
 from tracker.audit.events import Event
 from tracker.audit.services import record
-from tracker.storage.tables import StaleVersionError
+from tracker.storage.tables import NoSuchRecordError, StaleVersionError
 from tracker.web.request import now, transaction
 
 Answer = tuple[str, int]
@@ -18,6 +18,7 @@ _PAGES = {400, 403, 404, 405, 409, 413, 429, 500, 503}
 def register(app: Flask) -> None:
     """Joins every exception that may leave a route to its page."""
     app.register_error_handler(NotAllowedError, _refused)
+    app.register_error_handler(NoSuchRecordError, _not_found)
     app.register_error_handler(StaleVersionError, _stale)
     app.register_error_handler(CSRFError, _bad_token)
     app.register_error_handler(HTTPException, _http)
@@ -31,6 +32,10 @@ def _refused(error: NotAllowedError) -> Answer:
             facts = {"permission": error.permission.value}
             record(session, Event.ACCESS_REFUSED, at=now(), by=actor, about=error.about, facts=facts)
     return _page(403)
+
+
+def _not_found(_: NoSuchRecordError) -> Answer:
+    return _page(404)
 
 
 def _stale(_: StaleVersionError) -> Answer:

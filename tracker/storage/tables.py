@@ -71,6 +71,10 @@ class StaleVersionError(Exception):
         self.record = record
 
 
+class NoSuchRecordError(Exception):
+    """There is no such record, or none that this member of staff may know of: the page is not found."""
+
+
 def next_version(session: Session, record: Any, seen: int) -> None:
     """Moves `record` to its next version, or raises `StaleVersionError` where `seen` is not the version it has."""
     session.refresh(record, with_for_update=True)
