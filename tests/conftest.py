@@ -1,0 +1,3 @@
+"""What every test may ask for. Databases, browsers and servers start only when a test first asks for one."""
+
+pytest_plugins = ["tests.fixtures.postgres", "tests.fixtures.browser", "tests.fixtures.council"]
