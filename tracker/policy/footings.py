@@ -23,6 +23,7 @@ from tracker.policy.missing import (
     OPENNESS,
     advice_in_date,
     advised_views_left,
+    earlier_danger,
     few_platforms,
     look_is_asked_for,
     no_refusal_since,
@@ -50,7 +51,7 @@ from tracker.policy.records import (
     legal_word,
 )
 from tracker.policy.rules import FootingRule, Verdict, footing, unmet
-from tracker.policy.texts import THRESHOLD, at_moment, counted, joined, named_platforms, on_day
+from tracker.policy.texts import THRESHOLD, joined, named_platforms, on_day
 from tracker.policy.vocabulary import Aim, Conclusion, Footing, Outcome, Purpose, Reviewed, ViewFooting
 
 PERMITTED = Outcome.PERMITTED
@@ -89,8 +90,10 @@ def presence_search(facts: CheckFacts, limits: Limits) -> Verdict:
     if missing:
         return missing
     if no := nobody_said_no(facts) or nobody_objected(facts):
-        return Verdict(NEEDS_APPROVAL, f"A search for a profile can be made if a manager approves it first. {no}")
-    return Verdict(PERMITTED, "A search only for whether there is a profile can be made.")
+        return Verdict(
+            NEEDS_APPROVAL, f"It would only be found out whether there is a profile, once a manager approves. {no}"
+        )
+    return Verdict(PERMITTED, "It would only be found out whether there is a profile.")
 
 
 @footing(
@@ -221,16 +224,12 @@ def immediate_response(facts: CheckFacts, limits: Limits) -> Verdict:
     ]
     if not snags:
         return Verdict(PERMITTED, "There is danger now, and an immediate response to it does not wait.")
-    before = f"A look in danger was made on {at_moment(max(view.at for view in snags))}"
     if facts.request.new_event:
         return Verdict(
-            NEEDS_APPROVAL, f"{before}; as something new has happened since, the on-call manager decides at once."
+            NEEDS_APPROVAL,
+            f"{earlier_danger(snags, facts, days)} Something new has happened since: the on-call manager decides at once.",
         )
-    return Verdict(
-        None,
-        f"{before}, within the last {counted(days, 'day', 'days')} or not yet agreed by a manager, "
-        f"and nothing new is reported since. {THRESHOLD}",
-    )
+    return Verdict(None, f"{earlier_danger(snags, facts, days)} Nothing new is reported since.")
 
 
 @footing(
@@ -332,9 +331,10 @@ def open_source(facts: CheckFacts, limits: Limits) -> Verdict:
     why = reasons_for_approval(facts, limits)
     if why:
         return Verdict(
-            NEEDS_APPROVAL, f"A single open-source viewing can be made if a manager approves it: {joined(why)}."
+            NEEDS_APPROVAL,
+            f"This would be the single open-source viewing, once a manager approves, because {joined(why)}.",
         )
-    return Verdict(PERMITTED, "Nobody's view of this person counts yet: the single open-source viewing can be made.")
+    return Verdict(PERMITTED, "No earlier view of this person counts, so this would be the single open-source viewing.")
 
 
 FOOTINGS: tuple[FootingRule, ...] = (

@@ -5,10 +5,12 @@ None of the sentences tells what Legal concluded: that is privileged.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tracker.policy.counting import counted_views, presence_searches, systematic_factors, views_since
-from tracker.policy.facts import Advice, CheckFacts, Notice, Request
+from tracker.policy.facts import Advice, CheckFacts, Notice, Request, View
 from tracker.policy.limits import Limits
-from tracker.policy.periods import london_day
+from tracker.policy.periods import in_last_days, london_day
 from tracker.policy.records import legal_word, live_noes, live_objections, noes, said_at, word_is
 from tracker.policy.texts import THRESHOLD, at_moment, counted, joined, on_day
 from tracker.policy.vocabulary import (
@@ -152,6 +154,14 @@ def reasons_for_approval(facts: CheckFacts, limits: Limits) -> list[str]:
     if request.purpose in (Purpose.OTHER, Purpose.PREVENT_OR_DETECT_CRIME):
         reasons.append(f"it is for {request.purpose.label}")
     return reasons
+
+
+def earlier_danger(snags: Sequence[View], facts: CheckFacts, days: int) -> str:
+    """The earlier looks in danger that stand in the way of another, in words. `snags` holds at least one."""
+    recent = [view.at for view in snags if in_last_days(view.at, facts.now, days)]
+    if recent:
+        return f"A look in danger was made on {at_moment(max(recent))}, within the last {counted(days, 'day', 'days')}. {THRESHOLD}"
+    return f"A look in danger, on {on_day(max(view.at for view in snags))}, has not been agreed by a manager."
 
 
 # Of advice and notice --------------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ TO_DO: dict[Footing, str] = {
     Footing.CONSENT: f"Ask for consent. {NOT_AT_SOMEBODY_S_RISK}",
     Footing.NOTICE: f"Tell the person specifically, before any look. {NOT_AT_SOMEBODY_S_RISK}",
     Footing.COURT_ORDER: "Where there are proceedings, the court can be asked for an order or direction.",
-    RIPA: "Legal can say whether to apply for a RIPA authorisation, which a justice of the peace must then approve.",
+    RIPA: "Legal can say whether a RIPA authorisation can be applied for; a justice of the peace must approve it before any look.",
     NON_RIPA: "The authorising officer can be asked for a non-RIPA authorisation.",
     Footing.LEGAL_ADVICE: "Legal can be asked to advise.",
 }
