@@ -15,15 +15,15 @@ def run(url: str, statement: str) -> list[tuple[object, ...]]:
         return cursor.fetchall() if cursor.description else []
 
 
-def test_postgresql_answers(postgres_url: str) -> None:
-    assert run(postgres_url, "select 1") == [(1,)]
+def test_postgresql_answers(empty_postgres_url: str) -> None:
+    assert run(empty_postgres_url, "select 1") == [(1,)]
 
 
 @pytest.mark.parametrize("attempt", ["first", "second"])
-def test_each_test_has_a_database_of_its_own(postgres_url: str, attempt: str) -> None:
-    run(postgres_url, "create table noise (word text)")
-    run(postgres_url, f"insert into noise values ('{attempt}')")  # noqa: S608 - our own two words
-    assert run(postgres_url, "select word from noise") == [(attempt,)]
+def test_each_test_has_a_database_of_its_own(empty_postgres_url: str, attempt: str) -> None:
+    run(empty_postgres_url, "create table noise (word text)")
+    run(empty_postgres_url, f"insert into noise values ('{attempt}')")  # noqa: S608 - our own two words
+    assert run(empty_postgres_url, "select word from noise") == [(attempt,)]
 
 
 def test_a_copied_database_holds_what_its_template_held(postgres_server: PostgresServer) -> None:
