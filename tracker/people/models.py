@@ -1,6 +1,7 @@
 """Tables of people. Nobody owns a person: teams are involved with them, from a day to a day."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Index, String, UniqueConstraint, text
 from sqlmodel import Field
@@ -8,7 +9,13 @@ from sqlmodel import Field
 from tracker.people.vocabulary import FamilyLinkKind
 from tracker.policy.vocabulary import Platform, Relation
 from tracker.storage.columns import one_of, rule
+from tracker.storage.references import new_reference
 from tracker.storage.tables import Table, code, instant, key, reference, to, words
+
+
+def _own_reference(kind: str) -> Any:
+    """A reference that the row gives itself: pages name the row by it and never by its key."""
+    return Field(default_factory=lambda: new_reference(kind), sa_type=String(13), unique=True, nullable=False)
 
 
 class Person(Table, table=True):
@@ -45,7 +52,10 @@ class Person(Table, table=True):
 
 
 class PersonName(Table, table=True):
-    """Every name of a person, the main one included, in a form that search compares: letters only, in words, sorted."""
+    """Every name of a person, the main one and the handle they are known by included, as typed and as search compares it.
+
+    `searchable`: a space before and after each word (`searchable_words` in naming.py).
+    """
 
     __tablename__ = "person_name"
     __table_args__ = (UniqueConstraint("person_id", "name"),)
@@ -53,7 +63,7 @@ class PersonName(Table, table=True):
     id: int | None = key()
     person_id: int = to("person.id")
     name: str = Field(sa_type=String(120))
-    searchable: str = Field(sa_type=String(200), index=True)
+    searchable: str = words()
     recorded_at: datetime = instant()
 
 
@@ -68,18 +78,31 @@ class PersonReader(Table, table=True):
 
 
 class Involvement(Table, table=True):
-    """A team's work with a person under a reference of the case system, opened and closed."""
+    """A team's work with a person under a reference of the case system, opened and closed.
+
+    A case that comes back under the same reference is a new row: only one of them is open at a time.
+    """
 
     __tablename__ = "involvement"
     __table_args__ = (
         one_of("relation", Relation),
-        UniqueConstraint("team_id", "case_system", "case_reference", "person_id"),
         rule("closed_after_opened", "closed_on IS NULL OR closed_on >= opened_on"),
         rule("reference_unless_no_case", "(relation = 'no_case') = (case_reference IS NULL)"),
         Index(None, "case_system", "case_reference"),
+        Index(
+            "uq_involvement_open",
+            "team_id",
+            "case_system",
+            "case_reference",
+            "person_id",
+            unique=True,
+            sqlite_where=text("closed_on IS NULL"),
+            postgresql_where=text("closed_on IS NULL"),
+        ),
     )
 
     id: int | None = key()
+    reference: str = _own_reference("INV")
     person_id: int = to("person.id")
     team_id: int = to("team.id")
     relation: str = code()
@@ -103,6 +126,7 @@ class Profile(Table, table=True):
     )
 
     id: int | None = key()
+    reference: str = _own_reference("PRF")
     person_id: int = to("person.id")
     platform: str = code()
     handle: str = Field(sa_type=String(200))
@@ -131,6 +155,7 @@ class FamilyLink(Table, table=True):
     )
 
     id: int | None = key()
+    reference: str = _own_reference("FAM")
     person_id: int = to("person.id")
     other_id: int = to("person.id")
     kind: str = code()
@@ -158,6 +183,7 @@ class SamePersonLink(Table, table=True):
     )
 
     id: int | None = key()
+    reference: str = _own_reference("LNK")
     person_id: int = to("person.id")
     other_id: int = to("person.id")
     why: str = words()

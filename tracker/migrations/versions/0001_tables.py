@@ -243,11 +243,13 @@ def upgrade() -> None:
         sa.Column("statutory_function", sa.String(length=300), nullable=False),
         sa.Column("shipped", sa.Boolean(), nullable=False),
         sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("setter_name", sa.String(length=120), nullable=True),
         sa.Column("recorded_at", columns.UtcInstant(), nullable=False),
         sa.CheckConstraint(
             "purpose IN ('assessment', 'verify_account', 'risk_to_child_or_adult', 'trace_missing_person', 'return_from_missing', 'find_family_or_connected_person', 'trace_or_serve_court_documents', 'court_directed', 'prospective_carer', 'carer_review', 'private_fostering', 'staff_safety_before_visit', 'prevent_or_detect_crime', 'other')",
             name=op.f("ck_lawful_basis_purpose_known"),
         ),
+        sa.CheckConstraint("shipped = (set_by IS NULL)", name=op.f("ck_lawful_basis_shipped_or_set")),
         sa.ForeignKeyConstraint(["set_by"], ["staff_member.id"], name=op.f("fk_lawful_basis_set_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lawful_basis")),
     )
@@ -262,6 +264,7 @@ def upgrade() -> None:
         sa.Column("limits", columns.JsonText(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("proposed_by", sa.Integer(), nullable=True),
+        sa.Column("proposer_name", sa.String(length=120), nullable=True),
         sa.Column("shipped", sa.Boolean(), nullable=False),
         sa.Column("recorded_at", columns.UtcInstant(), nullable=False),
         sa.CheckConstraint("shipped = (proposed_by IS NULL)", name=op.f("ck_limits_proposal_shipped_or_proposed")),
@@ -763,6 +766,7 @@ def upgrade() -> None:
     op.create_table(
         "family_link",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=13), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("other_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
@@ -780,6 +784,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_family_link_person_id")),
         sa.ForeignKeyConstraint(["recorded_by"], ["staff_member.id"], name=op.f("fk_family_link_recorded_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_family_link")),
+        sa.UniqueConstraint("reference", name=op.f("uq_family_link_reference")),
     )
     with op.batch_alter_table("family_link", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_family_link_ended_by"), ["ended_by"], unique=False)
@@ -797,6 +802,7 @@ def upgrade() -> None:
     op.create_table(
         "involvement",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=13), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
         sa.Column("relation", sa.String(length=40), nullable=False),
@@ -821,13 +827,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["recorded_by"], ["staff_member.id"], name=op.f("fk_involvement_recorded_by")),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_involvement_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_involvement")),
-        sa.UniqueConstraint(
-            "team_id",
-            "case_system",
-            "case_reference",
-            "person_id",
-            name=op.f("uq_involvement_team_id_case_system_case_reference_person_id"),
-        ),
+        sa.UniqueConstraint("reference", name=op.f("uq_involvement_reference")),
     )
     with op.batch_alter_table("involvement", schema=None) as batch_op:
         batch_op.create_index(
@@ -836,6 +836,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_involvement_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_involvement_recorded_by"), ["recorded_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_involvement_team_id"), ["team_id"], unique=False)
+        batch_op.create_index(
+            "uq_involvement_open",
+            ["team_id", "case_system", "case_reference", "person_id"],
+            unique=True,
+            sqlite_where=sa.text("closed_on IS NULL"),
+            postgresql_where=sa.text("closed_on IS NULL"),
+        )
 
     op.create_table(
         "jp_hearing",
@@ -910,6 +917,7 @@ def upgrade() -> None:
         sa.Column("proposal_id", sa.Integer(), nullable=False),
         sa.Column("capacity", sa.String(length=40), nullable=False),
         sa.Column("signed_by", sa.Integer(), nullable=False),
+        sa.Column("signer_name", sa.String(length=120), nullable=False),
         sa.Column("recorded_at", columns.UtcInstant(), nullable=False),
         sa.CheckConstraint("capacity IN ('legal', 'sro')", name=op.f("ck_limits_signature_capacity_known")),
         sa.ForeignKeyConstraint(["proposal_id"], ["limits_proposal.id"], name=op.f("fk_limits_signature_proposal_id")),
@@ -981,7 +989,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
-        sa.Column("searchable", sa.String(length=200), nullable=False),
+        sa.Column("searchable", sa.Text(), nullable=False),
         sa.Column("recorded_at", columns.UtcInstant(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_name_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person_name")),
@@ -989,7 +997,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("person_name", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_name_person_id"), ["person_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_person_name_searchable"), ["searchable"], unique=False)
 
     op.create_table(
         "person_reader",
@@ -1003,6 +1010,7 @@ def upgrade() -> None:
     op.create_table(
         "profile",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=13), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("platform", sa.String(length=40), nullable=False),
         sa.Column("handle", sa.String(length=200), nullable=False),
@@ -1018,6 +1026,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["recorded_by"], ["staff_member.id"], name=op.f("fk_profile_recorded_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_profile")),
         sa.UniqueConstraint("person_id", "platform", "handle", name=op.f("uq_profile_person_id_platform_handle")),
+        sa.UniqueConstraint("reference", name=op.f("uq_profile_reference")),
     )
     with op.batch_alter_table("profile", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_profile_person_id"), ["person_id"], unique=False)
@@ -1040,6 +1049,7 @@ def upgrade() -> None:
     op.create_table(
         "same_person_link",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=13), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("other_id", sa.Integer(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
@@ -1057,6 +1067,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_same_person_link_person_id")),
         sa.ForeignKeyConstraint(["undone_by"], ["staff_member.id"], name=op.f("fk_same_person_link_undone_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_same_person_link")),
+        sa.UniqueConstraint("reference", name=op.f("uq_same_person_link_reference")),
     )
     with op.batch_alter_table("same_person_link", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_same_person_link_made_by"), ["made_by"], unique=False)

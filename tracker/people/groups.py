@@ -1,0 +1,119 @@
+"""Records that are one person: which records belong together, and the locks of everyone a use-case concerns.
+
+A group is everyone who can be reached over standing same-person links. Source: policy.md, "Linked records are one person".
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from tracker.people.models import Person, SamePersonLink
+from tracker.storage.locks import LockKind, take_locks
+from tracker.storage.tables import NoSuchRecordError
+
+MOST_TRIES = 10
+"""How often the locks are taken again because links changed meanwhile, before the request is told to come back."""
+
+
+class PeopleBusyError(Exception):
+    """The links of these people kept changing while their locks were awaited; nothing was done, and it may be tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonGroup:
+    """Records that count as one person. `key` is the reference of the member with the lowest key, `members` are keys, sorted.
+
+    `records` are the members' rows in the same order, as they were when the group was read.
+    """
+
+    key: str
+    members: tuple[int, ...]
+    records: tuple[Person, ...] = field(default=(), repr=False, compare=False)
+
+
+def lock_everyone(session: Session, person_ids: Iterable[int]) -> dict[int, PersonGroup]:
+    """Takes the locks of everyone in the groups of these people, in one sorted call; gives the group of each id asked for.
+
+    After taking them the links are read again: where they changed meanwhile the locks are given up (PostgreSQL gives up
+    what a savepoint took when it is rolled back) and taken anew. Call once a transaction, after the submission's lock.
+    Raises `PeopleBusyError` after `MOST_TRIES`, `NoSuchRecordError` for a key that is no person's.
+    """
+    wanted = frozenset(person_ids)
+    for _ in range(MOST_TRIES):
+        before = _members_of(session, wanted)
+        savepoint = session.connection().begin_nested()
+        take_locks(session, LockKind.PERSON, {member for members in before.values() for member in members})
+        if links_still_as(session, before):
+            savepoint.commit()
+            return {one: _group(session, members) for one, members in before.items()}
+        savepoint.rollback()
+    raise PeopleBusyError("the links of these people kept changing")
+
+
+def group_of(session: Session, person_id: int, *, at: datetime | None = None) -> PersonGroup:
+    """The group of one person by the links that stand now, or that stood at the instant `at`.
+
+    Raises `NoSuchRecordError` where there is no such person.
+    """
+    return _group(session, _members_of(session, {person_id}, at=at)[person_id])
+
+
+def groups_of(session: Session, person_ids: Iterable[int]) -> dict[int, PersonGroup]:
+    """The group of each of these people by the links that stand now."""
+    return {one: _group(session, members) for one, members in _members_of(session, person_ids).items()}
+
+
+def links_still_as(session: Session, before: dict[int, tuple[int, ...]]) -> bool:
+    """Whether the links, read again now that the locks are held, make the same groups as before the wait."""
+    return _members_of(session, before) == before
+
+
+def _members_of(
+    session: Session, person_ids: Iterable[int], *, at: datetime | None = None
+) -> dict[int, tuple[int, ...]]:
+    neighbours = _neighbours(session, person_ids, at=at)
+    return {one: _reachable(one, neighbours) for one in person_ids}
+
+
+def _neighbours(session: Session, person_ids: Iterable[int], *, at: datetime | None) -> dict[int, set[int]]:
+    """Everyone who can be reached from these people, with whom each is linked directly."""
+    neighbours: dict[int, set[int]] = {}
+    fringe = set(person_ids)
+    while fringe:
+        neighbours.update((one, set()) for one in fringe)
+        pairs = _links_touching(session, fringe, at=at)
+        fringe = {end for pair in pairs for end in pair} - neighbours.keys()
+        for one, other in pairs:
+            neighbours.setdefault(one, set()).add(other)
+            neighbours.setdefault(other, set()).add(one)
+    return neighbours
+
+
+def _links_touching(session: Session, ids: set[int], *, at: datetime | None) -> list[tuple[int, int]]:
+    one, other, undone = col(SamePersonLink.person_id), col(SamePersonLink.other_id), col(SamePersonLink.undone_at)
+    query = select(one, other).where(one.in_(ids) | other.in_(ids))
+    if at is None:
+        query = query.where(undone.is_(None))
+    else:
+        query = query.where(col(SamePersonLink.recorded_at) <= at, undone.is_(None) | (undone > at))
+    rows = session.execute(query).all()
+    return [(row[0], row[1]) for row in rows]
+
+
+def _reachable(start: int, neighbours: dict[int, set[int]]) -> tuple[int, ...]:
+    reached, fringe = {start}, [start]
+    while fringe:
+        new = neighbours[fringe.pop()] - reached
+        reached |= new
+        fringe.extend(new)
+    return tuple(sorted(reached))
+
+
+def _group(session: Session, members: tuple[int, ...]) -> PersonGroup:
+    query = select(Person).where(col(Person.id).in_(members)).order_by(col(Person.id))
+    records = tuple(session.exec(query.execution_options(populate_existing=True)))
+    if len(records) != len(members):
+        raise NoSuchRecordError("there is no such person")
+    return PersonGroup(key=records[0].reference, members=members, records=records)

@@ -1,0 +1,173 @@
+"""Questions about people that other rooms ask, and the lists of their pages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from tracker.people.ages import is_under_18
+from tracker.people.groups import PersonGroup, group_of, groups_of
+from tracker.people.models import CountRestart, FamilyLink, Involvement, Person, PersonName, PersonReader, Profile
+from tracker.people.vocabulary import MIRRORED, FamilyLinkKind
+from tracker.policy.entitlement import Actor, PersonStanding, may_open_person
+from tracker.policy.vocabulary import Platform
+from tracker.staff.models import Team
+from tracker.storage.references import read_reference
+from tracker.storage.tables import NoSuchRecordError
+
+__all__ = ["is_under_18"]
+
+PERSON = "PER"
+
+
+def get_person(session: Session, reference: str) -> Person:
+    """The person with this reference, however it was typed. Raises `NoSuchRecordError`."""
+    person = find_person(session, reference)
+    if person is None:
+        raise NoSuchRecordError("there is no such person")
+    return person
+
+
+def find_person(session: Session, reference: str) -> Person | None:
+    """The person with this reference, or None."""
+    read = read_reference(PERSON, reference)
+    return None if read is None else session.exec(select(Person).where(Person.reference == read)).first()
+
+
+def get_person_by_id(session: Session, person_id: int) -> Person:
+    """The person with this key. Raises `NoSuchRecordError`."""
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NoSuchRecordError("there is no such person")
+    return person
+
+
+def standing_of(session: Session, person_id: int, *, on: date) -> PersonStanding:
+    """What entitlement may see of the person on a day in London, over all records that are this person.
+
+    Restricted if any of them is; its readers are those who may read every restricted one of them.
+    """
+    return _standing_of_group(session, group_of(session, person_id), on=on)
+
+
+def whom_to_ask(session: Session, person_id: int) -> str | None:
+    """Whom to ask about a restricted record, or None where no record of this person is restricted."""
+    return next((one.ask_whom for one in group_of(session, person_id).records if one.restricted), None)
+
+
+def profile_on_record(
+    session: Session, members: Iterable[int], platforms: Iterable[Platform], *, recorded_by: datetime | None = None
+) -> bool:
+    """Whether a profile of one of these records on one of these platforms stands on record, now or as of `recorded_by`."""
+    query = select(col(Profile.id)).where(
+        col(Profile.person_id).in_(list(members)), col(Profile.platform).in_([str(one) for one in platforms])
+    )
+    if recorded_by is None:
+        query = query.where(col(Profile.struck_at).is_(None))
+    else:
+        struck_later = col(Profile.struck_at).is_(None) | (col(Profile.struck_at) > recorded_by)
+        query = query.where(col(Profile.recorded_at) <= recorded_by, struck_later)
+    return session.exec(query.limit(1)).first() is not None
+
+
+def counted_from(session: Session, members: Iterable[int], *, recorded_by: datetime) -> datetime | None:
+    """From when views of these records count, as recorded by that instant; None where all of them do.
+
+    Legal restarts the count of every record of a group. Where a record without a restart has since been linked, what was
+    seen of it was never before Legal: the earliest of all counts, and a link never takes a view out of the count.
+    """
+    latest: dict[int, datetime] = {}
+    rows = session.exec(
+        select(CountRestart)
+        .where(col(CountRestart.person_id).in_(list(members)), col(CountRestart.recorded_at) <= recorded_by)
+        .order_by(col(CountRestart.recorded_at), col(CountRestart.id))
+    )
+    for row in rows:
+        latest[row.person_id] = row.counted_from
+    return min(latest.values()) if latest and set(latest) == set(members) else None
+
+
+@dataclass(frozen=True, slots=True)
+class InvolvementOf:
+    """A team's involvement with a person, with the name of the team."""
+
+    involvement: Involvement
+    team: Team
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Somebody who belongs with a person. `kind` is what they are to the person.
+
+    Where their record is restricted and may not be opened, `person` is None and `ask_whom` says whom to ask.
+    """
+
+    link: FamilyLink
+    kind: FamilyLinkKind
+    person: Person | None
+    ask_whom: str | None = None
+
+
+def list_profiles(session: Session, members: Iterable[int]) -> list[Profile]:
+    """Profiles that stand on record, by platform and handle."""
+    mine = col(Profile.person_id).in_(list(members)) & col(Profile.struck_at).is_(None)
+    return list(session.exec(select(Profile).where(mine).order_by(col(Profile.platform), col(Profile.handle))))
+
+
+def list_involvements(session: Session, members: Iterable[int]) -> list[InvolvementOf]:
+    """Involvements, open ones first, then the latest opened."""
+    rows = session.exec(
+        select(Involvement, Team)
+        .join(Team, col(Team.id) == col(Involvement.team_id))
+        .where(col(Involvement.person_id).in_(list(members)))
+        .order_by(
+            col(Involvement.closed_on).is_not(None), col(Involvement.opened_on).desc(), col(Involvement.id).desc()
+        )
+    )
+    return [InvolvementOf(involvement, team) for involvement, team in rows]
+
+
+def list_family(session: Session, members: Iterable[int], *, by: Actor, on: date) -> list[Relative]:
+    """Family and household now, in the order recorded; of a restricted record only whom to ask, unless `by` may open it."""
+    mine = set(members)
+    one, other = col(FamilyLink.person_id), col(FamilyLink.other_id)
+    links = session.exec(
+        select(FamilyLink)
+        .where(one.in_(mine) | other.in_(mine), col(FamilyLink.ended_at).is_(None))
+        .order_by(col(FamilyLink.recorded_at), col(FamilyLink.id))
+    ).all()
+    return [_relative(session, link, mine, by=by, on=on) for link in links]
+
+
+def list_names(session: Session, person_id: int) -> list[str]:
+    """Other names of a person, sorted: neither the main one nor what they are known by."""
+    person = get_person_by_id(session, person_id)
+    names = session.exec(select(PersonName.name).where(PersonName.person_id == person_id))
+    return sorted(set(names) - {person.name, person.known_by})
+
+
+def _standing_of_group(session: Session, group: PersonGroup, *, on: date) -> PersonStanding:
+    open_then = (col(Involvement.opened_on) <= on) & (func.coalesce(col(Involvement.closed_on), on) >= on)
+    teams = session.exec(
+        select(Involvement.team_id).where(col(Involvement.person_id).in_(group.members), open_then).distinct()
+    )
+    closed_doors = [record.id for record in group.records if record.restricted]
+    readers = [
+        set(session.exec(select(PersonReader.staff_id).where(PersonReader.person_id == one))) for one in closed_doors
+    ]
+    allowed = frozenset(set.intersection(*readers)) if readers else frozenset()
+    return PersonStanding(teams=frozenset(teams), restricted=bool(closed_doors), readers=allowed)
+
+
+def _relative(session: Session, link: FamilyLink, mine: set[int], *, by: Actor, on: date) -> Relative:
+    kind = FamilyLinkKind(link.kind)
+    other_id = link.other_id if link.person_id in mine else link.person_id
+    if link.person_id in mine:
+        kind = MIRRORED.get(kind, kind)
+    group = groups_of(session, [other_id])[other_id]
+    if may_open_person(by, _standing_of_group(session, group, on=on)):
+        return Relative(link, kind, get_person_by_id(session, other_id))
+    ask_whom = next((record.ask_whom for record in group.records if record.restricted), None)
+    return Relative(link, kind, None, ask_whom)
