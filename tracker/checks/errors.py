@@ -1,0 +1,62 @@
+"""What a use-case of this room refuses because of what was typed or because of what has happened since.
+
+Each is shown again with what was typed, beside the field it names (`field`, or None for the whole form). None of them is a
+decision: a block or a refusal is a result that is kept.
+"""
+
+from datetime import datetime
+
+
+class CheckError(ValueError):
+    """Base of what this room refuses. As text: one sentence for the screen."""
+
+    field: str | None = None
+
+
+class WrongViewerError(CheckError):
+    """The viewer is closed, not a worker, may not open the record, or is another than the requester without the account."""
+
+    field = "viewer"
+
+
+class NotWaitingError(CheckError):
+    """The check does not wait for anything that could be done with it in this way."""
+
+
+class NoPermitError(CheckError):
+    """There is no permit to use, or it is no longer live; the page says since when and why."""
+
+
+class AlreadyReportedError(CheckError):
+    """The look, or what it means for the case, has been reported already."""
+
+
+class NotYetReportedError(CheckError):
+    """The viewer has not reported the look yet, or nobody looked."""
+
+
+class SittingError(CheckError):
+    """The times of the sitting cannot be: one is missing, in the future, or the end is before the start."""
+
+    def __init__(self, sentence: str, field: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class OutsidePermitError(CheckError):
+    """The sitting began before the permit was issued, or after it was dead: it can only be recorded as a late entry."""
+
+    field = "opened_at"
+
+    def __init__(self, *, since: datetime | None, why: tuple[str, ...]) -> None:
+        super().__init__("This look was not made while the permit was live. Record it as a look already made.")
+        self.since = since
+        self.why = why
+
+
+class NothingToConfirmError(CheckError):
+    """There is no result here that waits for a manager."""
+
+
+class ClockBehindError(Exception):
+    """This server's clock is minutes behind what has already been recorded about these people: nothing was decided."""
