@@ -1,0 +1,18 @@
+"""The policy's words as answers on a page: with a capital letter, as the first word of a line."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from tracker.policy.vocabulary import Word
+
+W = TypeVar("W", bound=Word)
+
+
+def with_capital(sentence: str) -> str:
+    """The sentence with its first letter as a capital."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def answers_of(words: Iterable[W]) -> dict[W, str]:
+    """What stands beside each answer on a form."""
+    return {word: with_capital(word.label) for word in words}
