@@ -22,6 +22,8 @@ def main(words: list[str]) -> int:
     if not words and quality.main():
         return 1
     private = Path(tempfile.mkdtemp(prefix="t", dir=_short_folder()))
+    if os.geteuid() == 0:
+        private.chmod(0o711)  # PostgreSQL refuses to run as root: its own account must pass through
     try:
         pytest = [str(PYTHON), "-m", "pytest", "-n", WORKERS, "--dist", "worksteal", *words]
         return subprocess.run(pytest, cwd=ROOT, env=_environment(private), check=False).returncode
