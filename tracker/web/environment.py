@@ -1,0 +1,52 @@
+"""How our templates are read: an unknown name is an error in ours, and forgiven in the GOV.UK library's."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.templating import Environment
+from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import Environment as JinjaEnvironment
+from jinja2 import Template as JinjaTemplate
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+LIBRARY = "govuk_frontend_jinja"
+
+
+class PageEnvironment(Environment):
+    """Ours is strict, so that a misspelt name fails the page instead of leaving it blank.
+
+    The library's macros look up dozens of parameters that nobody gave: they run in an environment of their own that
+    forgives. There `indent` does nothing: it would add blanks to each line of a text that is typed inside a fieldset.
+    """
+
+    _forgiving: JinjaEnvironment | None = None
+
+    def __init__(self, app: Flask, **options: Any) -> None:
+        super().__init__(app, **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
+        forgiving = self.overlay(undefined=ChainableUndefined, trim_blocks=False, lstrip_blocks=False)
+        forgiving.filters = {**self.filters, "indent": _as_it_is}
+        self._forgiving = forgiving
+
+    def get_template(self, name: str | JinjaTemplate, *args: Any, **kwargs: Any) -> JinjaTemplate:
+        """The template, read by the environment that it belongs to."""
+        if self._forgiving is not None and isinstance(name, str) and name.startswith(f"{LIBRARY}/"):
+            return self._forgiving.get_template(name, *args, **kwargs)
+        return super().get_template(name, *args, **kwargs)
+
+
+def use_our_templates(app: Flask) -> None:
+    """Read the application's templates from `templates/` and the library's from its package.
+
+    Raises `RuntimeError` when the application has read a template already: it would go on with the other environment.
+    """
+    if "jinja_env" in vars(app):
+        raise RuntimeError("register_web comes before anything that uses app.jinja_env")
+    app.jinja_environment = PageEnvironment  # type: ignore[assignment]  # Flask's own class is its type there
+    app.jinja_loader = ChoiceLoader(
+        [FileSystemLoader(TEMPLATES), PrefixLoader({LIBRARY: PackageLoader(LIBRARY, "templates")})]
+    )
+
+
+def _as_it_is(text: str, *_: object, **__: object) -> str:
+    return text

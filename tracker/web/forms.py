@@ -1,0 +1,87 @@
+"""What every form of ours is: protected, sent once, read as typed, and shown again with all that was typed."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
+
+from flask import request
+from flask_wtf import FlaskForm  # type: ignore[import-untyped]
+from flask_wtf.form import _Auto  # type: ignore[import-untyped]
+from werkzeug.datastructures import MultiDict
+
+from tracker.web.fields import OwnField, SubmissionField, VersionField
+from tracker.web.fields.hidden import NOT_AS_SENT
+
+RESTORED = "_restored"
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A form posted to us. Fields that it does not know are ignored; files and JSON are never read.
+
+    On a page that was not posted give the answers as they stand: `CheckForm(data={"purpose": Purpose.WELFARE})`.
+    A page with several forms gives each a `prefix`.
+    """
+
+    form_errors: list[str]
+    submission = SubmissionField()
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """What the form reads."""
+
+        def wrap_formdata(self, form: "Form", formdata: Any) -> Any:
+            """A posted form is what was posted even when nothing was: it never falls back on the record's answers."""
+            if formdata is _Auto:
+                return request.form if form.is_submitted() else None
+            return formdata
+
+    @classmethod
+    def from_raw(cls, values: Mapping[str, Iterable[str]], **given: Any) -> Self:
+        """The form as a draft kept it (see `raw_values`), to be shown, or read after `validate()`."""
+        form: Self = cls(formdata=MultiDict((name, one) for name, many in values.items() for one in many), **given)
+        return form
+
+    def raw_values(self) -> dict[str, list[str]]:
+        """What was typed, by input name, without what is hidden and without passwords: what a draft keeps."""
+        return {name: values for field in self.questions() for name, values in field.raw().items()}
+
+    def questions(self) -> list[OwnField[Any]]:
+        """The fields that a person sees, in their order."""
+        return [field for field in self if isinstance(field, OwnField) and field.visible]
+
+    def carried(self) -> list[OwnField[Any]]:
+        """The hidden fields, but for the token against forgery."""
+        return [field for field in self if isinstance(field, OwnField) and not field.visible]
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """Whether the form was sent and can be taken.
+
+        A page that was typed before the session ended comes back by a post marked `_restored`: that is shown again,
+        filled in and without errors, and never acted on.
+        """
+        if not self.is_submitted() or RESTORED in request.form:
+            return False
+        return bool(self.validate(extra_validators))
+
+    def refuse(self, name: str, sentence: str, part: str = "") -> None:
+        """Add an error that a service or a rule over several answers found; `name` "" for one of the whole form."""
+        if name:
+            self[name].refuse(sentence, part)
+        else:
+            self.form_errors = [*self.form_errors, sentence]
+
+    @property
+    def error_summary(self) -> list[dict[str, str]]:
+        """The errors in the order of the questions, each with the link that moves the focus to its input.
+
+        What nobody can mend in an input (the token, a hidden field) has no link and is said once.
+        """
+        unlinked = [{"text": str(sentence)} for sentence in self.form_errors]
+        if any(field.errors for field in self if not (isinstance(field, OwnField) and field.visible)):
+            unlinked.append({"text": NOT_AS_SENT})
+        linked = [{"text": field.errors[0], "href": f"#{field.focus_id}"} for field in self.questions() if field.errors]
+        return unlinked + linked
+
+
+class VersionedForm(Form):
+    """A form that changes a record that others may change too: it carries the version it was made from."""
+
+    version = VersionField()

@@ -1,0 +1,63 @@
+"""The log: one JSON line a request, for whoever runs the server. The audit trail is not the log.
+
+No line holds a query, a form, a name or an error's own words: those may carry what was typed or a database's values.
+"""
+
+import sys
+import time
+import traceback
+from pathlib import Path
+from typing import Any, TextIO
+
+import structlog
+from flask import Flask, Response, g, request
+
+from tracker.web.security import request_id
+
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+def configure_logging(stream: TextIO | None = None) -> None:
+    """Write the log as JSON lines to `stream`, the standard error stream by default."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.WriteLoggerFactory(file=stream or sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+def log(event: str, **facts: Any) -> None:
+    """One line. `facts` are ids, counts and kinds; never what a person typed or is called."""
+    structlog.get_logger().info(event, **facts)
+
+
+def log_requests(app: Flask) -> None:
+    """Log each request when it was answered, and each failure by its kind and place."""
+
+    @app.before_request
+    def _started() -> None:
+        g.started_s = time.perf_counter()
+
+    @app.after_request
+    def _answered(response: Response) -> Response:
+        took_ms = round((time.perf_counter() - g.get("started_s", time.perf_counter())) * 1000, 1)
+        facts = {"method": request.method, "endpoint": request.endpoint, "status": response.status_code}
+        log("request", **facts, ms=took_ms, request_id=request_id())
+        return response
+
+    def _failed(error: Any) -> None:
+        log("failure", kind=type(error[1]).__name__, where=_places(error[1]), request_id=request_id())
+
+    app.log_exception = _failed  # type: ignore[method-assign,assignment]
+
+
+def _places(error: BaseException | None) -> list[str]:
+    """Where an error passed through our own code: file, line and function, without its words."""
+    frames = traceback.extract_tb(error.__traceback__) if error is not None else []
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_ROOT / "tracker")]
+    return [f"{Path(f.filename).relative_to(_ROOT)}:{f.lineno} {f.name}" for f in ours]

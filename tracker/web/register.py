@@ -1,0 +1,78 @@
+"""Gives an application our templates, filters, headers and log. The first thing that it is given."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask
+
+from tracker.config import Settings
+from tracker.web import dates
+from tracker.web.environment import use_our_templates
+from tracker.web.fields.choices import revealing
+from tracker.web.logging import log_requests
+from tracker.web.paging import page_links
+from tracker.web.security import protect_answers, request_id, script_nonce
+
+SERVICE = "Social media checks"
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A link in the navigation under the header."""
+
+    text: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands around a page for whoever is signed in; empty for nobody.
+
+    `name` and `team` are shown in the header; `sign_out` is the address that the sign-out button posts to.
+    """
+
+    name: str = ""
+    team: str = ""
+    settings: str = ""
+    sign_out: str = ""
+    menu: tuple[MenuItem, ...] = ()
+
+
+def register_web(app: Flask) -> None:
+    """Call it before anything else touches the application's templates, and `protect_forms` after the sign-in check.
+
+    Reads the settings from `app.extensions["settings"]`.
+    """
+    settings: Settings = app.extensions["settings"]
+    use_our_templates(app)
+    log_requests(app)
+    protect_answers(app)
+    surround_pages(app, Surroundings)
+    env = app.jinja_env
+    env.filters.update(_FILTERS)
+    env.globals.update(
+        council_name=settings.council_name,
+        demonstration=settings.demonstration,
+        service_name=SERVICE,
+        page_links=page_links,
+        request_id=request_id,
+        revealing=revealing,
+    )
+    app.context_processor(lambda: {"cspNonce": script_nonce()})
+
+
+def surround_pages(app: Flask, ask: Callable[[], Surroundings]) -> None:
+    """Say what stands around every page. `ask` is called once a page; not for a page whose template sets `alone`."""
+    app.jinja_env.globals["surroundings"] = ask
+
+
+_FILTERS: dict[str, Callable[..., str]] = {
+    "day": dates.day_in_words,
+    "weekday": dates.weekday_in_words,
+    "instant": dates.in_words,
+    "until": dates.end_in_words,
+    "near": dates.near_in_words,
+    "due": dates.due_in_words,
+    "left": dates.time_left,
+}
