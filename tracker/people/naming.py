@@ -42,7 +42,7 @@ def ways_of_reading(typed: str) -> tuple[tuple[str, ...], ...]:
     "o brien sean" may mean those three words, or "obrien" and "sean".
     """
     ways = {way for chunks in _readings(typed) for way in _segmentations(chunks)}
-    return tuple(sorted(way for way in ways if any(len(word) >= SHORTEST_PART for word in way)))
+    return tuple(sorted(way for way in ways if any(_says_something(word) for word in way)))
 
 
 def exact_forms(name: str) -> frozenset[tuple[str, ...]]:
@@ -58,6 +58,10 @@ def is_same_name(one: str, other: str) -> bool:
 def plain(name: str) -> str:
     """`name` in plain small letters, words in the order typed: what lists are sorted by and spellings compared on."""
     return " ".join(" ".join(chunk) for chunk in _chunks(_folded(name)))
+
+
+def _says_something(word: str) -> bool:
+    return len(word) >= SHORTEST_PART or not word.isascii()
 
 
 def _readings(typed: str) -> list[list[list[str]]]:
