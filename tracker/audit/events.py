@@ -24,6 +24,9 @@ class Event(StrEnum):
     ACCOUNT_LOCKED = "staff:account_locked", "{record} was locked after too many failed sign-ins"
     SIGNED_OUT = "staff:signed_out", "{actor} signed out"
     PASSWORD_CHANGED = "staff:password_changed", "{actor} changed their password"
+    ONE_TIME_PASSWORD_GIVEN = "staff:one_time_password_given", "{actor} gave {record} a one-time password"
+    LOCK_ENDED = "staff:lock_ended", "{actor} ended the lock on {record}"
+    SESSIONS_ENDED = "staff:sessions_ended", "{actor} signed {record} out everywhere"
     STAFF_ADDED = "staff:added", "{actor} added {record} to the staff"
     STAFF_CLOSED = "staff:closed", "{actor} closed the staff record {record}"
     ROLE_GRANTED = "staff:role_granted", "{actor} granted a role to {record}"
@@ -39,6 +42,10 @@ class Event(StrEnum):
     LIMITS_SHIPPED = "limits:shipped", "The shipped limits were put in force, not yet signed by the council"
     LIMITS_PROPOSED = "limits:proposed", "{actor} proposed limits"
     LIMITS_SIGNED = "limits:signed", "{actor} signed limits"
+    LAWFUL_BASES_SHIPPED = (
+        "limits:lawful_bases_shipped",
+        "The shipped lawful bases were put in, not yet confirmed by the council",
+    )
     LAWFUL_BASIS_SET = "limits:lawful_basis_set", "{actor} set the lawful basis of a purpose"
 
     # People
@@ -61,6 +68,11 @@ class Event(StrEnum):
 
     # Agreement, notice, authorities
     CONSENT_RECORDED = "consent:recorded", "{actor} recorded what {people} said about a look"
+    DISAGREEMENT_RECORDED = (
+        "consent:disagreement_recorded",
+        "A refusal was recorded because those who may consent for {people} disagree",
+    )
+    DISAGREEMENT_SETTLED = "consent:disagreement_settled", "{actor} settled a disagreement about consent for {people}"
     NOTICE_RECORDED = "notice:recorded", "{actor} recorded a notice given to {people}"
     OBJECTION_RECORDED = "notice:objection_recorded", "{actor} recorded an objection by {people}"
     ADVICE_RECORDED = "authority:advice_recorded", "{actor} recorded legal advice about {people}"
@@ -73,6 +85,11 @@ class Event(StrEnum):
     RIPA_CANCELLED = "authority:ripa_cancelled", "{actor} cancelled {record}"
     NON_RIPA_GRANTED = "authority:non_ripa_granted", "{actor} granted a non-RIPA authorisation naming {people}"
     NON_RIPA_CANCELLED = "authority:non_ripa_cancelled", "{actor} cancelled {record}"
+    AUTHORITY_OPENED = "authority:opened", "{actor} opened {record}"
+    COURT_ORDER_REPORTED = (
+        "authority:court_order_reported",
+        "{actor} reported a court's order naming {people}, sealed copy to follow",
+    )
     COURT_ORDER_RECORDED = "authority:court_order_recorded", "{actor} recorded a court's order naming {people}"
     COURT_ORDER_SEEN = "authority:court_order_seen", "{actor} recorded that the sealed copy of {record} was seen"
 
@@ -87,6 +104,7 @@ class Event(StrEnum):
     LOOK_REPORTED = "look:reported", "{actor} reported what was seen of {people}"
     LOOK_NOT_USED = "look:not_used", "{actor} reported that nobody looked"
     NOT_USED_CONFIRMED = "look:not_used_confirmed", "{actor} confirmed that nobody looked"
+    RESULT_CONFIRMED = "look:result_confirmed", "{actor} confirmed what came of a look at {people}"
     RESPONSE_REVIEWED = "look:response_reviewed", "{actor} reviewed an immediate response"
     OUTCOME_REPORTED = "check:outcome_reported", "{actor} recorded what a look meant for {people}"
     LATE_ENTRY_RECORDED = "check:late_entry_recorded", "{actor} recorded a look at {people} that had already been made"
@@ -94,5 +112,6 @@ class Event(StrEnum):
 
     # Referrals and holds
     REFERRAL_OPENED = "referral:opened", "{record} was opened about {people}"
+    REFERRAL_ENDORSED = "referral:endorsed", "{actor} sent {record} on to Legal"
     HOLD_PLACED = "hold:placed", "A hold was placed on {people}"
     HOLD_RELEASED = "hold:released", "{actor} released a hold on {people}"

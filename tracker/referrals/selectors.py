@@ -1,0 +1,84 @@
+"""Queries over flagged cases and holds: what the rules see, and lists for pages."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from tracker.policy import facts
+from tracker.referrals.models import Hold, Referral, ReferralPerson
+from tracker.referrals.vocabulary import ReferralPlace
+from tracker.storage.tables import NoSuchRecordError
+
+
+def holds_as_facts(session: Session, members: Iterable[int], *, recorded_by: datetime) -> tuple[facts.Hold, ...]:
+    """The holds on these records (keys of one group) as they had been recorded by the instant `recorded_by`."""
+    query = select(Hold).where(col(Hold.person_id).in_(list(members)), col(Hold.recorded_at) <= recorded_by)
+    rows = session.exec(query.order_by(col(Hold.at), col(Hold.id)).execution_options(populate_existing=True))
+    return tuple(
+        facts.Hold(
+            pattern=hold.pattern,
+            at=hold.at,
+            released_at=hold.released_at if hold.released_at is not None and hold.released_at <= recorded_by else None,
+        )
+        for hold in rows
+    )
+
+
+def get_referral(session: Session, reference: str) -> Referral:
+    """The flagged case with that reference. Raises `NoSuchRecordError`."""
+    referral = session.exec(select(Referral).where(Referral.reference == reference)).first()
+    if referral is None:
+        raise NoSuchRecordError("there is no such referral")
+    return referral
+
+
+def get_hold(session: Session, reference: str) -> Hold:
+    """The hold with that reference. Raises `NoSuchRecordError`."""
+    hold = session.exec(select(Hold).where(Hold.reference == reference)).first()
+    if hold is None:
+        raise NoSuchRecordError("there is no such hold")
+    return hold
+
+
+def find_open_referral(session: Session, check_id: int) -> Referral | None:
+    """The case that is open about a check (its key): the earliest, or None."""
+    mine = (Referral.check_id == check_id, Referral.place != ReferralPlace.CLOSED.value)
+    query = select(Referral).where(*mine).order_by(col(Referral.opened_at), col(Referral.id))
+    return session.exec(query.execution_options(populate_existing=True)).first()
+
+
+def has_been_with_legal(session: Session, check_id: int) -> bool:
+    """Whether a case about this check (its key) lies with Legal or did: it went straight there, or a manager sent it on."""
+    cases = session.exec(select(Referral).where(Referral.check_id == check_id))
+    return any(case.place == ReferralPlace.LEGAL or case.endorsed_at or case.taken_at for case in cases)
+
+
+def list_referrals_about(session: Session, members: Iterable[int]) -> list[Referral]:
+    """Flagged cases about any of these records, newest first."""
+    query = (
+        select(Referral)
+        .join(ReferralPerson, col(ReferralPerson.referral_id) == col(Referral.id))
+        .where(col(ReferralPerson.person_id).in_(list(members)))
+        .distinct()
+        .order_by(col(Referral.opened_at).desc(), col(Referral.id).desc())
+    )
+    return list(session.exec(query))
+
+
+def list_people_of(session: Session, referral_id: int) -> list[int]:
+    """The keys of the people whom a case is about, sorted."""
+    mine = ReferralPerson.referral_id == referral_id
+    return list(session.exec(select(ReferralPerson.person_id).where(mine).order_by(col(ReferralPerson.person_id))))
+
+
+def list_referrals_with(session: Session, place: ReferralPlace) -> list[Referral]:
+    """The cases that lie with somebody, the one that is needed first at the top."""
+    query = select(Referral).where(Referral.place == place.value)
+    return list(session.exec(query.order_by(col(Referral.needed_by), col(Referral.id))))
+
+
+def list_holds(session: Session, members: Iterable[int]) -> list[Hold]:
+    """Holds on these records, released ones included, newest first."""
+    query = select(Hold).where(col(Hold.person_id).in_(list(members)))
+    return list(session.exec(query.order_by(col(Hold.at).desc(), col(Hold.id).desc())))

@@ -1,0 +1,182 @@
+"""Flagged cases and holds: opened, sent on, placed and released. Each records its event in the same transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.access.permissions import Permission, require
+from tracker.audit.events import Event
+from tracker.audit.services import record
+from tracker.people.groups import lock_everyone
+from tracker.people.models import Person
+from tracker.people.selectors import get_person_by_id
+from tracker.policy.entitlement import Actor, CheckStanding, may_decide_on_check
+from tracker.referrals.errors import NotOpenError
+from tracker.referrals.models import Hold, Referral, ReferralPerson
+from tracker.referrals.selectors import find_open_referral, list_people_of
+from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
+from tracker.storage.references import new_reference
+from tracker.viewings.working_days import end_of_working_day
+
+REFERRAL, HOLD = "REF", "HLD"
+WORKING_DAYS_TO_ANSWER = 2
+"""By the end of which working day an answer is needed where nobody is in danger; council practice, no law gives a number."""
+
+
+def open_referral(
+    session: Session,
+    *,
+    kind: ReferralKind,
+    place: ReferralPlace,
+    people: Sequence[Person],
+    check_id: int | None,
+    about: str | None,
+    why: str,
+    urgent: bool,
+    by: Actor,
+    now: datetime,
+) -> Referral:
+    """Opens a case about these people, or gives the one that is open about the check already, moved to Legal where it must go.
+
+    `about` is the check's reference. `urgent`: somebody is in danger, so an answer is needed the same day. Called by
+    use-cases that have asked who may.
+    """
+    standing = find_open_referral(session, check_id) if check_id is not None else None
+    if standing is not None:
+        return _joined(session, standing, place)
+    referral = Referral(
+        reference=new_reference(REFERRAL),
+        kind=kind.value,
+        check_id=check_id,
+        place=place.value,
+        why=why,
+        opened_at=now,
+        needed_by=end_of_working_day(now, 0 if urgent else WORKING_DAYS_TO_ANSWER),
+    )
+    session.add(referral)
+    session.flush()
+    assert referral.id is not None  # noqa: S101 - a row that was flushed has its key
+    session.add_all(ReferralPerson(referral_id=referral.id, person_id=one.id) for one in people if one.id is not None)
+    session.flush()
+    record(
+        session,
+        Event.REFERRAL_OPENED,
+        at=now,
+        by=by,
+        people=[one.reference for one in people],
+        about=referral.reference,
+        facts={"kind": kind.value, "place": place.value, "check": about, "urgent": urgent},
+        content={"why": why},
+    )
+    return referral
+
+
+def endorse_referral(
+    session: Session, referral: Referral, *, standing: CheckStanding, reasons: str, by: Actor, now: datetime
+) -> Referral:
+    """A manager sends a blocked check on to Legal. `standing` is the check's. Raises `NotAllowedError`, `NotOpenError`."""
+    require(by, Permission.DECIDE_CHECK, allowed=may_decide_on_check(by, standing), about=referral.reference)
+    session.refresh(referral)
+    if referral.place != ReferralPlace.MANAGER:
+        raise NotOpenError("This case no longer waits for a manager.")
+    referral.place, referral.endorsed_at = ReferralPlace.LEGAL.value, now
+    referral.endorsed_by, referral.endorsement = by.staff_id, reasons
+    referral.version += 1
+    session.add(referral)
+    session.flush()
+    record(
+        session,
+        Event.REFERRAL_ENDORSED,
+        at=now,
+        by=by,
+        people=_references(session, referral),
+        about=referral.reference,
+        content={"reasons": reasons},
+    )
+    return referral
+
+
+def close_waiting_referral(session: Session, check_id: int, *, why: str, by: Actor, now: datetime) -> str | None:
+    """Closes the case about a check where it still waits for a manager, and gives its reference. What Legal has stays there.
+
+    Part of a use-case that records what happened to the check.
+    """
+    referral = find_open_referral(session, check_id)
+    if referral is None or referral.place != ReferralPlace.MANAGER:
+        return None
+    referral.place, referral.closed_at = ReferralPlace.CLOSED.value, now
+    referral.closed_by, referral.closed_why = by.staff_id, why
+    referral.version += 1
+    session.add(referral)
+    session.flush()
+    return referral.reference
+
+
+def place_hold(
+    session: Session,
+    people: Sequence[Person],
+    *,
+    pattern: str,
+    why: str,
+    by: Actor,
+    now: datetime,
+    referral_id: int | None = None,
+) -> list[Hold]:
+    """Legal places a hold on everyone in a pattern, one row each. Raises `NotAllowedError`.
+
+    Source: policy.md, "A hold"; Code paras 3.15 and 3.16, systematic collection.
+    """
+    require(by, Permission.PLACE_HOLD)
+    lock_everyone(session, [one.id for one in people if one.id is not None])
+    holds = [
+        Hold(
+            reference=new_reference(HOLD),
+            person_id=one.id,
+            pattern=pattern,
+            at=now,
+            why=why,
+            referral_id=referral_id,
+            placed_by=by.staff_id,
+            recorded_at=now,
+        )
+        for one in people
+        if one.id is not None
+    ]
+    session.add_all(holds)
+    session.flush()
+    references = [one.reference for one in people]
+    facts = {"pattern": pattern, "holds": sorted(hold.reference for hold in holds)}
+    record(session, Event.HOLD_PLACED, at=now, by=by, people=references, facts=facts, content={"why": why})
+    return holds
+
+
+def release_hold(session: Session, hold: Hold, *, why: str, by: Actor, now: datetime) -> Hold:
+    """Legal releases a hold, with a reason. Raises `NotAllowedError`, `NotOpenError` where it is released already."""
+    require(by, Permission.PLACE_HOLD, about=hold.reference)
+    lock_everyone(session, [hold.person_id])
+    session.refresh(hold)
+    if hold.released_at is not None:
+        raise NotOpenError("This hold has been released already.")
+    hold.released_at, hold.released_by, hold.released_why = now, by.staff_id, why
+    session.add(hold)
+    session.flush()
+    person = get_person_by_id(session, hold.person_id)
+    about = hold.reference
+    record(session, Event.HOLD_RELEASED, at=now, by=by, people=[person.reference], about=about, content={"why": why})
+    return hold
+
+
+def _joined(session: Session, referral: Referral, place: ReferralPlace) -> Referral:
+    """A case that must go to Legal does not wait for a manager first; one that Legal has is not taken back."""
+    if place is ReferralPlace.LEGAL and referral.place == ReferralPlace.MANAGER:
+        referral.place = place.value
+        referral.version += 1
+        session.add(referral)
+        session.flush()
+    return referral
+
+
+def _references(session: Session, referral: Referral) -> list[str]:
+    assert referral.id is not None  # noqa: S101 - a row that was read has its key
+    return [get_person_by_id(session, one).reference for one in list_people_of(session, referral.id)]

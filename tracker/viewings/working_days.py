@@ -1,0 +1,39 @@
+"""Working days in England, and the instant at which a day in London ends."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+
+from holidays import country_holidays
+
+from tracker.policy.periods import LONDON, london_day
+
+_SATURDAY = 5
+
+
+def is_working_day(day: date) -> bool:
+    """Whether a day is neither at the weekend nor a bank holiday in England (Banking and Financial Dealings Act 1971)."""
+    return day.weekday() < _SATURDAY and day not in _bank_holidays(day.year)
+
+
+def working_day_after(day: date, days: int) -> date:
+    """The last of the next `days` working days after `day`; `day` itself where `days` is 0."""
+    for _ in range(days):
+        day += timedelta(days=1)
+        while not is_working_day(day):
+            day += timedelta(days=1)
+    return day
+
+
+def end_of_day(day: date) -> datetime:
+    """The instant at which a day ends in London: the midnight that begins the next one."""
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=LONDON).astimezone(UTC)
+
+
+def end_of_working_day(now: datetime, days: int) -> datetime:
+    """When the last of the next `days` working days ends; the end of today where `days` is 0."""
+    return end_of_day(working_day_after(london_day(now), days))
+
+
+@lru_cache(maxsize=64)
+def _bank_holidays(year: int) -> frozenset[date]:
+    return frozenset(country_holidays("GB", subdiv="ENG", years=year))
