@@ -69,7 +69,7 @@ def _parts(typed: str, *, keep_number_sign: bool) -> tuple[str, str, str]:
     bare = bare.replace("/#!/", "/")
     first = re.split(r"[/?#]", bare, maxsplit=1)[0]
     host = _host(first, had_scheme=had_scheme, alone=first == bare)
-    if host or not keep_number_sign:
+    if not keep_number_sign:
         bare = bare.split("#", 1)[0]
     path, _, query = bare.partition("?")
     return host, path[len(first) :] if host else path, query
