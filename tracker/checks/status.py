@@ -1,0 +1,109 @@
+"""Where a check stands, in a tag and a sentence, and until when: worked out from its rows, never stored."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from tracker.checks.models import Check, CheckDecision
+from tracker.checks.selectors import Liveness, find_case_report, find_look, latest_decision, liveness_of
+from tracker.checks.vocabulary import CheckKind
+from tracker.policy.limits import Limits
+from tracker.policy.vocabulary import Outcome
+from tracker.referrals.models import Referral
+from tracker.referrals.vocabulary import ReferralPlace
+from tracker.viewings.models import Look
+from tracker.viewings.vocabulary import LookResult
+from tracker.web.blocks import Status
+from tracker.web.dates import due_in_words, end_in_words, in_words, near_in_words
+
+WAITING = (Outcome.NEEDS_MANAGER_APPROVAL, Outcome.BLOCKED_LEGAL_ADVICE, Outcome.BLOCKED_COURT_AUTHORISATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A status, and the instant by which somebody must do something (None where nothing is due)."""
+
+    status: Status
+    due_at: datetime | None = None
+    done: bool = False
+
+
+def where_it_stands(session: Session, check: Check, limits: Limits, *, now: datetime) -> Standing:
+    """Where the check stands at `now`."""
+    if check.struck_at is not None:
+        return _done("Recorded in error", f"Struck through on {in_words(check.struck_at)}.")
+    if check.withdrawn_at is not None:
+        return _done("Withdrawn", f"Withdrawn on {in_words(check.withdrawn_at)}.")
+    look = find_look(session, check)
+    if look is not None:
+        return _of_look(session, check, look, limits, now)
+    return _without_look(session, check, latest_decision(session, check), now)
+
+
+def find_referral(session: Session, check: Check) -> Referral | None:
+    """The newest referral of the check, open or closed."""
+    query = select(Referral).where(Referral.check_id == check.id).order_by(col(Referral.id).desc())
+    return session.exec(query).first()
+
+
+def outcome_due_at(look: Look, limits: Limits) -> datetime | None:
+    """When the report is due: so many hours from the look, or, where nobody said that they looked, from the permit's end."""
+    begun = look.opened_at or look.started_at or look.ends_at
+    return None if begun is None else begun + timedelta(hours=limits.outcome_due_hours)
+
+
+def _without_look(session: Session, check: Check, decision: CheckDecision, now: datetime) -> Standing:
+    asked = near_in_words(decision.at, now)
+    if decision.outcome == Outcome.REFUSED:
+        return _done("Cannot go ahead", f"Closed as asked, {asked}.", "red")
+    if decision.outcome == Outcome.NEEDS_MANAGER_APPROVAL:
+        return Standing(Status("Waiting", f"Waiting for a manager since {asked}.", "yellow"))
+    referral = find_referral(session, check)
+    if referral is None or referral.place == ReferralPlace.CLOSED:
+        return _done("Blocked", f"Blocked since {asked}.", "red")
+    if referral.place == ReferralPlace.MANAGER:
+        return Standing(Status("Blocked", f"Waiting since {asked} for a manager to send it to Legal.", "red"))
+    since = near_in_words(referral.endorsed_at or referral.opened_at, now)
+    needed = f"needed by {due_in_words(referral.needed_by, now)}"
+    return Standing(Status("Blocked", f"With Legal since {since}; {needed}.", "red"))
+
+
+def _of_look(session: Session, check: Check, look: Look, limits: Limits, now: datetime) -> Standing:
+    if look.result is None:
+        return _unreported(session, check, look, limits, now)
+    if look.result == LookResult.NOT_USED:
+        if look.result_counts_from is None:
+            return Standing(Status("Waiting", "Waiting for a manager to confirm that nobody looked.", "yellow"))
+        return _done("Not used", "Nobody looked, and it is not counted.", "grey")
+    if find_case_report(session, check) is None:
+        due = outcome_due_at(look, limits)
+        words = f" by {due_in_words(due, now)}" if due else ""
+        return Standing(Status("To report", f"Say what it means for the case{words}.", "blue"), due)
+    return _done("Done", f"Looked and reported on {in_words(look.reported_at or now)}.", "green")
+
+
+def _unreported(session: Session, check: Check, look: Look, limits: Limits, now: datetime) -> Standing:
+    due = outcome_due_at(look, limits)
+    if check.kind == CheckKind.LATE_ENTRY or look.started_at is not None:
+        words = f"Report what was seen by {due_in_words(due, now)}." if due else "Report what was seen."
+        return Standing(Status("To report", words, "blue"), due)
+    live = liveness_of(session, check, now=now)
+    if live.live:
+        ends = live.ends_at or look.ends_at
+        return Standing(
+            Status("May go ahead", f"One look may be made until {end_in_words(ends)}." if ends else "", "green"), ends
+        )
+    return Standing(_dead(live, look, now), due)
+
+
+def _dead(live: Liveness, look: Look, now: datetime) -> Status:
+    if look.ends_at is not None and look.ends_at <= now and (live.since is None or live.since >= look.ends_at):
+        return Status("Ran out", f"Ran out at {end_in_words(look.ends_at)} and nobody has reported. It counts.", "red")
+    since = f" since {near_in_words(live.since, now)}" if live.since else ""
+    why = f" {live.why[0]}" if live.why else ""
+    return Status("No longer live", f"No longer live{since}.{why}", "red")
+
+
+def _done(tag: str, sentence: str, colour: str = "grey") -> Standing:
+    return Standing(Status(tag, sentence, colour), done=True)  # type: ignore[arg-type]
