@@ -7,7 +7,7 @@ The product's rule gets an object that has the fields it declares and no others,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -15,7 +15,8 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from tracker.policy.facts import CheckFacts, read_facts
-from tracker.policy.limits import Limits, read_limits
+from tracker.policy.limits import read_limits
+from tracker.policy.rules import FootingRule, StopRule
 
 from . import pools
 from .cases import WRITE, Row, Setting
@@ -44,7 +45,7 @@ class Posed(NamedTuple):
     """One combination: what the product's rule is given, and the same for the second reading."""
 
     facts: Any
-    limits: Limits
+    limits: Any
     case: Case
 
 
@@ -70,12 +71,13 @@ def limited(name: str, *values: Any) -> Axis:
     return [Option(limits={name: value}) for value in values]
 
 
-def posed(axes: Sequence[Axis], reads: frozenset[str]) -> Iterator[Posed]:
-    """Every combination of the axes, with the product's side cut down to what is declared in `reads`."""
+def posed(axes: Sequence[Axis], rule: StopRule | FootingRule) -> Iterator[Posed]:
+    """Every combination of the axes, with the product's side cut down to the facts and limits that a rule declares."""
+    reads = rule.reads
     of_request, of_limits = _only(axes, "request"), _only(axes, "limits")
     of_records = [axis for axis in axes if axis not in of_request and axis not in of_limits]
     requests = [_request(_merged(options, "request"), reads) for options in product(*of_request)]
-    limits = [_limits(_merged(options, "limits")) for options in product(*of_limits)]
+    limits = [_limits(_merged(options, "limits"), rule.limits) for options in product(*of_limits)]
     for options in product(*of_records):
         ours, theirs = _records(options, reads)
         for request, asked_for in requests:
@@ -99,8 +101,8 @@ def _request(changes: Mapping[str, Any], reads: frozenset[str]) -> tuple[dict[st
     return ({"request": _cut(request, names)} if names else {}), asked_for
 
 
-def _limits(changes: Mapping[str, Any]) -> tuple[Limits, dict[str, Any]]:
-    return read_limits(changes), {**SHIPPED_LIMITS, **changes}
+def _limits(changes: Mapping[str, Any], names: frozenset[str]) -> tuple[Declared, dict[str, Any]]:
+    return _cut(read_limits(changes), names), {**SHIPPED_LIMITS, **changes}
 
 
 def _records(options: Sequence[Option], reads: frozenset[str]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -142,5 +144,5 @@ def _facts(parts: Mapping[str, Any]) -> CheckFacts:
     return read_facts({"request": ASKED, **empty, **rest, **parts})
 
 
-def _cut(whole: Any, names: set[str]) -> Declared:
+def _cut(whole: Any, names: Collection[str]) -> Declared:
     return Declared(**{name: getattr(whole, name) for name in ("from_" if n == "from" else n for n in names)})

@@ -25,7 +25,7 @@ def test_a_footing_stands_and_gives_exactly_as_the_policy_says(
 ) -> None:
     seen: Counter[str | None] = Counter()
     for axes in SPACES[footing.id]:
-        for facts, limits, case in posed(axes, footing.reads):
+        for facts, limits, case in posed(axes, footing):
             gives = footing.judge(facts, limits).gives
             assert gives == GIVES[footing.id](case), case
             seen[gives] += 1

@@ -65,7 +65,7 @@ def test_each_stop_leads_to_and_is_lifted_by_what_the_policy_says() -> None:
 def test_a_stop_applies_exactly_where_the_policy_says(stop: StopRule, tried: Callable[[str, int], None]) -> None:
     seen: Counter[bool] = Counter()
     for axes in SPACES[stop.id]:
-        for facts, limits, case in posed(axes, stop.reads):
+        for facts, limits, case in posed(axes, stop):
             applies = stop.applies(facts, limits)
             assert applies == TRIGGERED[stop.id](case), case
             seen[applies] += 1
