@@ -121,8 +121,16 @@ class Profile(Table, table=True):
     __tablename__ = "profile"
     __table_args__ = (
         one_of("platform", Platform),
-        UniqueConstraint("person_id", "platform", "handle"),
         Index(None, "platform", "handle"),
+        Index(
+            "uq_profile_standing",
+            "person_id",
+            "platform",
+            "handle",
+            unique=True,
+            sqlite_where=text("struck_at IS NULL"),
+            postgresql_where=text("struck_at IS NULL"),
+        ),
     )
 
     id: int | None = key()

@@ -3,13 +3,24 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from tracker.people.ages import is_under_18
 from tracker.people.groups import PersonGroup, group_of, groups_of
-from tracker.people.models import CountRestart, FamilyLink, Involvement, Person, PersonName, PersonReader, Profile
+from tracker.people.models import (
+    CountRestart,
+    FamilyLink,
+    Involvement,
+    Person,
+    PersonName,
+    PersonReader,
+    Profile,
+    SamePersonLink,
+)
+from tracker.people.requests import Details
 from tracker.people.vocabulary import MIRRORED, FamilyLinkKind
 from tracker.policy.entitlement import Actor, PersonStanding, may_open_person
 from tracker.policy.vocabulary import Platform
@@ -20,6 +31,7 @@ from tracker.storage.tables import NoSuchRecordError
 __all__ = ["is_under_18"]
 
 PERSON = "PER"
+Row = TypeVar("Row")
 
 
 def get_person(session: Session, reference: str) -> Person:
@@ -42,6 +54,53 @@ def get_person_by_id(session: Session, person_id: int) -> Person:
     if person is None:
         raise NoSuchRecordError("there is no such person")
     return person
+
+
+def key_of(person: Person) -> int:
+    """The key of a record that has been stored. Raises `NoSuchRecordError` for one that has not."""
+    if person.id is None:
+        raise NoSuchRecordError("this person is not stored yet")
+    return person.id
+
+
+def details_of(session: Session, person: Person) -> Details:
+    """Who the person is, as the record has it now."""
+    return Details(
+        name=person.name,
+        other_names=tuple(list_names(session, key_of(person))),
+        known_by=person.known_by,
+        date_of_birth=person.date_of_birth,
+        approximate_age=person.approximate_age,
+        unborn=person.unborn,
+        expected_on=person.expected_on,
+    )
+
+
+def get_involvement(session: Session, person: Person, reference: str) -> Involvement:
+    """An involvement with this person. Raises `NoSuchRecordError`."""
+    query = select(Involvement).where(Involvement.reference == reference, Involvement.person_id == person.id)
+    return _found(session.exec(query).first())
+
+
+def get_family_link(session: Session, person: Person, reference: str) -> FamilyLink:
+    """A family link of this person, standing or ended. Raises `NoSuchRecordError`."""
+    mine = (col(FamilyLink.person_id) == person.id) | (col(FamilyLink.other_id) == person.id)
+    return _found(session.exec(select(FamilyLink).where(FamilyLink.reference == reference, mine)).first())
+
+
+def get_same_person_link(session: Session, person: Person, reference: str) -> SamePersonLink:
+    """A same-person link within the group of this person, standing or undone. Raises `NoSuchRecordError`."""
+    members = group_of(session, key_of(person)).members
+    mine = col(SamePersonLink.person_id).in_(members) | col(SamePersonLink.other_id).in_(members)
+    return _found(session.exec(select(SamePersonLink).where(SamePersonLink.reference == reference, mine)).first())
+
+
+def list_same_person_links(session: Session, members: Iterable[int]) -> list[SamePersonLink]:
+    """Same-person links of these records, standing and undone, the latest first."""
+    ids = list(members)
+    mine = col(SamePersonLink.person_id).in_(ids) | col(SamePersonLink.other_id).in_(ids)
+    latest = (col(SamePersonLink.recorded_at).desc(), col(SamePersonLink.id).desc())
+    return list(session.exec(select(SamePersonLink).where(mine).order_by(*latest)))
 
 
 def standing_of(session: Session, person_id: int, *, on: date) -> PersonStanding:
@@ -146,6 +205,12 @@ def list_names(session: Session, person_id: int) -> list[str]:
     person = get_person_by_id(session, person_id)
     names = session.exec(select(PersonName.name).where(PersonName.person_id == person_id))
     return sorted(set(names) - {person.name, person.known_by})
+
+
+def _found(row: Row | None) -> Row:
+    if row is None:
+        raise NoSuchRecordError("there is no such record")
+    return row
 
 
 def _standing_of_group(session: Session, group: PersonGroup, *, on: date) -> PersonStanding:

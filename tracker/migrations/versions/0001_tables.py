@@ -720,7 +720,8 @@ def upgrade() -> None:
         sa.Column("recorded_by", sa.Integer(), nullable=False),
         sa.Column("recorded_at", columns.UtcInstant(), nullable=False),
         sa.CheckConstraint(
-            "until_at IS NULL OR until_at > from_at", name=op.f("ck_corporate_profile_user_ends_after_it_begins")
+            "until_at IS NULL OR until_at >= from_at",
+            name=op.f("ck_corporate_profile_user_ends_no_sooner_than_it_begins"),
         ),
         sa.ForeignKeyConstraint(
             ["profile_id"], ["corporate_profile.id"], name=op.f("fk_corporate_profile_user_profile_id")
@@ -1025,13 +1026,19 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_profile_person_id")),
         sa.ForeignKeyConstraint(["recorded_by"], ["staff_member.id"], name=op.f("fk_profile_recorded_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_profile")),
-        sa.UniqueConstraint("person_id", "platform", "handle", name=op.f("uq_profile_person_id_platform_handle")),
         sa.UniqueConstraint("reference", name=op.f("uq_profile_reference")),
     )
     with op.batch_alter_table("profile", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_profile_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_profile_platform_handle"), ["platform", "handle"], unique=False)
         batch_op.create_index(batch_op.f("ix_profile_recorded_by"), ["recorded_by"], unique=False)
+        batch_op.create_index(
+            "uq_profile_standing",
+            ["person_id", "platform", "handle"],
+            unique=True,
+            sqlite_where=sa.text("struck_at IS NULL"),
+            postgresql_where=sa.text("struck_at IS NULL"),
+        )
 
     op.create_table(
         "ripa_person",

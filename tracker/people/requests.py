@@ -1,0 +1,133 @@
+"""What is asked of this room, frozen: forms build these, services read them. People, teams and staff are references.
+
+All text has been stripped and limited by the form; empty text is None where the field is optional.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.people.vocabulary import FamilyLinkKind
+from tracker.policy.vocabulary import Platform, Relation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What is known of who somebody is: a name or a handle, and a date of birth, an approximate age (years) or neither."""
+
+    name: str | None = None
+    other_names: tuple[str, ...] = ()
+    known_by: str | None = None
+    date_of_birth: date | None = None
+    approximate_age: int | None = None
+    unborn: bool = False
+    expected_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamWork:
+    """A team's work with a person, under a reference of the case system unless there is no case."""
+
+    team: str
+    relation: Relation
+    opened_on: date
+    case_system: str | None = None
+    case_reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPerson:
+    """A record to be added. `somebody_else` are records that looked like this person and were said to be somebody else."""
+
+    details: Details
+    involvement: TeamWork
+    somebody_else: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedPerson:
+    """Details as they are from now; `version` is that of the record when the page was shown."""
+
+    person: str
+    version: int
+    details: Details
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewInvolvement:
+    """A team's work with a person who is on record."""
+
+    person: str
+    work: TeamWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedInvolvement:
+    """An involvement (its own reference) that ended on a day."""
+
+    person: str
+    involvement: str
+    version: int
+    closed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewProfile:
+    """A profile as somebody typed it; `platform` None where the address says which it is."""
+
+    person: str
+    address: str
+    platform: Platform | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewFamilyLink:
+    """`other` is `kind` of `person`: "Rae is the parent of Kit" on Kit's page."""
+
+    person: str
+    other: str
+    kind: FamilyLinkKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndedFamilyLink:
+    """A family or household link (its own reference) that no longer holds."""
+
+    person: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedRecords:
+    """Two records that are one person, and how that is known."""
+
+    person: str
+    other: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlinkedRecords:
+    """A same-person link (its own reference) that was wrong, and how that is known."""
+
+    person: str
+    link: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestrictedPerson:
+    """A record that only `readers` (references of staff) may read; others are told whom to ask."""
+
+    person: str
+    version: int
+    ask_whom: str
+    readers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestartedCount:
+    """From the beginning of `from_on` in London views of this person count anew: a new episode, with reasons."""
+
+    person: str
+    from_on: date
+    why: str

@@ -1,0 +1,115 @@
+"""A team's work with a person: opened by somebody of the team, closed by somebody of the team."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from tracker.access.permissions import Permission, require
+from tracker.audit.events import Event
+from tracker.audit.services import record
+from tracker.people.models import Involvement, Person
+from tracker.people.problems import ProblemError
+from tracker.people.requests import ClosedInvolvement, NewInvolvement, TeamWork
+from tracker.people.selectors import get_involvement, get_person, key_of
+from tracker.people.services.opening import require_person
+from tracker.policy.entitlement import Actor
+from tracker.policy.periods import london_day
+from tracker.policy.vocabulary import Relation
+from tracker.staff.models import Team
+from tracker.staff.selectors import get_team, get_team_by_id
+from tracker.storage.tables import next_version
+
+
+def add_involvement(session: Session, new: NewInvolvement, *, by: Actor, now: datetime) -> Involvement:
+    """Records that a team of the actor's works with a person.
+
+    Raises `NotAllowedError`, or `ProblemError` where the same work is on record as open, or cannot be as described.
+    """
+    person = get_person(session, new.person)
+    require_person(session, person, Permission.CHANGE_PERSON, by=by, now=now)
+    return open_involvement(session, person, new.work, by=by, now=now)
+
+
+def close_involvement(session: Session, closed: ClosedInvolvement, *, by: Actor, now: datetime) -> Involvement:
+    """Closes work of a team of the actor's with a person, as of a day; that whole day still belongs to it.
+
+    Raises `NotAllowedError`, `NoSuchRecordError`, `StaleVersionError`, or `ProblemError` for a day that cannot be.
+    """
+    person = get_person(session, closed.person)
+    involvement = get_involvement(session, person, closed.involvement)
+    require_person(session, person, Permission.CHANGE_PERSON, by=by, now=now)
+    require(by, Permission.CHANGE_PERSON, allowed=by.works_in(involvement.team_id), about=person.reference)
+    next_version(session, involvement, closed.version)
+    if involvement.closed_on is not None:
+        raise ProblemError("", "This involvement is closed already")
+    if not involvement.opened_on <= closed.closed_on <= london_day(now):
+        raise ProblemError("closed_on", "The day it closed must be between the day it opened and today")
+    involvement.closed_on = closed.closed_on
+    session.add(involvement)
+    session.flush()
+    team = get_team_by_id(session, involvement.team_id)
+    _record(session, Event.INVOLVEMENT_CLOSED, person, involvement, team, by=by, now=now)
+    return involvement
+
+
+def open_involvement(session: Session, person: Person, work: TeamWork, *, by: Actor, now: datetime) -> Involvement:
+    """The part of a use-case that opens an involvement; the caller has asked whether the actor may work on the person.
+
+    Raises `NotAllowedError` for a team that the actor does not work in, or `ProblemError`.
+    """
+    team = get_team(session, work.team)
+    if team.id is None or not by.works_in(team.id):
+        require(by, Permission.CHANGE_PERSON, allowed=False, about=person.reference)
+    involvement = Involvement(
+        person_id=key_of(person),
+        team_id=team.id or 0,
+        relation=work.relation.value,
+        case_system=" ".join(work.case_system.split()) if work.case_system else None,
+        case_reference=" ".join(work.case_reference.split()) if work.case_reference else None,
+        opened_on=work.opened_on,
+        recorded_at=now,
+        recorded_by=by.staff_id,
+    )
+    _refuse_impossible(session, involvement, team, now=now)
+    session.add(involvement)
+    session.flush()
+    _record(session, Event.INVOLVEMENT_OPENED, person, involvement, team, by=by, now=now)
+    return involvement
+
+
+def _refuse_impossible(session: Session, new: Involvement, team: Team, *, now: datetime) -> None:
+    if team.closed_at is not None and team.closed_at <= now:
+        raise ProblemError("team", "This team is closed: choose the team that took over from it")
+    if new.opened_on > london_day(now):
+        raise ProblemError("opened_on", "The day it opened must be today or in the past")
+    has_case = new.relation != Relation.NO_CASE
+    if has_case and not new.case_reference:
+        raise ProblemError("case_reference", "Enter the reference in the case system")
+    if has_case and not new.case_system:
+        raise ProblemError("case_system", "Enter which case system the reference is from")
+    if not has_case and (new.case_reference or new.case_system):
+        raise ProblemError("case_reference", "Leave the reference empty where there is no case")
+    same = select(Involvement.id).where(
+        Involvement.person_id == new.person_id,
+        Involvement.team_id == new.team_id,
+        col(Involvement.case_system).is_not_distinct_from(new.case_system),
+        col(Involvement.case_reference).is_not_distinct_from(new.case_reference),
+        col(Involvement.closed_on).is_(None),
+    )
+    if session.exec(same).first() is not None:
+        raise ProblemError("case_reference", "This team's work under this reference is on record as open already")
+
+
+def _record(
+    session: Session, event: Event, person: Person, involvement: Involvement, team: Team, *, by: Actor, now: datetime
+) -> None:
+    facts = {
+        "involvement": involvement.reference,
+        "team": team.reference,
+        "relation": involvement.relation,
+        "opened_on": involvement.opened_on.isoformat(),
+        "closed_on": involvement.closed_on.isoformat() if involvement.closed_on else None,
+    }
+    content = {"case_system": involvement.case_system, "case_reference": involvement.case_reference}
+    people = [person.reference]
+    record(session, event, at=now, by=by, people=people, about=person.reference, facts=facts, content=content)

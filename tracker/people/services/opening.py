@@ -1,0 +1,55 @@
+"""The door of a person's record: who may come in, and the entry that says who did."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.access.permissions import NotAllowedError, Permission, require
+from tracker.audit.events import Event
+from tracker.audit.services import record
+from tracker.people.models import Person
+from tracker.people.selectors import get_person, key_of, standing_of, whom_to_ask
+from tracker.policy.entitlement import Actor, PersonStanding, may_open_person, may_work_on_person
+from tracker.policy.periods import london_day
+
+
+class RestrictedRecordError(NotAllowedError):
+    """The record is restricted and the actor is not one of its readers. `ask_whom` is for the screen, never for a log."""
+
+    def __init__(self, permission: Permission, *, about: str, ask_whom: str | None) -> None:
+        super().__init__(permission, about=about)
+        self.ask_whom = ask_whom
+
+
+def require_person(
+    session: Session,
+    person: Person,
+    permission: Permission,
+    *,
+    by: Actor,
+    now: datetime,
+    allowed: Callable[[Actor, PersonStanding], bool] = may_work_on_person,
+) -> PersonStanding:
+    """The standing of a person whom the actor may do this with, by permission and by entitlement to the whole group.
+
+    Raises `RestrictedRecordError` where all that is missing is being one of the readers, otherwise `NotAllowedError`.
+    """
+    require(by, permission, about=person.reference)
+    standing = standing_of(session, key_of(person), on=london_day(now))
+    if standing.restricted and not may_open_person(by, standing):
+        ask_whom = whom_to_ask(session, key_of(person))
+        raise RestrictedRecordError(permission, about=person.reference, ask_whom=ask_whom)
+    require(by, permission, allowed=allowed(by, standing), about=person.reference)
+    return standing
+
+
+def open_person(session: Session, reference: str, *, by: Actor, now: datetime) -> Person:
+    """Records that somebody opened a person's record, and gives the record; for a short transaction before the page is read.
+
+    Raises `NoSuchRecordError`, `RestrictedRecordError` or `NotAllowedError`: then nothing is shown.
+    """
+    person = get_person(session, reference)
+    require_person(session, person, Permission.OPEN_PERSON, by=by, now=now, allowed=may_open_person)
+    record(session, Event.PERSON_OPENED, at=now, by=by, people=[person.reference], about=person.reference)
+    return person

@@ -1,0 +1,60 @@
+"""Profiles of a person, in the one form by which two spellings are one. Nothing is fetched."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from tracker.access.permissions import Permission
+from tracker.audit.events import Event
+from tracker.audit.services import record
+from tracker.people.groups import lock_everyone
+from tracker.people.models import Profile
+from tracker.people.problems import ProblemError
+from tracker.people.profiles import guess_platform, normalise
+from tracker.people.requests import NewProfile
+from tracker.people.selectors import get_person, key_of
+from tracker.people.services.opening import require_person
+from tracker.policy.entitlement import Actor
+
+
+def add_profile(session: Session, new: NewProfile, *, by: Actor, now: datetime) -> Profile:
+    """Puts a profile on a person's record; it counts in every check from then.
+
+    Raises `NotAllowedError`, or `ProblemError` where the address cannot be read or is on this record already.
+    """
+    person = get_person(session, new.person)
+    require_person(session, person, Permission.CHANGE_PERSON, by=by, now=now)
+    platform = new.platform or guess_platform(new.address)
+    if platform is None:
+        raise ProblemError("platform", "Select the platform: the address does not say which it is")
+    handle, address = normalise(platform, new.address)
+    lock_everyone(session, [key_of(person)])
+    same = select(Profile.id).where(
+        Profile.person_id == key_of(person),
+        Profile.platform == platform.value,
+        Profile.handle == handle,
+        col(Profile.struck_at).is_(None),
+    )
+    if session.exec(same).first() is not None:
+        raise ProblemError("address", "This profile is on the record already")
+    profile = Profile(
+        person_id=key_of(person),
+        platform=platform.value,
+        handle=handle,
+        address=address,
+        recorded_at=now,
+        recorded_by=by.staff_id,
+    )
+    session.add(profile)
+    session.flush()
+    record(
+        session,
+        Event.PROFILE_ADDED,
+        at=now,
+        by=by,
+        people=[person.reference],
+        about=person.reference,
+        facts={"profile": profile.reference, "platform": platform.value},
+        content={"handle": handle, "address": address},
+    )
+    return profile

@@ -1,0 +1,138 @@
+"""A person's record: added with the team that asks, and changed. An unborn child's record becomes the child's."""
+
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from tracker.access.permissions import Permission, require
+from tracker.audit.events import Event
+from tracker.audit.services import record
+from tracker.people.groups import lock_everyone
+from tracker.people.models import Person, PersonName
+from tracker.people.naming import searchable_words
+from tracker.people.problems import ProblemError
+from tracker.people.requests import ChangedPerson, Details, NewPerson
+from tracker.people.selectors import PERSON, details_of, get_person, key_of
+from tracker.people.services.involvements import open_involvement
+from tracker.people.services.opening import require_person
+from tracker.policy.entitlement import Actor
+from tracker.policy.periods import london_day
+from tracker.storage.references import new_reference
+from tracker.storage.tables import next_version
+
+OLDEST = 120  # years
+MOST_OTHER_NAMES = 10
+
+
+def add_person(session: Session, new: NewPerson, *, by: Actor, now: datetime) -> Person:
+    """Adds a record, with the involvement of the team that asks.
+
+    Raises `NotAllowedError` for a team that the actor does not work in, `ProblemError` for details that cannot be.
+    """
+    require(by, Permission.ADD_PERSON)
+    _refuse_impossible(new.details, today=london_day(now))
+    person = Person(reference=new_reference(PERSON), recorded_at=now, recorded_by=by.staff_id)
+    _put(person, new.details, today=london_day(now))
+    session.add(person)
+    session.flush()
+    _name(session, person, new.details, now=now)
+    record(
+        session,
+        Event.PERSON_ADDED,
+        at=now,
+        by=by,
+        people=[person.reference],
+        about=person.reference,
+        facts={"unborn": person.unborn, "named": person.name is not None, "somebody_else": list(new.somebody_else)},
+        content=_in_words(new.details),
+    )
+    open_involvement(session, person, new.involvement, by=by, now=now)
+    return person
+
+
+def change_person(session: Session, changed: ChangedPerson, *, by: Actor, now: datetime) -> Person:
+    """Puts new details in place of those that the page showed.
+
+    Raises `NotAllowedError`, `StaleVersionError` where somebody else changed them meanwhile, `ProblemError`.
+    """
+    person = get_person(session, changed.person)
+    require_person(session, person, Permission.CHANGE_PERSON, by=by, now=now)
+    lock_everyone(session, [key_of(person)])
+    next_version(session, person, changed.version)
+    _refuse_impossible(changed.details, today=london_day(now))
+    if changed.details.unborn and not person.unborn:
+        raise ProblemError("unborn", "A person who has been recorded as born cannot be recorded as not yet born")
+    before, after = _in_words(details_of(session, person)), _in_words(changed.details)
+    _put(person, changed.details, today=london_day(now))
+    session.add(person)
+    _name(session, person, changed.details, now=now)
+    names = sorted(name for name in before if before[name] != after[name])
+    record(
+        session,
+        Event.PERSON_CHANGED,
+        at=now,
+        by=by,
+        people=[person.reference],
+        about=person.reference,
+        facts={"changed": names, "version": person.version},
+        content={"before": {name: before[name] for name in names}, "after": {name: after[name] for name in names}},
+    )
+    return person
+
+
+def _put(person: Person, details: Details, *, today: date) -> None:
+    if details.approximate_age is None:
+        person.approximate_age_on = None
+    elif details.approximate_age != person.approximate_age:
+        person.approximate_age_on = today
+    person.name, person.known_by = details.name, details.known_by
+    person.date_of_birth, person.approximate_age = details.date_of_birth, details.approximate_age
+    person.unborn, person.expected_on = details.unborn, details.expected_on
+
+
+def _name(session: Session, person: Person, details: Details, *, now: datetime) -> None:
+    wanted = {name for name in (details.name, details.known_by, *details.other_names) if name}
+    for row in session.exec(select(PersonName).where(col(PersonName.person_id) == person.id)).all():
+        if row.name in wanted:
+            wanted.discard(row.name)
+        else:
+            session.delete(row)
+    session.flush()
+    for name in sorted(wanted):
+        row = PersonName(person_id=key_of(person), name=name, searchable=searchable_words(name), recorded_at=now)
+        session.add(row)
+    session.flush()
+
+
+def _refuse_impossible(details: Details, *, today: date) -> None:
+    born, age = details.date_of_birth, details.approximate_age
+    if not (details.name or details.known_by):
+        raise ProblemError("name", "Enter a name, or the handle that the person is known by")
+    if len(details.other_names) > MOST_OTHER_NAMES:
+        raise ProblemError("other_names", f"Other names must be {MOST_OTHER_NAMES} or fewer")
+    if born is not None and born > today:
+        raise ProblemError("date_of_birth", "Date of birth must be today or in the past")
+    if born is not None and born.year < today.year - OLDEST:
+        raise ProblemError("date_of_birth", f"Date of birth must be in the last {OLDEST} years")
+    if age is not None and not 0 <= age <= OLDEST:
+        raise ProblemError("approximate_age", f"Approximate age must be between 0 and {OLDEST}")
+    if age is not None and (born is not None or details.unborn):
+        raise ProblemError("approximate_age", "Enter an approximate age only where the date of birth is not known")
+    if details.unborn and born is not None:
+        raise ProblemError("date_of_birth", "A child who is not born yet has no date of birth")
+    if details.expected_on is not None and not details.unborn:
+        raise ProblemError("expected_on", "Enter when the birth is expected only for a child who is not born yet")
+
+
+def _in_words(details: Details) -> dict[str, Any]:
+    """The details as the trail keeps them, beside the entry: they are what may have to be erased."""
+    values = {one.name: getattr(details, one.name) for one in fields(details)}
+    return {name: _as_json(value) for name, value in values.items()}
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return sorted(value) if isinstance(value, tuple) else value

@@ -1,0 +1,103 @@
+"""What is set about a whole record: who may read it, and from when views of the person count."""
+
+from datetime import date, datetime, time
+
+from sqlmodel import Session, col, delete, select
+
+from tracker.access.permissions import Permission
+from tracker.audit.events import Event
+from tracker.audit.services import record
+from tracker.people.groups import PersonGroup, lock_everyone
+from tracker.people.models import CountRestart, Involvement, Person, PersonReader
+from tracker.people.problems import ProblemError
+from tracker.people.requests import RestartedCount, RestrictedPerson
+from tracker.people.selectors import get_person, key_of
+from tracker.people.services.opening import require_person
+from tracker.policy.entitlement import Actor, may_open_person
+from tracker.policy.periods import LONDON, london_day
+from tracker.staff.selectors import get_staff_by_reference, is_open
+from tracker.storage.tables import next_version
+
+CLOSED_FOR = 1  # year; policy.md: "a new episode, closed for 12 months or more"
+
+
+def restrict_person(session: Session, restricted: RestrictedPerson, *, by: Actor, now: datetime) -> Person:
+    """Restricts a record to its readers, or puts other readers in place of those it had. For managers who may open it.
+
+    Legal and those who read everything open it all the same. Raises `NotAllowedError`, `StaleVersionError`, `ProblemError`.
+    """
+    person = get_person(session, restricted.person)
+    require_person(session, person, Permission.RESTRICT_PERSON, by=by, now=now)
+    lock_everyone(session, [key_of(person)])
+    next_version(session, person, restricted.version)
+    readers = [get_staff_by_reference(session, one) for one in sorted(set(restricted.readers))]
+    if not readers or not all(is_open(one, now) for one in readers):
+        raise ProblemError("readers", "Select who may read this record: staff who work here now")
+    person.restricted, person.ask_whom = True, restricted.ask_whom
+    session.add(person)
+    session.exec(delete(PersonReader).where(col(PersonReader.person_id) == person.id))
+    for reader in readers:
+        session.add(PersonReader(person_id=key_of(person), staff_id=reader.id or 0, recorded_at=now))
+    session.flush()
+    record(
+        session,
+        Event.PERSON_RESTRICTED,
+        at=now,
+        by=by,
+        people=[person.reference],
+        about=person.reference,
+        facts={"readers": [one.reference for one in readers], "version": person.version},
+        content={"ask_whom": restricted.ask_whom},
+    )
+    return person
+
+
+def restart_count(session: Session, restarted: RestartedCount, *, by: Actor, now: datetime) -> list[CountRestart]:
+    """Has views of a person count only from the beginning of a day in London: a row for each record of the group.
+
+    Only Legal, with reasons, and only after 12 months or more in which no team worked with the person.
+    Raises `NotAllowedError`, or `ProblemError` where that is not so.
+    """
+    person = get_person(session, restarted.person)
+    require_person(session, person, Permission.RESTART_COUNT, by=by, now=now, allowed=may_open_person)
+    group = lock_everyone(session, [key_of(person)])[key_of(person)]
+    _refuse_unless_closed_long_enough(session, group, restarted.from_on, today=london_day(now))
+    begins = datetime.combine(restarted.from_on, time(), tzinfo=LONDON)
+    rows = [
+        CountRestart(person_id=one, counted_from=begins, why=restarted.why, set_by=by.staff_id, recorded_at=now)
+        for one in group.members
+    ]
+    session.add_all(rows)
+    session.flush()
+    references = [one.reference for one in group.records]
+    facts = {"counted_from": restarted.from_on.isoformat(), "records": sorted(references)}
+    why = {"why": restarted.why}
+    record(
+        session,
+        Event.COUNT_RESTARTED,
+        at=now,
+        by=by,
+        people=references,
+        about=person.reference,
+        facts=facts,
+        content=why,
+    )
+    return rows
+
+
+def _refuse_unless_closed_long_enough(session: Session, group: PersonGroup, from_on: date, *, today: date) -> None:
+    if from_on > today:
+        raise ProblemError("from_on", "The day from which views count must be today or in the past")
+    works = session.exec(select(Involvement).where(col(Involvement.person_id).in_(group.members))).all()
+    before = [one for one in works if one.opened_on < from_on]
+    if not before:
+        raise ProblemError("from_on", "No team worked with this person before that day")
+    if any(one.closed_on is None or _a_year_after(one.closed_on) > from_on for one in before):
+        raise ProblemError("from_on", "Every involvement before that day must have been closed for 12 months or more")
+
+
+def _a_year_after(day: date) -> date:
+    try:
+        return day.replace(year=day.year + CLOSED_FOR)
+    except ValueError:
+        return date(day.year + CLOSED_FOR, 3, 1)

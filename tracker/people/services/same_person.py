@@ -1,0 +1,82 @@
+"""Records that are one person: linked with a reason, undone by a manager with a reason. While a link stands they count as one."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.access.permissions import Permission, require
+from tracker.audit.events import Event
+from tracker.audit.services import record
+from tracker.people.groups import PersonGroup, lock_everyone
+from tracker.people.models import SamePersonLink
+from tracker.people.problems import ProblemError
+from tracker.people.requests import LinkedRecords, UnlinkedRecords
+from tracker.people.selectors import get_person, get_person_by_id, get_same_person_link, key_of
+from tracker.people.services.opening import require_person
+from tracker.policy.entitlement import Actor
+
+
+def link_records(session: Session, linked: LinkedRecords, *, by: Actor, now: datetime) -> SamePersonLink:
+    """Makes two records, and all that are linked to either, count as one person from now on.
+
+    Takes the locks of everyone in both groups. Raises `NotAllowedError`, `PeopleBusyError`, or `ProblemError` where they
+    count as one already.
+    """
+    require(by, Permission.LINK_RECORDS, about=linked.person)
+    person, other = get_person(session, linked.person), get_person(session, linked.other)
+    groups = lock_everyone(session, [key_of(person), key_of(other)])
+    for one in (person, other):
+        require_person(session, one, Permission.LINK_RECORDS, by=by, now=now)
+    mine, theirs = groups[key_of(person)], groups[key_of(other)]
+    if mine.members == theirs.members:
+        raise ProblemError("other", "These records count as one person already")
+    low, high = sorted((key_of(person), key_of(other)))
+    link = SamePersonLink(person_id=low, other_id=high, why=linked.why, recorded_at=now, made_by=by.staff_id)
+    session.add(link)
+    session.flush()
+    record(
+        session,
+        Event.RECORDS_LINKED,
+        at=now,
+        by=by,
+        people=_references(mine, theirs),
+        about=person.reference,
+        facts={"link": link.reference, "of": sorted((person.reference, other.reference))},
+        content={"why": linked.why},
+    )
+    return link
+
+
+def unlink_records(session: Session, unlinked: UnlinkedRecords, *, by: Actor, now: datetime) -> SamePersonLink:
+    """Undoes a link: from now on the records count as one only as far as other links join them.
+
+    For managers. Raises `NotAllowedError`, `NoSuchRecordError`, `PeopleBusyError`, or `ProblemError` where it is undone.
+    """
+    require(by, Permission.UNLINK_RECORDS, about=unlinked.person)
+    person = get_person(session, unlinked.person)
+    link = get_same_person_link(session, person, unlinked.link)
+    groups = lock_everyone(session, [link.person_id, link.other_id])
+    for one in (link.person_id, link.other_id):
+        require_person(session, get_person_by_id(session, one), Permission.UNLINK_RECORDS, by=by, now=now)
+    session.refresh(link)
+    if link.undone_at is not None:
+        raise ProblemError("", "This link has been undone already")
+    link.undone_at, link.undone_by, link.undone_why = now, by.staff_id, unlinked.why
+    session.add(link)
+    session.flush()
+    both = sorted(get_person_by_id(session, one).reference for one in (link.person_id, link.other_id))
+    record(
+        session,
+        Event.RECORDS_UNLINKED,
+        at=now,
+        by=by,
+        people=_references(*groups.values()),
+        about=person.reference,
+        facts={"link": link.reference, "of": both},
+        content={"why": unlinked.why},
+    )
+    return link
+
+
+def _references(*groups: PersonGroup) -> set[str]:
+    return {one.reference for group in groups for one in group.records}
