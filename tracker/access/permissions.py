@@ -24,9 +24,11 @@ class Permission(StrEnum):
     RESTRICT_PERSON = "restrict a person's record"
     RECORD_CONSENT = "record consent"
     RECORD_NOTICE = "record a notice"
+    SETTLE_DISAGREEMENT = "settle a disagreement about consent"
     RECORD_SIGHTING = "record something that was brought or come across"
     ASK_FOR_CHECK = "ask for a check"
     OPEN_CHECK = "open a check"
+    OPEN_AUTHORITY = "open an authority"
     REPORT_LOOK = "report what was seen"
     DECIDE_CHECK = "decide on a check as a manager"
     REPORT_COURT_ORDER = "report a court's order, sealed copy to follow"
@@ -58,9 +60,11 @@ HELD_BY: dict[Permission, frozenset[Role]] = {
     Permission.RESTRICT_PERSON: _MANAGERS,
     Permission.RECORD_CONSENT: WORKERS,
     Permission.RECORD_NOTICE: WORKERS,
+    Permission.SETTLE_DISAGREEMENT: _LEGAL,
     Permission.RECORD_SIGHTING: WORKERS,
     Permission.ASK_FOR_CHECK: WORKERS,
     Permission.OPEN_CHECK: WORKERS | _LEGAL | _READERS,
+    Permission.OPEN_AUTHORITY: WORKERS | _LEGAL | _READERS | {Role.AUTHORISING_OFFICER},
     Permission.REPORT_LOOK: WORKERS,
     Permission.DECIDE_CHECK: _MANAGERS,
     Permission.REPORT_COURT_ORDER: WORKERS,
@@ -92,9 +96,13 @@ class NotAllowedError(Exception):
         self.about = about
 
 
+OF_EVERYBODY = frozenset({Permission.OWN_SETTINGS})
+"""Permissions that signing in gives, so that somebody whose role still waits for confirmation can choose a password."""
+
+
 def has_permission(actor: Actor, permission: Permission) -> bool:
     """Whether any role that the actor holds now has this permission."""
-    return bool(actor.roles & HELD_BY.get(permission, frozenset()))
+    return permission in OF_EVERYBODY or bool(actor.roles & HELD_BY.get(permission, frozenset()))
 
 
 def require(actor: Actor, permission: Permission, *, allowed: bool = True, about: str | None = None) -> None:

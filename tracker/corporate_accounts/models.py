@@ -28,10 +28,10 @@ class CorporateProfile(Table, table=True):
 
 
 class CorporateProfileUser(Table, table=True):
-    """A member of staff who may use a corporate profile, from and to."""
+    """A member of staff who may use a corporate profile, from and to; a use ended before it began has an end like its beginning."""
 
     __tablename__ = "corporate_profile_user"
-    __table_args__ = (rule("ends_after_it_begins", "until_at IS NULL OR until_at > from_at"),)
+    __table_args__ = (rule("ends_no_sooner_than_it_begins", "until_at IS NULL OR until_at >= from_at"),)
 
     id: int | None = key()
     profile_id: int = to("corporate_profile.id")

@@ -1,4 +1,4 @@
-"""Tables of the rulebook; rows are only ever added."""
+"""Tables of the rulebook; rows are only ever added. Names stand as they were when the row was made."""
 
 from datetime import datetime
 from typing import Any
@@ -7,6 +7,7 @@ from sqlalchemy import String, UniqueConstraint
 from sqlmodel import Field
 
 from tracker.policy.vocabulary import Purpose
+from tracker.rulebook.vocabulary import Capacity
 from tracker.storage.columns import one_of, rule
 from tracker.storage.tables import Table, code, instant, key, listed, reference, to, words
 
@@ -22,6 +23,7 @@ class LimitsProposal(Table, table=True):
     limits: dict[str, Any] = listed(nullable=False)
     why: str = words()
     proposed_by: int | None = to("staff_member.id", nullable=True)
+    proposer_name: str | None = Field(default=None, sa_type=String(120), nullable=True)
     shipped: bool = False
     recorded_at: datetime = instant()
 
@@ -31,7 +33,7 @@ class LimitsSignature(Table, table=True):
 
     __tablename__ = "limits_signature"
     __table_args__ = (
-        one_of("capacity", ["legal", "sro"]),
+        one_of("capacity", Capacity),
         UniqueConstraint("proposal_id", "capacity"),
         UniqueConstraint("proposal_id", "signed_by"),
     )
@@ -40,6 +42,7 @@ class LimitsSignature(Table, table=True):
     proposal_id: int = to("limits_proposal.id")
     capacity: str = code()
     signed_by: int = to("staff_member.id")
+    signer_name: str = Field(sa_type=String(120))
     recorded_at: datetime = instant()
 
 
@@ -47,7 +50,7 @@ class LawfulBasis(Table, table=True):
     """The data-protection basis of a purpose, as the council's data protection officer set it; the latest row holds."""
 
     __tablename__ = "lawful_basis"
-    __table_args__ = (one_of("purpose", Purpose),)
+    __table_args__ = (one_of("purpose", Purpose), rule("shipped_or_set", "shipped = (set_by IS NULL)"))
 
     id: int | None = key()
     purpose: str = code(index=True)
@@ -56,4 +59,5 @@ class LawfulBasis(Table, table=True):
     statutory_function: str = Field(sa_type=String(300))
     shipped: bool = False
     set_by: int | None = to("staff_member.id", nullable=True)
+    setter_name: str | None = Field(default=None, sa_type=String(120), nullable=True)
     recorded_at: datetime = instant()

@@ -81,3 +81,10 @@ def next_version(session: Session, record: Any, seen: int) -> None:
     if record.version != seen:
         raise StaleVersionError(getattr(record, "reference", type(record).__name__))
     record.version += 1
+
+
+def saved_key(row: Any) -> int:
+    """The key of a row that is in the database. Raises `ValueError` for one that is not there yet."""
+    if row.id is None:
+        raise ValueError(f"this {type(row).__name__} has not been saved")
+    return int(row.id)

@@ -1,0 +1,192 @@
+"""What the rules see of authorities: what had been recorded of each by an instant. What happened when is left to the rules.
+
+A court's order and a justice's approval are read from different tables into different facts; neither stands for the other.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, or_, select
+
+from tracker.authorities.models import (
+    AuthorisationReview,
+    CourtOrder,
+    CourtOrderPerson,
+    JpHearing,
+    LegalAdvice,
+    NonRipaAuthorisation,
+    NonRipaPerson,
+    RipaAuthorisation,
+    RipaPerson,
+)
+from tracker.authorities.vocabulary import JpDecision
+from tracker.policy import facts
+from tracker.policy.vocabulary import Account, Conclusion, Platform, Purpose
+from tracker.storage.tables import saved_key
+
+KeyOf = Callable[[int], str]
+_Recorded = type[LegalAdvice] | type[RipaAuthorisation] | type[NonRipaAuthorisation] | type[CourtOrder]
+
+
+def advice_as_facts(session: Session, members: Iterable[int], *, recorded_by: datetime) -> tuple[facts.Advice, ...]:
+    """Legal's advice about these people (keys of one group) that had been recorded by the instant `recorded_by`."""
+    query = select(LegalAdvice).where(col(LegalAdvice.person_id).in_(tuple(members)), _known(LegalAdvice, recorded_by))
+    rows = session.exec(query.order_by(col(LegalAdvice.at), col(LegalAdvice.id)))
+    return tuple(_advice_fact(advice) for advice in rows)
+
+
+def ripa_as_facts(
+    session: Session, members: Iterable[int], *, recorded_by: datetime, key_of: KeyOf
+) -> tuple[facts.RipaAuthorisation, ...]:
+    """The RIPA authorisations naming any of these people (keys of one group) as recorded by `recorded_by`.
+
+    `key_of` gives, for a person's key, the key of their group: a person linked to a named one is named.
+    """
+    named = select(RipaPerson.authorisation_id).where(col(RipaPerson.person_id).in_(tuple(members)))
+    query = select(RipaAuthorisation).where(
+        col(RipaAuthorisation.id).in_(named), _known(RipaAuthorisation, recorded_by)
+    )
+    rows = session.exec(query.order_by(col(RipaAuthorisation.granted_at), col(RipaAuthorisation.id))).all()
+    return tuple(_ripa_fact(session, row, recorded_by, key_of) for row in rows)
+
+
+def non_ripa_as_facts(
+    session: Session, members: Iterable[int], *, recorded_by: datetime, key_of: KeyOf
+) -> tuple[facts.NonRipaAuthorisation, ...]:
+    """The non-RIPA authorisations naming any of these people, as `ripa_as_facts` reads its own."""
+    named = select(NonRipaPerson.authorisation_id).where(col(NonRipaPerson.person_id).in_(tuple(members)))
+    query = select(NonRipaAuthorisation).where(
+        col(NonRipaAuthorisation.id).in_(named), _known(NonRipaAuthorisation, recorded_by)
+    )
+    rows = session.exec(query.order_by(col(NonRipaAuthorisation.granted_at), col(NonRipaAuthorisation.id))).all()
+    return tuple(_non_ripa_fact(session, row, recorded_by, key_of) for row in rows)
+
+
+def court_orders_as_facts(
+    session: Session, members: Iterable[int], *, recorded_by: datetime, key_of: KeyOf
+) -> tuple[facts.CourtOrder, ...]:
+    """The court's orders naming any of these people, as recorded by `recorded_by`; `reported_at` until its sealed copy had
+    been seen by then."""
+    named = select(CourtOrderPerson.order_id).where(col(CourtOrderPerson.person_id).in_(tuple(members)))
+    query = select(CourtOrder).where(col(CourtOrder.id).in_(named), _known(CourtOrder, recorded_by))
+    rows = session.exec(query.order_by(col(CourtOrder.from_on), col(CourtOrder.id))).all()
+    return tuple(_order_fact(session, row, recorded_by, key_of) for row in rows)
+
+
+def approved_at(hearings: Sequence[JpHearing]) -> datetime | None:
+    """When a justice approved the authorisation: the first approval that nothing but approvals followed; None where the
+    last word was a refusal or a quashing. Of hearings at one instant the approval comes first. Source: RIPA s.32A.
+    """
+    first: datetime | None = None
+    for hearing in sorted(hearings, key=lambda one: (one.heard_at, one.decision != JpDecision.APPROVED.value)):
+        if hearing.decision != JpDecision.APPROVED.value:
+            first = None
+        elif first is None:
+            first = hearing.heard_at
+    return first
+
+
+def list_hearings(
+    session: Session, authorisation_id: int, *, recorded_by: datetime | None = None
+) -> tuple[JpHearing, ...]:
+    """The hearings about a RIPA authorisation in order of time, or those of them recorded by an instant."""
+    query = select(JpHearing).where(JpHearing.authorisation_id == authorisation_id)
+    if recorded_by is not None:
+        query = query.where(col(JpHearing.recorded_at) <= recorded_by)
+    return tuple(session.exec(query.order_by(col(JpHearing.heard_at), col(JpHearing.id))))
+
+
+def next_review_on(
+    session: Session, authorisation: RipaAuthorisation | NonRipaAuthorisation, *, recorded_by: datetime | None = None
+) -> date:
+    """When the authorisation is to be reviewed next, by the latest review recorded (by an instant, where one is given)."""
+    is_ripa = isinstance(authorisation, RipaAuthorisation)
+    kind = col(AuthorisationReview.ripa_id) if is_ripa else col(AuthorisationReview.non_ripa_id)
+    query = select(col(AuthorisationReview.next_review_on)).where(kind == authorisation.id)
+    if recorded_by is not None:
+        query = query.where(col(AuthorisationReview.recorded_at) <= recorded_by)
+    newest = col(AuthorisationReview.at).desc(), col(AuthorisationReview.id).desc()
+    return session.exec(query.order_by(*newest)).first() or authorisation.granted_at.date()
+
+
+def platforms_of(stored: Sequence[str] | None) -> frozenset[Platform] | None:
+    """The platforms of a stored scope; None is not limited."""
+    return None if stored is None else frozenset(map(Platform, stored))
+
+
+def purposes_of(stored: Sequence[str] | None) -> frozenset[Purpose] | None:
+    """The purposes of a stored scope; None is not limited."""
+    return None if stored is None else frozenset(map(Purpose, stored))
+
+
+def _known(table: _Recorded, recorded_by: datetime) -> ColumnElement[bool]:
+    """Recorded by then, and not struck by then."""
+    struck_at = col(table.struck_at)
+    return (col(table.recorded_at) <= recorded_by) & or_(struck_at.is_(None), struck_at > recorded_by)
+
+
+def _cancelled_at(row: RipaAuthorisation | NonRipaAuthorisation, recorded_by: datetime) -> datetime | None:
+    known = row.cancelled_recorded_at is not None and row.cancelled_recorded_at <= recorded_by
+    return row.cancelled_at if known else None
+
+
+def _advice_fact(advice: LegalAdvice) -> facts.Advice:
+    return facts.Advice(
+        conclusion=Conclusion(advice.conclusion),
+        at=advice.at,
+        until=advice.until_on,
+        platforms=platforms_of(advice.platforms),
+        purposes=purposes_of(advice.purposes),
+        max_views=advice.max_views,
+        covers_confidential=advice.covers_confidential,
+    )
+
+
+def _ripa_fact(
+    session: Session, row: RipaAuthorisation, recorded_by: datetime, key_of: KeyOf
+) -> facts.RipaAuthorisation:
+    persons = session.exec(select(RipaPerson.person_id).where(RipaPerson.authorisation_id == row.id))
+    return facts.RipaAuthorisation(
+        urn=row.urn,
+        granted_at=row.granted_at,
+        approved_at=approved_at(list_hearings(session, saved_key(row), recorded_by=recorded_by)),
+        takes_effect_on=row.takes_effect_on,
+        cancelled_at=_cancelled_at(row, recorded_by),
+        next_review_on=next_review_on(session, row, recorded_by=recorded_by),
+        persons=frozenset(key_of(person) for person in persons),
+        platforms=platforms_of(row.platforms),
+        accounts=None if row.accounts is None else frozenset(map(Account, row.accounts)),
+    )
+
+
+def _non_ripa_fact(
+    session: Session, row: NonRipaAuthorisation, recorded_by: datetime, key_of: KeyOf
+) -> facts.NonRipaAuthorisation:
+    persons = session.exec(select(NonRipaPerson.person_id).where(NonRipaPerson.authorisation_id == row.id))
+    return facts.NonRipaAuthorisation(
+        reference=row.reference,
+        granted_at=row.granted_at,
+        until=row.until_on,
+        cancelled_at=_cancelled_at(row, recorded_by),
+        next_review_on=next_review_on(session, row, recorded_by=recorded_by),
+        persons=frozenset(key_of(person) for person in persons),
+        platforms=platforms_of(row.platforms),
+        max_views=row.max_views,
+    )
+
+
+def _order_fact(session: Session, row: CourtOrder, recorded_by: datetime, key_of: KeyOf) -> facts.CourtOrder:
+    persons = session.exec(select(CourtOrderPerson.person_id).where(CourtOrderPerson.order_id == row.id))
+    was_seen = row.seen_at is not None and row.seen_at <= recorded_by
+    return facts.CourtOrder(
+        reference=row.reference,
+        from_=row.from_on,
+        until=row.until_on,
+        persons=frozenset(key_of(person) for person in persons),
+        platforms=platforms_of(row.platforms),
+        purposes=purposes_of(row.purposes),
+        allows_contact=row.allows_contact,
+        terms_clear=row.terms_clear,
+        reported_at=None if was_seen else row.reported_at,
+    )

@@ -1,0 +1,122 @@
+"""What every grant shares: who may grant, who is named, when it is to be reviewed. Source: policy.md, "Who may do what"."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from tracker.access.permissions import Permission, require
+from tracker.audit.events import Event
+from tracker.audit.services import record
+from tracker.authorities.models import AuthorisationReview, LegalAdvice, NonRipaAuthorisation, RipaAuthorisation
+from tracker.authorities.requests import AuthorityError, NewCancellation
+from tracker.authorities.selectors import Authority, list_named
+from tracker.people.groups import lock_everyone
+from tracker.people.models import Person
+from tracker.people.selectors import get_person
+from tracker.policy.entitlement import Actor, Role
+from tracker.policy.periods import london_day
+from tracker.policy.vocabulary import Account, Platform, Purpose
+from tracker.rulebook.selectors import limits_in_force
+from tracker.storage.tables import NoSuchRecordError, saved_key
+
+Authorisation = RipaAuthorisation | NonRipaAuthorisation
+
+
+def lock_named(session: Session, references: Iterable[str]) -> tuple[list[Person], set[int]]:
+    """The people named, in a fixed order, and the keys of everyone in their groups, locked.
+
+    Raises `AuthorityError` on `persons` where one of them is not on record.
+    """
+    try:
+        persons = sorted((get_person(session, one) for one in references), key=saved_key)
+    except NoSuchRecordError:
+        raise AuthorityError("persons", "Somebody named is not on record") from None
+    groups = lock_everyone(session, [saved_key(person) for person in persons])
+    return persons, {member for group in groups.values() for member in group.members}
+
+
+def lock_authority(session: Session, authority: Authority) -> None:
+    """Locks everyone whom the authority names, and reads it again as it is now."""
+    lock_everyone(session, [saved_key(person) for person in list_named(session, authority)])
+    session.refresh(authority)
+
+
+def require_apart(session: Session, members: Iterable[int], *, by: Actor, concerned: frozenset[int]) -> None:
+    """Raises `NotAllowedError` unless the actor may grant and is apart from the check.
+
+    The authorising officer is none of requester, viewer, approver (`concerned`, keys of staff) or adviser (who recorded
+    advice about anybody named), and stands in for none of them.
+    """
+    query = select(col(LegalAdvice.recorded_by)).where(col(LegalAdvice.person_id).in_(tuple(members)))
+    apart_from = concerned | set(session.exec(query))
+    officer = (one for one in by.holdings if one.role is Role.AUTHORISING_OFFICER)
+    apart = any(by.staff_id not in apart_from and one.covers not in apart_from for one in officer)
+    require(by, Permission.GRANT_AUTHORISATION, allowed=apart)
+
+
+def not_in_the_future(field: str, at: datetime, now: datetime) -> None:
+    """Raises `AuthorityError` on that field where `at` lies after `now`."""
+    if at > now:
+        raise AuthorityError(field, "The date and time must not be in the future")
+
+
+def add_review(
+    session: Session,
+    authorisation: Authorisation,
+    *,
+    at: datetime,
+    result: str,
+    wanted: date | None,
+    by: Actor,
+    now: datetime,
+) -> AuthorisationReview:
+    """Adds a review that says when the next one is due: on `wanted`, which may only be sooner than the council's default.
+
+    Raises `AuthorityError` on `next_review_on` where it is later than that, or not after the day of this review.
+    """
+    days = limits_in_force(session, at=now).limits.review_default_days
+    latest = london_day(at) + timedelta(days=days)
+    due = wanted or latest
+    if not london_day(at) < due <= latest:
+        raise AuthorityError(
+            "next_review_on", f"The next review must be within {days} days, and not on the day of this one"
+        )
+    is_ripa = isinstance(authorisation, RipaAuthorisation)
+    made = AuthorisationReview(
+        ripa_id=saved_key(authorisation) if is_ripa else None,
+        non_ripa_id=None if is_ripa else saved_key(authorisation),
+        at=at,
+        result=result,
+        next_review_on=due,
+        recorded_at=now,
+        recorded_by=by.staff_id,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def cancel(
+    session: Session, authorisation: Authorisation, new: NewCancellation, event: Event, *, by: Actor, now: datetime
+) -> None:
+    """Cancels an authorisation, from `new.at` on. Raises `AuthorityError` on `at` where that cannot be."""
+    lock_authority(session, authorisation)
+    not_in_the_future("at", new.at, now)
+    if new.at < authorisation.granted_at:
+        raise AuthorityError("at", "The cancellation must not be dated before the grant")
+    if authorisation.cancelled_at is not None:
+        raise AuthorityError("at", "It is already cancelled")
+    authorisation.cancelled_at, authorisation.cancelled_recorded_at = new.at, now
+    authorisation.cancelled_by, authorisation.cancelled_why = by.staff_id, new.why.strip()
+    session.add(authorisation)
+    session.flush()
+    people = [person.reference for person in list_named(session, authorisation)]
+    facts, content = {"cancelled_at": new.at.isoformat()}, {"why": new.why.strip()}
+    about = authorisation.reference
+    record(session, event, at=now, by=by, people=people, about=about, facts=facts, content=content)
+
+
+def stored(scope: frozenset[Platform] | frozenset[Purpose] | frozenset[Account] | None) -> list[str] | None:
+    """A scope as it is stored: its identifiers in order, or None where it is not limited."""
+    return None if scope is None else sorted(one.value for one in scope)

@@ -1,0 +1,138 @@
+"""Queries over consents, notices and objections: the facts that rules see, and lists for pages."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, or_, select
+
+from tracker.consent.models import Consent, Notice, Objection
+from tracker.policy import facts
+from tracker.policy.vocabulary import Competence, ConsentStatus, GivenBy, NoticeKind, Platform, Purpose
+from tracker.storage.tables import NoSuchRecordError
+
+
+def consents_as_facts(session: Session, members: Iterable[int], *, recorded_by: datetime) -> tuple[facts.Consent, ...]:
+    """What had been recorded by the instant `recorded_by` of what was said about these people (keys of one group)."""
+    return tuple(_consent_fact(consent) for consent in _consents(session, members, _known(Consent, recorded_by)))
+
+
+def notices_as_facts(session: Session, members: Iterable[int], *, recorded_by: datetime) -> tuple[facts.Notice, ...]:
+    """What had been recorded by `recorded_by` of what these people (keys of one group) were told, and of their objections.
+
+    An objection is an entry of its own: a general notice dated when they objected, with the scope and end of the notice it
+    answers, so that no consent between the two outruns it. It stands even where its notice is struck. See ADR 0010.
+    """
+    ids = tuple(members)
+    told = [_notice_fact(notice) for notice in _notices(session, ids, _known(Notice, recorded_by))]
+    return (*told, *_objections_as_facts(session, ids, recorded_by))
+
+
+def get_consent(session: Session, reference: str) -> Consent:
+    """The consent with that reference. Raises `NoSuchRecordError`."""
+    consent = session.exec(select(Consent).where(Consent.reference == reference)).first()
+    if consent is None:
+        raise NoSuchRecordError("consent")
+    return consent
+
+
+def get_notice(session: Session, reference: str) -> Notice:
+    """The notice with that reference. Raises `NoSuchRecordError`."""
+    notice = session.exec(select(Notice).where(Notice.reference == reference)).first()
+    if notice is None:
+        raise NoSuchRecordError("notice")
+    return notice
+
+
+def list_consents(session: Session, members: Iterable[int]) -> tuple[Consent, ...]:
+    """Everything that was said, struck rows included, the latest first."""
+    return tuple(reversed(_consents(session, members)))
+
+
+def list_notices(session: Session, members: Iterable[int]) -> tuple[Notice, ...]:
+    """Everything that was told, struck rows included, the latest first."""
+    return tuple(reversed(_notices(session, members)))
+
+
+def list_objections(session: Session, notice_ids: Iterable[int]) -> tuple[Objection, ...]:
+    """The objections to these notices, struck rows included, the latest first."""
+    query = select(Objection).where(col(Objection.notice_id).in_(tuple(notice_ids)))
+    return tuple(session.exec(query.order_by(col(Objection.at).desc(), col(Objection.id).desc())))
+
+
+def list_standing_disagreements(session: Session, members: Iterable[int]) -> tuple[Consent, ...]:
+    """The refusals recorded because two who may consent disagree, that Legal has not settled, in order of time."""
+    return _consents(session, members, col(Consent.disagreement).is_(True), col(Consent.struck_at).is_(None))
+
+
+def last_settled_at(session: Session, members: Iterable[int]) -> datetime | None:
+    """When Legal last settled a disagreement about these people, or None."""
+    settled = _consents(session, members, col(Consent.disagreement).is_(True), col(Consent.struck_at).is_not(None))
+    return max((one.struck_at for one in settled if one.struck_at), default=None)
+
+
+def platforms_of(stored: Sequence[str] | None) -> frozenset[Platform] | None:
+    """The platforms of a stored scope; None is not limited."""
+    return None if stored is None else frozenset(map(Platform, stored))
+
+
+def purposes_of(stored: Sequence[str] | None) -> frozenset[Purpose] | None:
+    """The purposes of a stored scope; None is not limited."""
+    return None if stored is None else frozenset(map(Purpose, stored))
+
+
+def _known(table: type[Consent] | type[Notice] | type[Objection], recorded_by: datetime) -> ColumnElement[bool]:
+    """Recorded by then, and not struck by then."""
+    struck_at = col(table.struck_at)
+    return (col(table.recorded_at) <= recorded_by) & or_(struck_at.is_(None), struck_at > recorded_by)
+
+
+def _consents(session: Session, members: Iterable[int], *conditions: ColumnElement[bool]) -> tuple[Consent, ...]:
+    query = select(Consent).where(col(Consent.person_id).in_(tuple(members)), *conditions)
+    return tuple(session.exec(query.order_by(col(Consent.at), col(Consent.id))))
+
+
+def _notices(session: Session, members: Iterable[int], *conditions: ColumnElement[bool]) -> tuple[Notice, ...]:
+    query = select(Notice).where(col(Notice.person_id).in_(tuple(members)), *conditions)
+    return tuple(session.exec(query.order_by(col(Notice.at), col(Notice.id))))
+
+
+def _objections_as_facts(session: Session, members: tuple[int, ...], recorded_by: datetime) -> list[facts.Notice]:
+    query = select(Objection, Notice).join(Notice, col(Notice.id) == col(Objection.notice_id))
+    query = query.where(col(Notice.person_id).in_(members), _known(Objection, recorded_by))
+    rows = session.exec(query.order_by(col(Objection.at), col(Objection.id))).all()
+    return [_objection_fact(objection, notice) for objection, notice in rows]
+
+
+def _consent_fact(consent: Consent) -> facts.Consent:
+    return facts.Consent(
+        status=ConsentStatus(consent.status),
+        at=consent.at,
+        until=consent.until_on,
+        platforms=platforms_of(consent.platforms),
+        purposes=purposes_of(consent.purposes),
+        given_by=GivenBy(consent.given_by),
+        competence=Competence(consent.competence),
+    )
+
+
+def _notice_fact(notice: Notice) -> facts.Notice:
+    return facts.Notice(
+        kind=NoticeKind(notice.kind),
+        at=notice.at,
+        until=notice.until_on,
+        platforms=platforms_of(notice.platforms),
+        purposes=purposes_of(notice.purposes),
+        objected=False,
+    )
+
+
+def _objection_fact(objection: Objection, notice: Notice) -> facts.Notice:
+    return facts.Notice(
+        kind=NoticeKind.GENERAL,
+        at=objection.at,
+        until=notice.until_on,
+        platforms=platforms_of(notice.platforms),
+        purposes=purposes_of(notice.purposes),
+        objected=True,
+    )
