@@ -26,7 +26,7 @@ from tracker.policy.entitlement import Actor, PersonStanding, may_open_person
 from tracker.policy.vocabulary import Platform
 from tracker.staff.models import Team
 from tracker.storage.references import read_reference
-from tracker.storage.tables import NoSuchRecordError
+from tracker.storage.tables import NoSuchRecordError, saved_key
 
 __all__ = ["is_under_18"]
 
@@ -56,18 +56,11 @@ def get_person_by_id(session: Session, person_id: int) -> Person:
     return person
 
 
-def key_of(person: Person) -> int:
-    """The key of a record that has been stored. Raises `NoSuchRecordError` for one that has not."""
-    if person.id is None:
-        raise NoSuchRecordError("this person is not stored yet")
-    return person.id
-
-
 def details_of(session: Session, person: Person) -> Details:
     """Who the person is, as the record has it now."""
     return Details(
         name=person.name,
-        other_names=tuple(list_names(session, key_of(person))),
+        other_names=tuple(list_names(session, saved_key(person))),
         known_by=person.known_by,
         date_of_birth=person.date_of_birth,
         approximate_age=person.approximate_age,
@@ -90,7 +83,7 @@ def get_family_link(session: Session, person: Person, reference: str) -> FamilyL
 
 def get_same_person_link(session: Session, person: Person, reference: str) -> SamePersonLink:
     """A same-person link within the group of this person, standing or undone. Raises `NoSuchRecordError`."""
-    members = group_of(session, key_of(person)).members
+    members = group_of(session, saved_key(person)).members
     mine = col(SamePersonLink.person_id).in_(members) | col(SamePersonLink.other_id).in_(members)
     return _found(session.exec(select(SamePersonLink).where(SamePersonLink.reference == reference, mine)).first())
 

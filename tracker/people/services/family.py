@@ -10,10 +10,11 @@ from tracker.audit.services import record
 from tracker.people.models import FamilyLink, Person
 from tracker.people.problems import ProblemError
 from tracker.people.requests import EndedFamilyLink, NewFamilyLink
-from tracker.people.selectors import get_family_link, get_person, get_person_by_id, key_of
+from tracker.people.selectors import get_family_link, get_person, get_person_by_id
 from tracker.people.services.opening import require_person
 from tracker.people.vocabulary import MIRRORED, FamilyLinkKind
 from tracker.policy.entitlement import Actor
+from tracker.storage.tables import saved_key
 
 
 def add_family_link(session: Session, new: NewFamilyLink, *, by: Actor, now: datetime) -> FamilyLink:
@@ -26,11 +27,11 @@ def add_family_link(session: Session, new: NewFamilyLink, *, by: Actor, now: dat
         require_person(session, one, Permission.CHANGE_PERSON, by=by, now=now)
     if person.id == other.id:
         raise ProblemError("other", "Choose somebody else: this is the same record")
-    if _find_standing(session, key_of(person), key_of(other), new.kind) is not None:
+    if _find_standing(session, saved_key(person), saved_key(other), new.kind) is not None:
         raise ProblemError("kind", "This is on record already")
     link = FamilyLink(
-        person_id=key_of(other),
-        other_id=key_of(person),
+        person_id=saved_key(other),
+        other_id=saved_key(person),
         kind=new.kind.value,
         recorded_at=now,
         recorded_by=by.staff_id,

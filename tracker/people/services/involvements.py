@@ -10,14 +10,14 @@ from tracker.audit.services import record
 from tracker.people.models import Involvement, Person
 from tracker.people.problems import ProblemError
 from tracker.people.requests import ClosedInvolvement, NewInvolvement, TeamWork
-from tracker.people.selectors import get_involvement, get_person, key_of
+from tracker.people.selectors import get_involvement, get_person
 from tracker.people.services.opening import require_person
 from tracker.policy.entitlement import Actor
 from tracker.policy.periods import london_day
 from tracker.policy.vocabulary import Relation
 from tracker.staff.models import Team
 from tracker.staff.selectors import get_team, get_team_by_id
-from tracker.storage.tables import next_version
+from tracker.storage.tables import next_version, saved_key
 
 
 def add_involvement(session: Session, new: NewInvolvement, *, by: Actor, now: datetime) -> Involvement:
@@ -61,7 +61,7 @@ def open_involvement(session: Session, person: Person, work: TeamWork, *, by: Ac
     if team.id is None or not by.works_in(team.id):
         require(by, Permission.CHANGE_PERSON, allowed=False, about=person.reference)
     involvement = Involvement(
-        person_id=key_of(person),
+        person_id=saved_key(person),
         team_id=team.id or 0,
         relation=work.relation.value,
         case_system=" ".join(work.case_system.split()) if work.case_system else None,

@@ -9,9 +9,10 @@ from tracker.access.permissions import NotAllowedError, Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.people.models import Person
-from tracker.people.selectors import get_person, key_of, standing_of, whom_to_ask
+from tracker.people.selectors import get_person, standing_of, whom_to_ask
 from tracker.policy.entitlement import Actor, PersonStanding, may_open_person, may_work_on_person
 from tracker.policy.periods import london_day
+from tracker.storage.tables import saved_key
 
 
 class RestrictedRecordError(NotAllowedError):
@@ -36,9 +37,9 @@ def require_person(
     Raises `RestrictedRecordError` where all that is missing is being one of the readers, otherwise `NotAllowedError`.
     """
     require(by, permission, about=person.reference)
-    standing = standing_of(session, key_of(person), on=london_day(now))
+    standing = standing_of(session, saved_key(person), on=london_day(now))
     if standing.restricted and not may_open_person(by, standing):
-        ask_whom = whom_to_ask(session, key_of(person))
+        ask_whom = whom_to_ask(session, saved_key(person))
         raise RestrictedRecordError(permission, about=person.reference, ask_whom=ask_whom)
     require(by, permission, allowed=allowed(by, standing), about=person.reference)
     return standing

@@ -12,9 +12,10 @@ from tracker.people.models import Profile
 from tracker.people.problems import ProblemError
 from tracker.people.profiles import guess_platform, normalise
 from tracker.people.requests import NewProfile
-from tracker.people.selectors import get_person, key_of
+from tracker.people.selectors import get_person
 from tracker.people.services.opening import require_person
 from tracker.policy.entitlement import Actor
+from tracker.storage.tables import saved_key
 
 
 def add_profile(session: Session, new: NewProfile, *, by: Actor, now: datetime) -> Profile:
@@ -28,9 +29,9 @@ def add_profile(session: Session, new: NewProfile, *, by: Actor, now: datetime) 
     if platform is None:
         raise ProblemError("platform", "Select the platform: the address does not say which it is")
     handle, address = normalise(platform, new.address)
-    lock_everyone(session, [key_of(person)])
+    lock_everyone(session, [saved_key(person)])
     same = select(Profile.id).where(
-        Profile.person_id == key_of(person),
+        Profile.person_id == saved_key(person),
         Profile.platform == platform.value,
         Profile.handle == handle,
         col(Profile.struck_at).is_(None),
@@ -38,7 +39,7 @@ def add_profile(session: Session, new: NewProfile, *, by: Actor, now: datetime) 
     if session.exec(same).first() is not None:
         raise ProblemError("address", "This profile is on the record already")
     profile = Profile(
-        person_id=key_of(person),
+        person_id=saved_key(person),
         platform=platform.value,
         handle=handle,
         address=address,

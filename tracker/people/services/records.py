@@ -14,13 +14,13 @@ from tracker.people.models import Person, PersonName
 from tracker.people.naming import searchable_words
 from tracker.people.problems import ProblemError
 from tracker.people.requests import ChangedPerson, Details, NewPerson
-from tracker.people.selectors import PERSON, details_of, get_person, key_of
+from tracker.people.selectors import PERSON, details_of, get_person
 from tracker.people.services.involvements import open_involvement
 from tracker.people.services.opening import require_person
 from tracker.policy.entitlement import Actor
 from tracker.policy.periods import london_day
 from tracker.storage.references import new_reference
-from tracker.storage.tables import next_version
+from tracker.storage.tables import next_version, saved_key
 
 OLDEST = 120  # years
 MOST_OTHER_NAMES = 10
@@ -59,7 +59,7 @@ def change_person(session: Session, changed: ChangedPerson, *, by: Actor, now: d
     """
     person = get_person(session, changed.person)
     require_person(session, person, Permission.CHANGE_PERSON, by=by, now=now)
-    lock_everyone(session, [key_of(person)])
+    lock_everyone(session, [saved_key(person)])
     next_version(session, person, changed.version)
     _refuse_impossible(changed.details, today=london_day(now))
     if changed.details.unborn and not person.unborn:
@@ -101,7 +101,7 @@ def _name(session: Session, person: Person, details: Details, *, now: datetime) 
             session.delete(row)
     session.flush()
     for name in sorted(wanted):
-        row = PersonName(person_id=key_of(person), name=name, searchable=searchable_words(name), recorded_at=now)
+        row = PersonName(person_id=saved_key(person), name=name, searchable=searchable_words(name), recorded_at=now)
         session.add(row)
     session.flush()
 

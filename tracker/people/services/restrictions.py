@@ -11,12 +11,12 @@ from tracker.people.groups import PersonGroup, lock_everyone
 from tracker.people.models import CountRestart, Involvement, Person, PersonReader
 from tracker.people.problems import ProblemError
 from tracker.people.requests import RestartedCount, RestrictedPerson
-from tracker.people.selectors import get_person, key_of
+from tracker.people.selectors import get_person
 from tracker.people.services.opening import require_person
 from tracker.policy.entitlement import Actor, may_open_person
 from tracker.policy.periods import LONDON, london_day
 from tracker.staff.selectors import get_staff_by_reference, is_open
-from tracker.storage.tables import next_version
+from tracker.storage.tables import next_version, saved_key
 
 CLOSED_FOR = 1  # year; policy.md: "a new episode, closed for 12 months or more"
 
@@ -28,7 +28,7 @@ def restrict_person(session: Session, restricted: RestrictedPerson, *, by: Actor
     """
     person = get_person(session, restricted.person)
     require_person(session, person, Permission.RESTRICT_PERSON, by=by, now=now)
-    lock_everyone(session, [key_of(person)])
+    lock_everyone(session, [saved_key(person)])
     next_version(session, person, restricted.version)
     readers = [get_staff_by_reference(session, one) for one in sorted(set(restricted.readers))]
     if not readers or not all(is_open(one, now) for one in readers):
@@ -37,7 +37,7 @@ def restrict_person(session: Session, restricted: RestrictedPerson, *, by: Actor
     session.add(person)
     session.exec(delete(PersonReader).where(col(PersonReader.person_id) == person.id))
     for reader in readers:
-        session.add(PersonReader(person_id=key_of(person), staff_id=reader.id or 0, recorded_at=now))
+        session.add(PersonReader(person_id=saved_key(person), staff_id=reader.id or 0, recorded_at=now))
     session.flush()
     record(
         session,
@@ -60,7 +60,7 @@ def restart_count(session: Session, restarted: RestartedCount, *, by: Actor, now
     """
     person = get_person(session, restarted.person)
     require_person(session, person, Permission.RESTART_COUNT, by=by, now=now, allowed=may_open_person)
-    group = lock_everyone(session, [key_of(person)])[key_of(person)]
+    group = lock_everyone(session, [saved_key(person)])[saved_key(person)]
     _refuse_unless_closed_long_enough(session, group, restarted.from_on, today=london_day(now))
     begins = datetime.combine(restarted.from_on, time(), tzinfo=LONDON)
     rows = [

@@ -11,9 +11,10 @@ from tracker.people.groups import PersonGroup, lock_everyone
 from tracker.people.models import SamePersonLink
 from tracker.people.problems import ProblemError
 from tracker.people.requests import LinkedRecords, UnlinkedRecords
-from tracker.people.selectors import get_person, get_person_by_id, get_same_person_link, key_of
+from tracker.people.selectors import get_person, get_person_by_id, get_same_person_link
 from tracker.people.services.opening import require_person
 from tracker.policy.entitlement import Actor
+from tracker.storage.tables import saved_key
 
 
 def link_records(session: Session, linked: LinkedRecords, *, by: Actor, now: datetime) -> SamePersonLink:
@@ -24,13 +25,13 @@ def link_records(session: Session, linked: LinkedRecords, *, by: Actor, now: dat
     """
     require(by, Permission.LINK_RECORDS, about=linked.person)
     person, other = get_person(session, linked.person), get_person(session, linked.other)
-    groups = lock_everyone(session, [key_of(person), key_of(other)])
+    groups = lock_everyone(session, [saved_key(person), saved_key(other)])
     for one in (person, other):
         require_person(session, one, Permission.LINK_RECORDS, by=by, now=now)
-    mine, theirs = groups[key_of(person)], groups[key_of(other)]
+    mine, theirs = groups[saved_key(person)], groups[saved_key(other)]
     if mine.members == theirs.members:
         raise ProblemError("other", "These records count as one person already")
-    low, high = sorted((key_of(person), key_of(other)))
+    low, high = sorted((saved_key(person), saved_key(other)))
     link = SamePersonLink(person_id=low, other_id=high, why=linked.why, recorded_at=now, made_by=by.staff_id)
     session.add(link)
     session.flush()
