@@ -1,0 +1,178 @@
+"""The rule catalogue: every footing, stop and limit as data, for the screens, and as the text of `docs/policy.md`.
+
+`python -m tracker.policy.catalogue` prints that text.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tracker.policy.decide import BOUND_BY
+from tracker.policy.footings import FOOTINGS
+from tracker.policy.limits import CAUTION_THRESHOLD, LIMITS, RULES_RELEASE, LimitDescription
+from tracker.policy.plain_words import FACTS_IN_WORDS, INTRODUCTION, NEEDS, TERMS, WEIGHING
+from tracker.policy.stops import STOPS
+from tracker.policy.vocabulary import Condition, Footing, Outcome, Stop
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueLimit:
+    """A limit in words: its name, what it is, its default and range, and the names of the footings that use it."""
+
+    name: str
+    sentence: str
+    default: str
+    range: str
+    used_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueFooting:
+    """A footing in words: what it is and needs, what it gives, what it looks at, its source and its limits."""
+
+    id: Footing
+    name: str
+    sentence: str
+    needs: tuple[str, ...]
+    gives: tuple[Outcome, ...]
+    looks_at: tuple[str, ...]
+    source: str
+    limits: tuple[CatalogueLimit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueStop:
+    """A stop in words: when it applies and what is then said, what it leads to, what lifts it, and its source."""
+
+    id: Stop
+    name: str
+    sentence: str
+    text: str
+    outcome: Outcome
+    lifted_by: tuple[str, ...]
+    looks_at: tuple[str, ...]
+    source: str
+
+
+def in_words(reads: Iterable[str]) -> tuple[str, ...]:
+    """What a rule looks at, in plain words: each field of the request, and each kind of record once."""
+    read = {path if path.startswith("request.") else path.split(".")[0] for path in reads}
+    return tuple(words for path, words in FACTS_IN_WORDS.items() if path in read)
+
+
+def limit_in_words(limit: LimitDescription) -> CatalogueLimit:
+    is_switch = isinstance(limit.default, bool)
+    return CatalogueLimit(
+        name=limit.name,
+        sentence=limit.sentence,
+        default=("yes" if limit.default else "no") if is_switch else str(limit.default),
+        range="yes or no" if is_switch else f"{limit.lowest} to {limit.highest}",
+        used_by=tuple(footing.label for footing in limit.used_by),
+    )
+
+
+LIMIT_CATALOGUE: tuple[CatalogueLimit, ...] = tuple(limit_in_words(limit) for limit in LIMITS)
+
+FOOTING_CATALOGUE: tuple[CatalogueFooting, ...] = tuple(
+    CatalogueFooting(
+        id=rule.id,
+        name=rule.id.label,
+        sentence=rule.sentence,
+        needs=NEEDS[rule.id],
+        gives=tuple(sorted(rule.gives, key=lambda outcome: outcome.strictness)),
+        looks_at=in_words(rule.reads),
+        source=rule.source,
+        limits=tuple(limit for limit in LIMIT_CATALOGUE if limit.name in rule.limits),
+    )
+    for rule in FOOTINGS
+)
+
+STOP_CATALOGUE: tuple[CatalogueStop, ...] = tuple(
+    CatalogueStop(
+        id=rule.id,
+        name=rule.id.label,
+        sentence=rule.sentence,
+        text=rule.text,
+        outcome=rule.outcome,
+        lifted_by=tuple(footing.label for footing in Footing if footing in rule.lifted_by),
+        looks_at=in_words(rule.reads),
+        source=rule.source,
+    )
+    for rule in STOPS
+)
+
+
+def as_markdown() -> str:
+    """The whole catalogue as one Markdown document."""
+    return "\n".join(line for part in (opening, footings, bounds, stops, terms, limits) for line in part()) + "\n"
+
+
+def opening() -> Iterator[str]:
+    yield "# When a look may go ahead"
+    yield ""
+    yield f"*Release {RULES_RELEASE} of the rules. Made from the code by `python -m tracker.policy.catalogue`; edit that.*"
+    yield ""
+    for paragraph in INTRODUCTION:
+        yield from (paragraph, "")
+    yield from ("## The answers, from least to most strict", "", "| answer | shown as |", "|---|---|")
+    for outcome in Outcome:
+        yield f"| `{outcome}` | {outcome.label} |"
+    yield from ("", "On every look that may go ahead, unless it stands on RIPA, the screen adds:", "")
+    yield from ("> This is not a RIPA authorisation.", "", "## How footings and stops are weighed", "")
+    for step, sentence in enumerate(WEIGHING, 1):
+        yield f"{step}. {sentence}"
+    yield ""
+
+
+def footings() -> Iterator[str]:
+    yield from ("## The footings, in order", "")
+    for place, footing in enumerate(FOOTING_CATALOGUE, 1):
+        yield from (f"### {place}. {footing.name}", "", footing.sentence, "", "It needs:", "")
+        yield from (f"- {need}" for need in footing.needs)
+        yield ""
+        yield f"**Gives:** {', or '.join(f'*{outcome.label}*' for outcome in footing.gives)}  "
+        yield f"**Looks at:** {', '.join(footing.looks_at)}  "
+        if footing.limits:
+            yield f"**Limits:** {', '.join(f'`{limit.name}` ({limit.default})' for limit in footing.limits)}  "
+        yield from (f"**Source:** {footing.source}  ", f"**Identifier:** `{footing.id}`", "")
+
+
+def bounds() -> Iterator[str]:
+    yield from ("## What a look is bound by", "", "| footing | condition |", "|---|---|")
+    for footing, conditions in BOUND_BY.items():
+        yield f"| {footing.label} | {' '.join(condition.label for condition in conditions)} |"
+    yield f"| A court's order or direction, where it allows contact | {Condition.IN_OWN_NAME.label} |"
+    yield f"| Any but consent and a court's order, on a page that is partly visible | {Condition.OPEN_PART_ONLY.label} |"
+    yield f"| Any but consent and a court's order, where the profile is still to be found | {Condition.STOP_UNLESS_OPEN.label} |"
+    yield ""
+
+
+def stops() -> Iterator[str]:
+    yield from ("## The stops", "")
+    for stop in STOP_CATALOGUE:
+        yield from (f"### {stop.id.split('_')[0]}. {stop.name}", "", stop.sentence, "", f"> {stop.text}", "")
+        yield f"**Leads to:** *{stop.outcome.label}*  "
+        yield f"**Lifted by:** {', '.join(stop.lifted_by) or 'nothing'}  "
+        yield f"**Looks at:** {', '.join(stop.looks_at)}  "
+        yield from (f"**Source:** {stop.source}  ", f"**Identifier:** `{stop.id}`", "")
+
+
+def terms() -> Iterator[str]:
+    yield from ("## What the words mean", "")
+    for term, meaning in TERMS:
+        yield f"- **{term}.** {meaning}"
+    yield ""
+
+
+def limits() -> Iterator[str]:
+    yield from ("## The limits", "", f"Every one of them is a {CAUTION_THRESHOLD}.", "")
+    yield from ("| limit | what it is | shipped as | may be set to | used by |", "|---|---|---|---|---|")
+    for limit in LIMIT_CATALOGUE:
+        used_by = ", ".join(limit.used_by) or "screens and clocks"
+        yield f"| `{limit.name}` | {limit.sentence} | {limit.default} | {limit.range} | {used_by} |"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(as_markdown())
