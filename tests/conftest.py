@@ -1,3 +1,8 @@
 """What every test may ask for. Databases, browsers and servers start only when a test first asks for one."""
 
-pytest_plugins = ["tests.fixtures.postgres", "tests.fixtures.browser", "tests.fixtures.council"]
+pytest_plugins = [
+    "tests.fixtures.postgres",
+    "tests.fixtures.browser",
+    "tests.fixtures.council",
+    "tests.fixtures.visitor",
+]

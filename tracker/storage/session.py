@@ -66,16 +66,16 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that sees one moment and raises `ReadingOnlyError` at the first attempt to write."""
+        """A session that sees one moment and raises `ReadingOnlyError` at the first attempt to write.
+
+        Rows read in it may be looked at afterwards.
+        """
         with Session(self._reading, expire_on_commit=False, autoflush=False) as session:
             event.listen(session, "before_flush", _refuse_to_write)
             if self.engine.dialect.name == "postgresql":
                 session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
                 session.execute(text("SET TRANSACTION READ ONLY"))
-            try:
-                yield session
-            finally:
-                session.rollback()
+            yield session  # closing it lets the rows go as they were read; a rollback would empty them
 
 
 def before_commit(session: Session, name: str, step: BeforeCommit) -> None:

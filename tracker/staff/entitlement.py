@@ -1,0 +1,44 @@
+"""Who may change whose roles and cover. Pure: it sees the actor and keys, and nothing else.
+
+Source: policy.md, "Who may do what". Like the rules about checks, a holding that covers somebody counts as theirs: nobody
+reaches their own roles through a deputy, and a deputy does not change the roles of the person they cover.
+"""
+
+from collections.abc import Iterable
+
+from tracker.policy.entitlement import CONFIRMED_ROLES, Actor, Role
+
+
+def may_change_account_of(actor: Actor, staff_id: int) -> bool:
+    """An administrator changes the roles, rota and account of others, never their own."""
+    return any(
+        holding.role is Role.ADMINISTRATOR and staff_id not in (actor.staff_id, holding.covers)
+        for holding in actor.holdings
+    )
+
+
+def may_confirm_role(actor: Actor, role: Role, *, of: int, granted_by: int | None) -> bool:
+    """A holder of that role, or the Senior Responsible Officer, who neither gets nor granted it."""
+    barred = {of, granted_by}
+    return actor.staff_id not in barred and any(
+        holding.role in (role, Role.SENIOR_RESPONSIBLE_OFFICER)
+        and (holding.covers is None or holding.covers not in barred)
+        for holding in actor.holdings
+    )
+
+
+def may_name_deputy(actor: Actor, *, covers: int, deputy: int, passing_on: Iterable[Role]) -> bool:
+    """Whether the actor may have `deputy` stand in for `covers`, who holds the roles `passing_on`.
+
+    Nobody names themself. The person covered may name their deputy. An administrator may where no role passes on that would need
+    confirming if it were granted; where one does, only somebody who could confirm each of them may, so that cover is no
+    way round a confirmation.
+    """
+    if deputy == actor.staff_id or deputy in {holding.covers for holding in actor.holdings}:
+        return False
+    if covers == actor.staff_id:
+        return True
+    needed = CONFIRMED_ROLES & set(passing_on)
+    if needed:
+        return all(may_confirm_role(actor, role, of=deputy, granted_by=covers) for role in needed)
+    return may_change_account_of(actor, covers)

@@ -1,0 +1,42 @@
+"""Queries about staff, in a fixed order each."""
+
+from tracker.staff.selectors.holdings import (
+    grants_in_force,
+    list_colleagues,
+    list_cover,
+    list_holders,
+    list_managers_of,
+    load_actor,
+    load_holdings,
+)
+from tracker.staff.selectors.members import (
+    find_staff_by_email,
+    get_staff_by_id,
+    get_staff_by_reference,
+    is_open,
+    list_grants,
+    list_staff,
+)
+from tracker.staff.selectors.teams import find_team, get_team, get_team_by_id, list_teams, merged_teams, parent_teams
+
+__all__ = [
+    "find_staff_by_email",
+    "find_team",
+    "get_staff_by_id",
+    "get_staff_by_reference",
+    "get_team",
+    "get_team_by_id",
+    "grants_in_force",
+    "is_open",
+    "list_colleagues",
+    "list_cover",
+    "list_grants",
+    "list_holders",
+    "list_managers_of",
+    "list_staff",
+    "list_teams",
+    "load_actor",
+    "load_holdings",
+    "merged_teams",
+    "parent_teams",
+]

@@ -1,0 +1,48 @@
+"""Members of staff, looked up."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, or_, select
+
+from tracker.staff.models import RoleGrant, StaffMember, Team
+from tracker.storage.tables import NoSuchRecordError
+
+
+def is_open(member: StaffMember, now: datetime) -> bool:
+    """Whether the member of staff still works here at `now`."""
+    return member.closed_at is None or member.closed_at > now
+
+
+def get_staff_by_reference(session: Session, reference: str) -> StaffMember:
+    """The member of staff of that reference, open or closed; raises `NoSuchRecordError`."""
+    member = session.exec(select(StaffMember).where(StaffMember.reference == reference)).one_or_none()
+    if member is None:
+        raise NoSuchRecordError
+    return member
+
+
+def get_staff_by_id(session: Session, staff_id: int) -> StaffMember:
+    """The member of staff of that key, open or closed; raises `NoSuchRecordError`."""
+    member = session.get(StaffMember, staff_id)
+    if member is None:
+        raise NoSuchRecordError
+    return member
+
+
+def find_staff_by_email(session: Session, email: str) -> StaffMember | None:
+    """Who signs in with that address, in any case, open or closed."""
+    return session.exec(select(StaffMember).where(StaffMember.email == email.strip().lower())).one_or_none()
+
+
+def list_staff(session: Session, *, now: datetime) -> list[StaffMember]:
+    """Staff who are not closed, by name."""
+    working = or_(col(StaffMember.closed_at).is_(None), col(StaffMember.closed_at) > now)
+    return list(session.exec(select(StaffMember).where(working).order_by(StaffMember.name, col(StaffMember.id))))
+
+
+def list_grants(session: Session, *, staff_id: int, now: datetime) -> list[tuple[RoleGrant, Team | None]]:
+    """Every grant of a member of staff that has not ended, begun and confirmed or not, with its team; the oldest first."""
+    query = select(RoleGrant, Team).join(Team, col(Team.id) == col(RoleGrant.team_id), isouter=True)
+    running = or_(col(RoleGrant.until_at).is_(None), col(RoleGrant.until_at) > now)
+    rows = session.exec(query.where(RoleGrant.staff_id == staff_id, running).order_by(col(RoleGrant.id)))
+    return list(rows)

@@ -1,0 +1,61 @@
+"""What signing in needs to know: sessions, locks, and how many attempts failed."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlmodel import Session, col, func, select
+
+from tracker.staff.models import SignInAttempt, SignInSession, StaffLock
+
+SESSION_LASTS = timedelta(hours=12)
+COUNTED_FOR = timedelta(minutes=15)
+FAILURES_THAT_LOCK = 10
+FAILURES_THAT_DELAY = 50
+LONGEST_DELAY = timedelta(seconds=30)
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a session's token."""
+    return sha256(token.encode()).hexdigest()
+
+
+def find_session(session: Session, token: str) -> SignInSession | None:
+    """The session of that token, whether or not it still runs."""
+    return session.exec(select(SignInSession).where(SignInSession.token_hash == token_hash(token))).one_or_none()
+
+
+def runs(signed_in: SignInSession, now: datetime) -> bool:
+    """Whether the session was neither ended nor older than its absolute limit of 12 hours. Idleness is in the cookie."""
+    return signed_in.ended_at is None and now < signed_in.started_at + SESSION_LASTS
+
+
+def find_lock(session: Session, staff_id: int, *, now: datetime) -> StaffLock | None:
+    """The lock that stands on the account now."""
+    standing = (StaffLock.from_at <= now, StaffLock.until_at > now, col(StaffLock.ended_at).is_(None))
+    return session.exec(select(StaffLock).where(StaffLock.staff_id == staff_id, *standing)).first()
+
+
+def count_failures(session: Session, *, staff_id: int, account_digest: str, now: datetime) -> int:
+    """Failed attempts on an account in the last 15 minutes that a lock has not already answered."""
+    ends = session.exec(select(StaffLock).where(StaffLock.staff_id == staff_id)).all()
+    since = max([now - COUNTED_FOR, *(lock.ended_at or lock.until_at for lock in ends)])
+    failed = (SignInAttempt.account_digest == account_digest, ~col(SignInAttempt.succeeded), SignInAttempt.at > since)
+    return session.exec(select(func.count()).select_from(SignInAttempt).where(*failed)).one()
+
+
+def delay_of_address(session: Session, address_digest: str, *, now: datetime) -> timedelta:
+    """How long the address still has to wait before its next attempt is looked at.
+
+    From the 50th failure in 15 minutes each adds a second to the wait after the last, up to 30 seconds: a council behind one
+    address can go on signing in, a guesser gets nowhere. Zero when it need not wait.
+    """
+    failed = (
+        SignInAttempt.address_digest == address_digest,
+        ~col(SignInAttempt.succeeded),
+        SignInAttempt.at > now - COUNTED_FOR,
+    )
+    count, last = session.exec(select(func.count(), func.max(SignInAttempt.at)).where(*failed)).one()
+    if count < FAILURES_THAT_DELAY or last is None:
+        return timedelta(0)
+    delay = min(timedelta(seconds=count - FAILURES_THAT_DELAY + 1), LONGEST_DELAY)
+    return max(last + delay - now, timedelta(0))

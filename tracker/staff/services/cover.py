@@ -1,0 +1,82 @@
+"""The rota of duty teams, and deputies."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.access.permissions import Permission, require
+from tracker.audit.events import Event
+from tracker.audit.services import record
+from tracker.policy.entitlement import CONFIRMED_ROLES, Actor, Role
+from tracker.staff.entitlement import may_name_deputy
+from tracker.staff.models import Deputy, RotaShift
+from tracker.staff.requests import NewDeputy, NewShift, StaffChangeError
+from tracker.staff.selectors import get_staff_by_id, get_team_by_id, is_open, list_grants
+from tracker.staff.services.authority import require_administrator
+from tracker.storage.locks import LockKind, take_locks
+
+
+def add_rota_shift(session: Session, new: NewShift, *, by: Actor, now: datetime) -> RotaShift:
+    """Puts a member of staff on the rota of a duty team: their duty role there is in force during the shift.
+
+    Raises `NotAllowedError` (one's own shifts included), or `StaffChangeError`.
+    """
+    member, team = get_staff_by_id(session, new.staff_id), get_team_by_id(session, new.team_id)
+    require_administrator(by, of=member)
+    if not team.on_duty or team.closed_at is not None:
+        raise StaffChangeError("Only an open duty team has a rota")
+    if not is_open(member, now):
+        raise StaffChangeError("That member of staff is closed")
+    if new.from_at < now:
+        raise StaffChangeError("A shift cannot begin in the past")
+    shift = RotaShift(
+        staff_id=new.staff_id,
+        team_id=new.team_id,
+        from_at=new.from_at,
+        until_at=new.until_at,
+        added_by=by.staff_id,
+        recorded_at=now,
+    )
+    session.add(shift)
+    session.flush()
+    facts = {"team": team.reference, "from": new.from_at.isoformat(), "until": new.until_at.isoformat()}
+    record(session, Event.ROTA_SHIFT_ADDED, at=now, by=by, about=member.reference, facts=facts)
+    return shift
+
+
+def name_deputy(session: Session, new: NewDeputy, *, by: Actor, now: datetime) -> Deputy:
+    """Has one member of staff stand in for another; never for a check of either of them, and never passed on.
+
+    For the person covered; for an administrator where no role passes on that needs confirming; else for somebody who could
+    confirm each such role. Raises `NotAllowedError`, or `StaffChangeError`.
+    """
+    take_locks(session, LockKind.STAFF, [new.covers_id])
+    covered, deputy = get_staff_by_id(session, new.covers_id), get_staff_by_id(session, new.deputy_id)
+    roles = {Role(grant.role) for grant, _ in list_grants(session, staff_id=new.covers_id, now=now)}
+    allowed = may_name_deputy(by, covers=new.covers_id, deputy=new.deputy_id, passing_on=roles)
+    require(by, _permission(by, new, roles), allowed=allowed, about=covered.reference)
+    if not (is_open(covered, now) and is_open(deputy, now)):
+        raise StaffChangeError("Both must be open members of staff")
+    if new.from_at < now:
+        raise StaffChangeError("Cover cannot begin in the past")
+    cover = Deputy(
+        covers_id=new.covers_id,
+        deputy_id=new.deputy_id,
+        from_at=new.from_at,
+        until_at=new.until_at,
+        reason=new.reason,
+        named_by=by.staff_id,
+        recorded_at=now,
+    )
+    session.add(cover)
+    session.flush()
+    facts = {"deputy": deputy.reference, "from": new.from_at.isoformat(), "until": new.until_at.isoformat()}
+    about, content = covered.reference, {"reason": new.reason}
+    record(session, Event.DEPUTY_NAMED, at=now, by=by, about=about, facts=facts, content=content)
+    return cover
+
+
+def _permission(by: Actor, new: NewDeputy, passing_on: set[Role]) -> Permission:
+    if by.staff_id == new.covers_id:
+        return Permission.OWN_SETTINGS
+    return Permission.CONFIRM_ROLE if passing_on & CONFIRMED_ROLES else Permission.MANAGE_STAFF
