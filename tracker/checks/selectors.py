@@ -1,24 +1,54 @@
 """Queries about checks, and whether a permit is live. Rows in a fixed order; nothing here decides who may see them."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlmodel import Session
 
-from tracker.checks.models import Check, CheckDecision, PersonDecision
-from tracker.people.models import Person
-from tracker.policy.entitlement import Actor, CheckStanding
+from tracker.checks.concerned import list_people_of as list_concerned
+from tracker.checks.concerned import standing_of_check
+from tracker.checks.gather import gather_facts, manager_approval
+from tracker.checks.liveness import Liveness, liveness_of
+from tracker.checks.models import Check
+from tracker.checks.records import (
+    get_check,
+    latest_decision,
+    list_checks_about,
+    list_checks_of,
+    list_checks_to_report,
+    list_conditions,
+    list_decisions,
+    list_looks_to_make,
+    list_person_decisions,
+)
+from tracker.policy.entitlement import Actor
+from tracker.storage.tables import saved_key
 from tracker.viewings.models import CaseReport, Look, LookReport
+from tracker.viewings.selectors import find_case_report_of, find_look_of
+from tracker.viewings.selectors import find_report_of as _find_report_of
+from tracker.viewings.vocabulary import LookResult
 
-
-@dataclass(frozen=True, slots=True)
-class Liveness:
-    """Whether a permit may be used now. Where not: since when, and why, in sentences. `ends_at`: when it ends at the latest."""
-
-    live: bool
-    since: datetime | None
-    why: tuple[str, ...]
-    ends_at: datetime | None
+__all__ = [
+    "Liveness",
+    "PartsToShow",
+    "find_case_report",
+    "find_look",
+    "find_look_report",
+    "gather_facts",
+    "get_check",
+    "latest_decision",
+    "list_checks_about",
+    "list_checks_of",
+    "list_checks_to_report",
+    "list_concerned",
+    "list_conditions",
+    "list_decisions",
+    "list_looks_to_make",
+    "list_person_decisions",
+    "liveness_of",
+    "manager_approval",
+    "parts_to_show",
+    "standing_of_check",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,76 +59,28 @@ class PartsToShow:
     case: bool
 
 
-def get_check(session: Session, reference: str) -> Check:
-    """The check with that reference. Raises `NoSuchRecordError`."""
-    raise NotImplementedError
-
-
-def standing_of_check(session: Session, check: Check, *, now: datetime) -> CheckStanding:
-    """What entitlement may see of a check: the strictest of the records of everyone it concerns."""
-    raise NotImplementedError
-
-
-def liveness_of(session: Session, check: Check, *, now: datetime) -> Liveness:
-    """Whether the check's permit is live at `now`: derived, never stored. Not live where there is no permit."""
-    raise NotImplementedError
-
-
-def list_concerned(session: Session, check: Check) -> list[Person]:
-    """Everyone the check concerns, the person whose page it is first."""
-    raise NotImplementedError
-
-
-def list_decisions(session: Session, check: Check) -> list[CheckDecision]:
-    """Every decision on the check, the first first."""
-    raise NotImplementedError
-
-
-def latest_decision(session: Session, check: Check) -> CheckDecision:
-    """The decision that governs: the latest, and for a late entry the one on what was recorded before the look."""
-    raise NotImplementedError
-
-
-def list_person_decisions(session: Session, decision: CheckDecision) -> list[PersonDecision]:
-    """The decision for each person concerned (`answer` is the whole answer as JSON), the person whose page it is first."""
-    raise NotImplementedError
-
-
 def find_look(session: Session, check: Check) -> Look | None:
     """The permit, or the late look, of a check."""
-    raise NotImplementedError
+    return find_look_of(session, saved_key(check))
 
 
 def find_look_report(session: Session, look: Look) -> LookReport | None:
     """What the viewer reported."""
-    raise NotImplementedError
+    return _find_report_of(session, saved_key(look))
 
 
 def find_case_report(session: Session, check: Check) -> CaseReport | None:
     """What the requester reported."""
-    raise NotImplementedError
+    return find_case_report_of(session, saved_key(check))
 
 
 def parts_to_show(session: Session, check: Check, *, to: Actor) -> PartsToShow:
-    """Which reports `to`, who may open the check, may see of it."""
-    raise NotImplementedError
-
-
-def list_checks_of(session: Session, *, staff_id: int) -> list[Check]:
-    """The checks that somebody asked for, newest first."""
-    raise NotImplementedError
-
-
-def list_looks_to_make(session: Session, *, staff_id: int) -> list[Check]:
-    """The checks with a permit or a late look that somebody is named to look for and has not reported, oldest permit first."""
-    raise NotImplementedError
-
-
-def list_checks_to_report(session: Session, *, staff_id: int) -> list[Check]:
-    """The checks that somebody asked for whose look was made and whose meaning for the case is not reported, oldest first."""
-    raise NotImplementedError
-
-
-def list_checks_about(session: Session, members: tuple[int, ...]) -> list[Check]:
-    """The checks that concern any of these records (keys of a group), newest first."""
-    raise NotImplementedError
+    """Which reports `to`, who may open the check, may see of it. That nobody looked is not kept from anybody."""
+    look, case = find_look(session, check), find_case_report(session, check)
+    reported = look is not None and look.reported_at is not None
+    both = reported and case is not None
+    parties = {check.requester_id, check.viewer_id}
+    if to.staff_id not in parties or len(parties) == 1 or (look is not None and look.result == LookResult.NOT_USED):
+        return PartsToShow(look=reported, case=case is not None)
+    is_viewer = to.staff_id == check.viewer_id
+    return PartsToShow(look=reported and (is_viewer or both), case=case is not None and (not is_viewer or both))

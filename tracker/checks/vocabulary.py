@@ -17,6 +17,7 @@ class Occasion(StrEnum):
     ASKED = "asked"
     ASKED_AGAIN = "asked_again"
     APPROVED = "approved"
+    DECLINED = "declined"
     REFERRAL_RESOLVED = "referral_resolved"
     LATE_AS_RECORDED = "late_as_recorded"
     LATE_AS_SAID = "late_as_said"
@@ -26,6 +27,7 @@ OCCASION_WORDS: dict[Occasion, str] = {
     Occasion.ASKED: "When it was asked for",
     Occasion.ASKED_AGAIN: "When it was asked for again",
     Occasion.APPROVED: "When a manager approved it",
+    Occasion.DECLINED: "When a manager declined it",
     Occasion.REFERRAL_RESOLVED: "When Legal answered",
     Occasion.LATE_AS_RECORDED: "On what was recorded before the look",
     Occasion.LATE_AS_SAID: "On what is now said to have been true",

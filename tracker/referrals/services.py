@@ -17,6 +17,7 @@ from tracker.referrals.models import Hold, Referral, ReferralPerson
 from tracker.referrals.selectors import find_open_referral, list_people_of
 from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
 from tracker.storage.references import new_reference
+from tracker.storage.tables import saved_key
 from tracker.viewings.working_days import end_of_working_day
 
 REFERRAL, HOLD = "REF", "HLD"
@@ -56,8 +57,7 @@ def open_referral(
     )
     session.add(referral)
     session.flush()
-    assert referral.id is not None  # noqa: S101 - a row that was flushed has its key
-    session.add_all(ReferralPerson(referral_id=referral.id, person_id=one.id) for one in people if one.id is not None)
+    session.add_all(ReferralPerson(referral_id=saved_key(referral), person_id=saved_key(one)) for one in people)
     session.flush()
     record(
         session,
@@ -128,11 +128,11 @@ def place_hold(
     Source: policy.md, "A hold"; Code paras 3.15 and 3.16, systematic collection.
     """
     require(by, Permission.PLACE_HOLD)
-    lock_everyone(session, [one.id for one in people if one.id is not None])
+    lock_everyone(session, [saved_key(one) for one in people])
     holds = [
         Hold(
             reference=new_reference(HOLD),
-            person_id=one.id,
+            person_id=saved_key(one),
             pattern=pattern,
             at=now,
             why=why,
@@ -141,7 +141,6 @@ def place_hold(
             recorded_at=now,
         )
         for one in people
-        if one.id is not None
     ]
     session.add_all(holds)
     session.flush()
@@ -178,5 +177,4 @@ def _joined(session: Session, referral: Referral, place: ReferralPlace) -> Refer
 
 
 def _references(session: Session, referral: Referral) -> list[str]:
-    assert referral.id is not None  # noqa: S101 - a row that was read has its key
-    return [get_person_by_id(session, one).reference for one in list_people_of(session, referral.id)]
+    return [get_person_by_id(session, one).reference for one in list_people_of(session, saved_key(referral))]

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from tracker.policy.vocabulary import Platform, ViewFooting
 from tracker.storage.references import new_reference
+from tracker.storage.tables import saved_key
 from tracker.viewings.models import AlsoSeen, Look, LookReport, Viewing
 from tracker.viewings.requests import ReportOfLook
 
@@ -90,13 +91,13 @@ def enter_report(
     look.result, look.reported_at, look.result_counts_from = report.result.value, now, counts_from
     look.version += 1
     session.add(look)
-    assert look.id is not None  # noqa: S101 - a row that was read has its key
-    session.add(_report_row(look.id, report, by=by, now=now))
+    session.add(_report_row(saved_key(look), report, by=by, now=now))
     session.add_all(
-        AlsoSeen(look_id=look.id, relation=relation, person_id=person, recorded_at=now) for relation, person in also_seen
+        AlsoSeen(look_id=saved_key(look), relation=relation, person_id=person, recorded_at=now)
+        for relation, person in also_seen
     )
     if look.opened_at is not None:
-        for viewing in _viewings(session, look.id):
+        for viewing in _viewings(session, saved_key(look)):
             viewing.at = look.opened_at
             session.add(viewing)
     session.flush()
@@ -107,11 +108,10 @@ def enter_wrong_person(session: Session, look: Look, person_id: int, *, now: dat
 
     Where the check concerned them already, their row only stays once the mistake is confirmed.
     """
-    assert look.id is not None  # noqa: S101 - a row that was read has its key
-    known = next((one for one in _viewings(session, look.id) if one.person_id == person_id), None)
+    known = next((one for one in _viewings(session, saved_key(look)) if one.person_id == person_id), None)
     if known is None:
         known = Viewing(
-            look_id=look.id,
+            look_id=saved_key(look),
             person_id=person_id,
             footing=ViewFooting.LATE_ENTRY.value,
             at=look.opened_at or now,
@@ -122,14 +122,11 @@ def enter_wrong_person(session: Session, look: Look, person_id: int, *, now: dat
     session.flush()
 
 
-def _enter(
-    session: Session, look: Look, footings: Mapping[int, ViewFooting], *, at: datetime, now: datetime
-) -> None:
+def _enter(session: Session, look: Look, footings: Mapping[int, ViewFooting], *, at: datetime, now: datetime) -> None:
     session.add(look)
     session.flush()
-    assert look.id is not None  # noqa: S101 - a row that was flushed has its key
     session.add_all(
-        Viewing(look_id=look.id, person_id=person, footing=footing.value, at=at, recorded_at=now)
+        Viewing(look_id=saved_key(look), person_id=person, footing=footing.value, at=at, recorded_at=now)
         for person, footing in footings.items()
     )
     session.flush()

@@ -30,7 +30,9 @@ def permit_end(facts: CheckFacts, footing: Footing, limits: Limits) -> datetime:
     `footing` is the one that decided. The facts are those of the decision, the manager's approval included.
     """
     latest = own_end(footing, limits, now=facts.now)
-    ends = (instant for instant in change_points(facts, limits, until=latest) if not _holds(facts, footing, limits, instant))
+    ends = (
+        instant for instant in change_points(facts, limits, until=latest) if not _holds(facts, footing, limits, instant)
+    )
     return next(ends, latest)
 
 

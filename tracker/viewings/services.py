@@ -13,6 +13,7 @@ from tracker.policy.entitlement import Actor, may_work_on_person
 from tracker.policy.periods import london_day
 from tracker.staff.selectors import get_team
 from tracker.storage.references import new_reference
+from tracker.storage.tables import saved_key
 from tracker.viewings.errors import SightingTimeError
 from tracker.viewings.models import Sighting
 from tracker.viewings.requests import NewSighting
@@ -27,17 +28,15 @@ def record_sighting(session: Session, new: NewSighting, *, by: Actor, now: datet
     Source: policy.md, "An unplanned sighting".
     """
     person, team = get_person(session, new.person), get_team(session, new.team)
-    assert person.id is not None  # noqa: S101 - rows that were read have their keys
-    assert team.id is not None  # noqa: S101
-    standing = standing_of(session, person.id, on=london_day(now))
-    allowed = by.works_in(team.id) and may_work_on_person(by, standing)
+    standing = standing_of(session, saved_key(person), on=london_day(now))
+    allowed = by.works_in(saved_key(team)) and may_work_on_person(by, standing)
     require(by, Permission.RECORD_SIGHTING, allowed=allowed, about=person.reference)
     if new.at > now:
         raise SightingTimeError("The time must be in the past.")
     sighting = Sighting(
         reference=new_reference(SIGHTING),
-        person_id=person.id,
-        team_id=team.id,
+        person_id=saved_key(person),
+        team_id=saved_key(team),
         kind=new.kind.value,
         platform=new.platform.value,
         at=new.at,

@@ -1161,7 +1161,7 @@ def upgrade() -> None:
             name=op.f("ck_check_decision_footing_known"),
         ),
         sa.CheckConstraint(
-            "occasion IN ('asked', 'asked_again', 'approved', 'referral_resolved', 'late_as_recorded', 'late_as_said')",
+            "occasion IN ('asked', 'asked_again', 'approved', 'declined', 'referral_resolved', 'late_as_recorded', 'late_as_said')",
             name=op.f("ck_check_decision_occasion_known"),
         ),
         sa.CheckConstraint(

@@ -1,0 +1,36 @@
+"""What the trail says of when something was last recorded about somebody."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from tracker.audit.events import Event
+from tracker.audit.models import AuditEntry, AuditPerson
+
+CHANGING_NOTHING = frozenset(
+    {Event.PERSON_OPENED, Event.CHECK_OPENED, Event.AUTHORITY_OPENED, Event.PEOPLE_SEARCHED, Event.ACCESS_REFUSED}
+)
+"""Events after which every record is as it was before."""
+
+
+def last_recorded_at(session: Session, people: Iterable[str]) -> datetime | None:
+    """The latest instant at which anything was recorded about any of these people (references), or None."""
+    query = select(func.max(col(AuditEntry.at))).join(AuditPerson, col(AuditPerson.seq) == col(AuditEntry.seq))
+    return session.exec(query.where(col(AuditPerson.person).in_(list(people)))).one()
+
+
+def list_change_times(session: Session, people: Iterable[str], *, after: datetime, until: datetime) -> list[datetime]:
+    """The instants after `after` and up to `until` at which something was changed about any of these people, in order."""
+    query = (
+        select(col(AuditEntry.at))
+        .join(AuditPerson, col(AuditPerson.seq) == col(AuditEntry.seq))
+        .where(
+            col(AuditPerson.person).in_(list(people)),
+            col(AuditEntry.event).not_in([event.value for event in CHANGING_NOTHING]),
+            col(AuditEntry.at) > after,
+            col(AuditEntry.at) <= until,
+        )
+    )
+    return sorted(set(session.exec(query)))

@@ -1,0 +1,115 @@
+"""A check that waits: decided again on the facts as they now are, or withdrawn. Nothing that was decided is changed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.access.permissions import Permission, require
+from tracker.audit.events import Event
+from tracker.audit.services import record
+from tracker.checks.carrying_out import carry_out
+from tracker.checks.concerned import Concerned, lock_check, moment_of, standing_of_check
+from tracker.checks.deciding import decide_for_everyone, keep_decision
+from tracker.checks.errors import NotWaitingError
+from tracker.checks.models import Check, CheckDecision
+from tracker.checks.records import latest_decision
+from tracker.checks.vocabulary import Occasion
+from tracker.policy.entitlement import Actor, may_change_as_requester
+from tracker.policy.vocabulary import Outcome
+from tracker.referrals.services import close_waiting_referral
+from tracker.storage.tables import saved_key
+from tracker.viewings.selectors import find_look_of
+
+WAITING = frozenset({Outcome.NEEDS_MANAGER_APPROVAL, Outcome.BLOCKED_LEGAL_ADVICE, Outcome.BLOCKED_COURT_AUTHORISATION})
+"""Outcomes with which a check waits for somebody. What is refused is closed as asked."""
+
+
+def ask_again(session: Session, check: Check, *, by: Actor, now: datetime) -> CheckDecision:
+    """The requester has a waiting check decided again; a permit is issued where it comes to that.
+
+    Raises `NotAllowedError`, `NotWaitingError`.
+    """
+    concerned = lock_check(session, check)
+    allowed = may_change_as_requester(by, standing_of_check(session, check, now=now))
+    require(by, Permission.ASK_FOR_CHECK, allowed=allowed, about=check.reference)
+    return decide_waiting(session, check, concerned, occasion=Occasion.ASKED_AGAIN, by=by, now=now)
+
+
+def decide_again(session: Session, check: Check, *, occasion: Occasion, by: Actor, now: datetime) -> CheckDecision:
+    """Decides a waiting check again as part of a use-case above, which has asked who may and holds no locks of people yet.
+
+    Raises `NotWaitingError`.
+    """
+    return decide_waiting(session, check, lock_check(session, check), occasion=occasion, by=by, now=now)
+
+
+def decide_waiting(
+    session: Session,
+    check: Check,
+    concerned: Sequence[Concerned],
+    *,
+    occasion: Occasion,
+    by: Actor,
+    now: datetime,
+) -> CheckDecision:
+    """Decides a waiting check under locks that are held, keeps the decision beside those before, and carries it out."""
+    require_waiting(session, check)
+    now = moment_of(session, concerned, now=now)
+    answer = decide_for_everyone(session, check, concerned, at=now)
+    decision = keep_decision(session, check, answer, occasion=occasion, at=now, by=by, now=now)
+    followed = carry_out(session, check, answer, by=by, now=now)
+    record(
+        session,
+        Event.CHECK_DECIDED_AGAIN,
+        at=now,
+        by=by,
+        people=[one.person.reference for one in concerned],
+        about=check.reference,
+        facts={"occasion": occasion.value, "decision": answer.as_recorded(), **followed.as_recorded()},
+    )
+    return decision
+
+
+def withdraw_check(session: Session, check: Check, *, why: str, by: Actor, now: datetime) -> Check:
+    """The requester withdraws a check that waits (for a manager or for Legal). What Legal has stays with Legal.
+
+    Raises `NotAllowedError`, `NotWaitingError`.
+    """
+    concerned = lock_check(session, check)
+    allowed = may_change_as_requester(by, standing_of_check(session, check, now=now))
+    require(by, Permission.ASK_FOR_CHECK, allowed=allowed, about=check.reference)
+    require_waiting(session, check)
+    check.withdrawn_at, check.withdrawn_why = now, why
+    check.version += 1
+    session.add(check)
+    session.flush()
+    closed = close_waiting_referral(session, saved_key(check), why="The check was withdrawn.", by=by, now=now)
+    record(
+        session,
+        Event.CHECK_WITHDRAWN,
+        at=now,
+        by=by,
+        people=[one.person.reference for one in concerned],
+        about=check.reference,
+        facts={"closed_referral": closed},
+        content={"why": why},
+    )
+    return check
+
+
+def is_waiting(session: Session, check: Check) -> bool:
+    """Whether the check waits for somebody: decided so, without a look, neither withdrawn nor struck."""
+    if check.withdrawn_at is not None or check.struck_at is not None:
+        return False
+    if find_look_of(session, saved_key(check)) is not None:
+        return False
+    return latest_decision(session, check).outcome in WAITING
+
+
+def require_waiting(session: Session, check: Check, *, outcomes: frozenset[Outcome] = WAITING) -> CheckDecision:
+    """The decision with which the check waits. Raises `NotWaitingError` unless it waits with one of `outcomes`."""
+    decision = latest_decision(session, check)
+    if not is_waiting(session, check) or decision.outcome not in outcomes:
+        raise NotWaitingError("This check no longer waits for that.")
+    return decision

@@ -1,0 +1,180 @@
+"""What asking for a look and recording one that was made have in common: who may, who looks, and the row of the check."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from tracker.access.permissions import Permission, require
+from tracker.checks.accounts import account_chosen
+from tracker.checks.concerned import Concerned
+from tracker.checks.errors import WrongViewerError
+from tracker.checks.models import Check, CheckProfile, CheckSubject
+from tracker.checks.requests import NewCheck
+from tracker.checks.vocabulary import CheckKind
+from tracker.people.models import Person, Profile
+from tracker.people.selectors import get_person, standing_of
+from tracker.policy.entitlement import WORKERS, Actor, may_ask_for_check, may_work_on_person
+from tracker.policy.periods import london_day
+from tracker.policy.vocabulary import Account, Platform
+from tracker.rulebook.selectors import lawful_basis_of
+from tracker.staff.models import Team
+from tracker.staff.selectors import get_staff_by_reference, get_team, load_actor
+from tracker.storage.references import new_reference
+from tracker.storage.tables import NoSuchRecordError, saved_key
+
+CHECK = "CHK"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A check as it may be asked: worked out from the request, entitlement held."""
+
+    team: Team
+    viewer: Actor
+    account: Account
+    corporate_profile_id: int | None
+    platforms: tuple[Platform, ...]
+    profiles: tuple[Profile, ...]
+
+
+def list_people_in(session: Session, new: NewCheck) -> list[Person]:
+    """The person whose page it is, and whomever it is about too. Raises `NoSuchRecordError`."""
+    return [get_person(session, reference) for reference in dict.fromkeys([new.person, *new.also_about])]
+
+
+def read_request(
+    session: Session, new: NewCheck, concerned: Sequence[Concerned], *, by: Actor, at: datetime, now: datetime
+) -> Asked:
+    """Holds entitlement and works out what is not asked of the worker. `at`: the moment of the look or of asking.
+
+    Raises `NotAllowedError`, `WrongViewerError`, `NoSuchRecordError` for an unknown team or profile.
+    """
+    team = get_team(session, new.team)
+    _require_may_ask(session, concerned, saved_key(team), by=by, now=now)
+    profiles = _profiles(session, new.profiles, concerned)
+    named = {Platform(profile.platform) for profile in profiles}
+    platforms = tuple(platform for platform in Platform if platform in named.union(new.platforms))
+    viewer = _viewer(session, new.viewer, by=by, now=now)
+    account, profile_id = account_chosen(session, new.account, platforms=platforms, viewer_id=viewer.staff_id, at=at)
+    _check_viewer(session, viewer, account, concerned, by=by, now=now)
+    return Asked(team, viewer, account, profile_id, platforms, profiles)
+
+
+def enter_check(
+    session: Session,
+    new: NewCheck,
+    asked: Asked,
+    concerned: Iterable[Concerned],
+    *,
+    kind: CheckKind,
+    at: datetime,
+    by: Actor,
+    now: datetime,
+    why_late: str | None = None,
+) -> Check:
+    """Stores what was asked: it never changes. Danger is immediate risk, whatever else was said."""
+    in_danger = new.immediate_risk or kind is CheckKind.DANGER
+    check = Check(
+        reference=new_reference(CHECK),
+        kind=kind.value,
+        team_id=saved_key(asked.team),
+        requester_id=by.staff_id,
+        viewer_id=asked.viewer.staff_id,
+        corporate_profile_id=asked.corporate_profile_id,
+        account=asked.account.value,
+        platforms=[platform.value for platform in asked.platforms],
+        code_factors=[factor.value for factor in new.code_factors],
+        immediate_risk=in_danger,
+        new_event=new.new_event and in_danger,
+        lawful_basis_id=saved_key(lawful_basis_of(session, new.purpose)),
+        why_late=why_late,
+        at=at,
+        recorded_at=now,
+        **_as_asked(new),
+        person_id=next(one.person_id for one in concerned),
+    )
+    session.add(check)
+    session.flush()
+    session.add_all(CheckSubject(check_id=saved_key(check), person_id=one.person_id) for one in concerned)
+    session.add_all(CheckProfile(check_id=saved_key(check), profile_id=saved_key(one)) for one in asked.profiles)
+    session.flush()
+    return check
+
+
+def words_of(new: NewCheck) -> dict[str, Any]:
+    """What was written in words: for the part of the trail that can be erased."""
+    return {
+        "purpose": new.purpose_words,
+        "why_now": new.why_now,
+        "why_not_by_agreement": new.why_not_words,
+        "less_intrusive": new.less_intrusive,
+        "danger": new.danger,
+        "newly_happened": new.newly_happened,
+        "basis_does_not_fit": new.basis_does_not_fit,
+    }
+
+
+def _as_asked(new: NewCheck) -> dict[str, Any]:
+    return {
+        "relation": new.relation.value,
+        "may_lack_capacity": new.may_lack_capacity,
+        "purpose": new.purpose.value,
+        "purpose_words": new.purpose_words,
+        "why_now": new.why_now,
+        "why_not_by_agreement": new.why_not_by_agreement.value,
+        "why_not_words": new.why_not_words,
+        "less_intrusive": new.less_intrusive,
+        "aim": new.aim.value,
+        "method": new.method.value,
+        "visibility": new.visibility.value,
+        "danger": new.danger,
+        "newly_happened": new.newly_happened,
+        "confidential_material_likely": new.confidential_material_likely,
+        "illegal_content_suspected": new.illegal_content_suspected,
+        "basis_does_not_fit": new.basis_does_not_fit,
+    }
+
+
+def _require_may_ask(
+    session: Session, concerned: Sequence[Concerned], team_id: int, *, by: Actor, now: datetime
+) -> None:
+    """In a team of the actor's own that is involved with the person, and every other record may be worked on too."""
+    for place, one in enumerate(concerned):
+        standing = standing_of(session, one.person_id, on=london_day(now))
+        allowed = may_work_on_person(by, standing) if place else may_ask_for_check(by, team_id, standing)
+        require(by, Permission.ASK_FOR_CHECK, allowed=allowed, about=one.person.reference)
+
+
+def _profiles(session: Session, keys: Sequence[int], concerned: Sequence[Concerned]) -> tuple[Profile, ...]:
+    members = {member for one in concerned for member in one.group.members}
+    query = select(Profile).where(col(Profile.id).in_(keys), col(Profile.struck_at).is_(None)).order_by(col(Profile.id))
+    found = tuple(profile for profile in session.exec(query) if profile.person_id in members)
+    if len(found) != len(set(keys)):
+        raise NoSuchRecordError("there is no such profile of these people")
+    return found
+
+
+def _viewer(session: Session, reference: str, *, by: Actor, now: datetime) -> Actor:
+    if reference == by.reference:
+        return by
+    try:
+        member = get_staff_by_reference(session, reference)
+    except NoSuchRecordError:
+        raise WrongViewerError("Choose who will look.") from None
+    return load_actor(session, staff_id=saved_key(member), now=now)
+
+
+def _check_viewer(
+    session: Session, viewer: Actor, account: Account, concerned: Sequence[Concerned], *, by: Actor, now: datetime
+) -> None:
+    """Who looks works here as a worker, may open these records, and is the requester unless they may use the account."""
+    if not viewer.roles & WORKERS:
+        raise WrongViewerError("Choose somebody who works with people and still works here.")
+    standings = [standing_of(session, one.person_id, on=london_day(now)) for one in concerned]
+    if not all(may_work_on_person(viewer, standing) for standing in standings):
+        raise WrongViewerError("Choose somebody who may open this record.")
+    if viewer.staff_id != by.staff_id and account is not Account.CORPORATE_REGISTERED:
+        raise WrongViewerError("Somebody else can look only with a corporate account that they may use.")

@@ -1,0 +1,144 @@
+"""Deciding for everyone concerned, and keeping what was decided with the facts that it saw."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from tracker.checks.concerned import Concerned
+from tracker.checks.gather import gather_facts
+from tracker.checks.models import Check, CheckDecision, PersonDecision
+from tracker.checks.vocabulary import Occasion
+from tracker.people.models import Person
+from tracker.policy.decide import Decision, decide, decision_as_json
+from tracker.policy.entitlement import Actor
+from tracker.policy.facts import CheckFacts, facts_as_json
+from tracker.policy.vocabulary import MAY_GO_ON, Footing, Outcome, Referral, strictest
+from tracker.rulebook.selectors import LimitsInForce, limits_in_force
+from tracker.storage.columns import canonical_json
+from tracker.storage.tables import saved_key
+
+REFERRALS_BY_WEIGHT = (Referral.POLICE, Referral.CHIS, Referral.LEGAL)
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedFor:
+    """The decision for one of those concerned, with the facts that it saw."""
+
+    person: Person
+    facts: CheckFacts
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The decisions for everyone concerned, the person whose page it is first, and the limits that they were taken under."""
+
+    each: tuple[DecidedFor, ...]
+    limits: LimitsInForce
+
+    @property
+    def outcome(self) -> Outcome:
+        """The strictest of them: it is the check's."""
+        return strictest(one.decision.outcome for one in self.each)
+
+    @property
+    def footing(self) -> Footing | None:
+        """The footing that decided for the person whose page it is; None unless the check may go on."""
+        return self.each[0].decision.footing if self.outcome in MAY_GO_ON else None
+
+    @property
+    def referral(self) -> Referral | None:
+        """Who else the check goes to: the police before possible CHIS conduct, and that before Legal."""
+        wanted = {one.decision.referral for one in self.each}
+        return next((referral for referral in REFERRALS_BY_WEIGHT if referral in wanted), None)
+
+    def as_recorded(self) -> dict[str, Any]:
+        """What the trail keeps: outcome, rules, version, and the digest of what was frozen for each person; no content."""
+        return {
+            "outcome": self.outcome.value,
+            "policy_version": self.limits.policy_version,
+            "people": {one.person.reference: _as_recorded(one) for one in self.each},
+        }
+
+
+def decide_for_everyone(
+    session: Session,
+    check: Check,
+    concerned: Iterable[Concerned],
+    *,
+    at: datetime,
+    recorded_by: datetime | None = None,
+    exclude_look: int | None = None,
+) -> Answer:
+    """Decides the check once for each of those concerned, each on their own records, under the limits in force at `at`.
+
+    Source: policy.md, "Everyone concerned". Raises `NoRulebookError` where no limits were ever put in force.
+    """
+    limits = limits_in_force(session, at=at)
+    each: list[DecidedFor] = []
+    for one in concerned:
+        facts = gather_facts(session, check, one.group, at=at, recorded_by=recorded_by, exclude_look=exclude_look)
+        each.append(DecidedFor(one.person, facts, decide(facts, limits.limits, limits_version=limits.version)))
+    return Answer(tuple(each), limits)
+
+
+def keep_decision(
+    session: Session, check: Check, answer: Answer, *, occasion: Occasion, at: datetime, by: Actor, now: datetime
+) -> CheckDecision:
+    """Stores a decision beside those before it, with the facts frozen as decided. `at`: the moment it is about."""
+    decision = CheckDecision(
+        check_id=saved_key(check),
+        number=_next_number(session, check),
+        occasion=occasion.value,
+        outcome=answer.outcome.value,
+        footing=answer.footing and answer.footing.value,
+        policy_version=answer.limits.policy_version,
+        limits_id=answer.limits.id,
+        at=at,
+        recorded_at=now,
+        taken_by=by.staff_id,
+    )
+    session.add(decision)
+    session.flush()
+    session.add_all(_row_for(saved_key(decision), one) for one in answer.each)
+    session.flush()
+    return decision
+
+
+def digest_of(facts: dict[str, Any], answer: dict[str, Any]) -> str:
+    """The SHA-256 of the frozen facts and answer: the trail keeps it, so that neither can be altered unseen."""
+    return sha256(canonical_json([facts, answer]).encode()).hexdigest()
+
+
+def _row_for(decision_id: int, one: DecidedFor) -> PersonDecision:
+    return PersonDecision(
+        decision_id=decision_id,
+        person_id=saved_key(one.person),
+        facts=facts_as_json(one.facts),
+        answer=decision_as_json(one.decision),
+        outcome=one.decision.outcome.value,
+    )
+
+
+def _next_number(session: Session, check: Check) -> int:
+    last = session.exec(
+        select(func.max(col(CheckDecision.number))).where(CheckDecision.check_id == saved_key(check))
+    ).one()
+    return (last or 0) + 1
+
+
+def _as_recorded(one: DecidedFor) -> dict[str, Any]:
+    decision = one.decision
+    return {
+        "outcome": decision.outcome.value,
+        "footing": decision.footing and decision.footing.value,
+        "stops": [reason.rule.value for reason in decision.stops],
+        "stands": [reason.rule.value for reason in decision.footings if reason.stands],
+        "views_counted": decision.views_counted,
+        "digest": digest_of(facts_as_json(one.facts), decision_as_json(decision)),
+    }

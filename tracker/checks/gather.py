@@ -1,0 +1,125 @@
+"""Gathering the facts: from the records of one person, as they were known at a moment, to all that the rules may see."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from tracker.authorities.selectors import (
+    advice_as_facts,
+    court_orders_as_facts,
+    non_ripa_as_facts,
+    ripa_as_facts,
+)
+from tracker.checks.accounts import account_of_profile
+from tracker.checks.models import Check, ManagerDecision
+from tracker.checks.vocabulary import Verdict
+from tracker.consent.selectors import consents_as_facts, notices_as_facts
+from tracker.people.groups import PersonGroup, group_of
+from tracker.people.selectors import counted_from, is_under_18, profile_on_record
+from tracker.policy.facts import CheckFacts, Request
+from tracker.policy.vocabulary import (
+    Account,
+    Aim,
+    Approval,
+    CodeFactor,
+    Method,
+    Platform,
+    Purpose,
+    Relation,
+    Visibility,
+)
+from tracker.referrals.selectors import holds_as_facts
+from tracker.viewings.selectors import views_as_facts
+
+APPROVAL_OF: dict[Verdict, Approval] = {
+    Verdict.APPROVED: Approval.APPROVED,
+    Verdict.DECLINED: Approval.DECLINED,
+    Verdict.CLOSED: Approval.DECLINED,
+}
+"""What a manager's verdict means to the rules. Sending a check on to Legal neither approves nor declines it."""
+
+
+def gather_facts(
+    session: Session,
+    check: Check,
+    group: PersonGroup,
+    *,
+    at: datetime,
+    recorded_by: datetime | None = None,
+    exclude_look: int | None = None,
+) -> CheckFacts:
+    """The facts of a check for one of those whom it concerns, with all records of their group.
+
+    `at` is the moment of the decision (`now` of the facts); what had been recorded by `recorded_by` is used (`at` where
+    None). `exclude_look`: the key of the check's own look, so that a permit is not judged by itself.
+    Source: policy.md, "Facts", "Two times" and "Linked records are one person".
+    """
+    known_by = at if recorded_by is None else recorded_by
+    members, key_of = group.members, _keys_in(session, group, known_by)
+    return CheckFacts(
+        now=at,
+        request=_request(session, check, group, at=at, recorded_by=known_by),
+        views=views_as_facts(session, members, recorded_by=known_by, exclude_look=exclude_look),
+        consents=consents_as_facts(session, members, recorded_by=known_by),
+        notices=notices_as_facts(session, members, recorded_by=known_by),
+        advice=advice_as_facts(session, members, recorded_by=known_by),
+        ripa_authorisations=ripa_as_facts(session, members, recorded_by=known_by, key_of=key_of),
+        non_ripa_authorisations=non_ripa_as_facts(session, members, recorded_by=known_by, key_of=key_of),
+        court_orders=court_orders_as_facts(session, members, recorded_by=known_by, key_of=key_of),
+        holds=holds_as_facts(session, members, recorded_by=known_by),
+        counted_from=counted_from(session, members, recorded_by=known_by),
+        manager_approval=manager_approval(session, check, recorded_by=known_by),
+    )
+
+
+def manager_approval(session: Session, check: Check, *, recorded_by: datetime) -> Approval | None:
+    """What a manager last said of this check, approved or declined, as recorded by an instant; None where nobody has."""
+    query = (
+        select(ManagerDecision)
+        .where(ManagerDecision.check_id == check.id, col(ManagerDecision.recorded_at) <= recorded_by)
+        .order_by(col(ManagerDecision.recorded_at).desc(), col(ManagerDecision.id).desc())
+    )
+    verdicts = (Verdict(row.verdict) for row in session.exec(query))
+    return next((APPROVAL_OF[verdict] for verdict in verdicts if verdict in APPROVAL_OF), None)
+
+
+def account_at(session: Session, check: Check, *, at: datetime) -> Account:
+    """The account as the rules read it at a moment: one of the register counts only while its viewer may use it."""
+    if check.corporate_profile_id is None:
+        return Account(check.account)
+    platforms = [Platform(platform) for platform in check.platforms]
+    return account_of_profile(
+        session, check.corporate_profile_id, platforms=platforms, viewer_id=check.viewer_id, at=at
+    )
+
+
+def _request(session: Session, check: Check, group: PersonGroup, *, at: datetime, recorded_by: datetime) -> Request:
+    platforms = frozenset(map(Platform, check.platforms))
+    return Request(
+        person=group.key,
+        relation=Relation(check.relation),
+        under_18=is_under_18(group, at=at),
+        may_lack_capacity=check.may_lack_capacity,
+        purpose=Purpose(check.purpose),
+        aim=Aim(check.aim),
+        method=Method(check.method),
+        account=account_at(session, check, at=at),
+        visibility=Visibility(check.visibility),
+        platforms=platforms,
+        profile_on_record=profile_on_record(session, group.members, platforms, recorded_by=recorded_by),
+        code_factors=frozenset(map(CodeFactor, check.code_factors)),
+        immediate_risk=check.immediate_risk,
+        new_event=check.new_event,
+        confidential_material_likely=check.confidential_material_likely,
+        illegal_content_suspected=check.illegal_content_suspected,
+    )
+
+
+def _keys_in(session: Session, group: PersonGroup, known_by: datetime) -> Callable[[int], str]:
+    """The key by which the rules know each person whom an authority names: that of their group at the time."""
+
+    def key_of(person_id: int) -> str:
+        return group.key if person_id in group.members else group_of(session, person_id, at=known_by).key
+
+    return key_of

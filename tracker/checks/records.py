@@ -1,0 +1,84 @@
+"""The rows of a check as they were kept: the check itself, its decisions, everyone's part of them, and lists for pages."""
+
+from sqlmodel import Session, col, or_, select
+
+from tracker.checks.models import Check, CheckDecision, CheckSubject, PersonDecision
+from tracker.checks.vocabulary import Occasion
+from tracker.policy.vocabulary import Condition
+from tracker.storage.references import read_reference
+from tracker.storage.tables import NoSuchRecordError, saved_key
+from tracker.viewings.models import CaseReport, Look
+from tracker.viewings.vocabulary import LookResult
+
+CHECK = "CHK"
+
+
+def get_check(session: Session, reference: str) -> Check:
+    """The check with that reference, however it was typed. Raises `NoSuchRecordError`."""
+    read = read_reference(CHECK, reference)
+    check = None if read is None else session.exec(select(Check).where(Check.reference == read)).first()
+    if check is None:
+        raise NoSuchRecordError("there is no such check")
+    return check
+
+
+def list_decisions(session: Session, check: Check) -> list[CheckDecision]:
+    """Every decision on the check, the first first."""
+    mine = CheckDecision.check_id == saved_key(check)
+    return list(session.exec(select(CheckDecision).where(mine).order_by(col(CheckDecision.number))))
+
+
+def latest_decision(session: Session, check: Check) -> CheckDecision:
+    """The decision that governs: the latest, and for a late entry the one on what was recorded before the look."""
+    governing = [one for one in list_decisions(session, check) if one.occasion != Occasion.LATE_AS_SAID]
+    if not governing:
+        raise NoSuchRecordError("the check has no decision")
+    return governing[-1]
+
+
+def list_person_decisions(session: Session, decision: CheckDecision) -> list[PersonDecision]:
+    """The decision for each person concerned (`answer` is the whole answer as JSON), the person whose page it is first."""
+    mine = PersonDecision.decision_id == saved_key(decision)
+    return list(session.exec(select(PersonDecision).where(mine).order_by(col(PersonDecision.id))))
+
+
+def list_conditions(session: Session, decision: CheckDecision) -> list[Condition]:
+    """What the look is bound by for anyone concerned, in the order of the policy's vocabulary."""
+    bound = {name for row in list_person_decisions(session, decision) for name in row.answer["conditions"]}
+    return [condition for condition in Condition if condition.value in bound]
+
+
+def list_checks_of(session: Session, *, staff_id: int) -> list[Check]:
+    """The checks that somebody asked for, newest first."""
+    newest = col(Check.recorded_at).desc(), col(Check.id).desc()
+    return list(session.exec(select(Check).where(Check.requester_id == staff_id).order_by(*newest)))
+
+
+def list_looks_to_make(session: Session, *, staff_id: int) -> list[Check]:
+    """The checks whose permit or late look somebody is named to make and has not reported, the first to end at the top."""
+    waiting = (Look.viewer_id == staff_id, col(Look.reported_at).is_(None), col(Look.struck_at).is_(None))
+    query = select(Check).join(Look, col(Look.check_id) == col(Check.id)).where(*waiting)
+    return list(session.exec(query.order_by(col(Look.ends_at), col(Look.id))))
+
+
+def list_checks_to_report(session: Session, *, staff_id: int) -> list[Check]:
+    """The checks that somebody asked for whose look was reported and whose meaning for the case is not, oldest first."""
+    query = (
+        select(Check)
+        .join(Look, col(Look.check_id) == col(Check.id))
+        .join(CaseReport, col(CaseReport.check_id) == col(Check.id), isouter=True)
+        .where(
+            Check.requester_id == staff_id,
+            col(Look.result) != LookResult.NOT_USED.value,
+            col(Look.struck_at).is_(None),
+            col(CaseReport.id).is_(None),
+        )
+    )
+    return list(session.exec(query.order_by(col(Look.reported_at), col(Look.id))))
+
+
+def list_checks_about(session: Session, members: tuple[int, ...]) -> list[Check]:
+    """The checks that concern any of these records (keys of a group), newest first."""
+    concerned = select(CheckSubject.check_id).where(col(CheckSubject.person_id).in_(members))
+    mine = or_(col(Check.person_id).in_(members), col(Check.id).in_(concerned))
+    return list(session.exec(select(Check).where(mine).order_by(col(Check.recorded_at).desc(), col(Check.id).desc())))

@@ -1,0 +1,50 @@
+"""One submitted check: asked, decided for everyone concerned, and carried out, in one transaction under their locks."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.audit.events import Event
+from tracker.audit.services import record
+from tracker.checks.asking import enter_check, list_people_in, read_request, words_of
+from tracker.checks.carrying_out import carry_out
+from tracker.checks.concerned import lock_concerned, moment_of
+from tracker.checks.deciding import decide_for_everyone, keep_decision
+from tracker.checks.models import Check
+from tracker.checks.requests import NewCheck
+from tracker.checks.vocabulary import CheckKind, Occasion
+from tracker.policy.entitlement import Actor
+
+
+def submit_check(session: Session, new: NewCheck, *, by: Actor, now: datetime) -> Check:
+    """Records what is asked, decides it for everyone concerned, issues the permit or opens the case.
+
+    A block or a refusal is a result: the check is returned and kept. Raises `NotAllowedError`, `WrongViewerError`,
+    `NoSuchRecordError`, `ClockBehindError`; then nothing has changed. Source: policy.md, "One transaction".
+    """
+    if new.kind is CheckKind.LATE_ENTRY:
+        raise ValueError("a look that was already made is recorded as a late entry")
+    concerned = lock_concerned(session, list_people_in(session, new))
+    now = moment_of(session, concerned, now=now)
+    asked = read_request(session, new, concerned, by=by, at=now, now=now)
+    check = enter_check(session, new, asked, concerned, kind=new.kind, at=now, by=by, now=now)
+    answer = decide_for_everyone(session, check, concerned, at=now)
+    keep_decision(session, check, answer, occasion=Occasion.ASKED, at=now, by=by, now=now)
+    followed = carry_out(session, check, answer, by=by, now=now)
+    record(
+        session,
+        Event.CHECK_SUBMITTED,
+        at=now,
+        by=by,
+        people=[one.person.reference for one in concerned],
+        about=check.reference,
+        facts={
+            "kind": check.kind,
+            "team": asked.team.reference,
+            "viewer": asked.viewer.reference,
+            "decision": answer.as_recorded(),
+            **followed.as_recorded(),
+        },
+        content=words_of(new),
+    )
+    return check

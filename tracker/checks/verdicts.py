@@ -1,0 +1,114 @@
+"""What a manager decides on a check: approve one look, decline it, or send a blocked check on to Legal."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from tracker.access.permissions import Permission, require
+from tracker.audit.events import Event
+from tracker.audit.services import record
+from tracker.checks.again import require_waiting
+from tracker.checks.carrying_out import BLOCKS, carry_out
+from tracker.checks.concerned import Concerned, lock_check, moment_of, standing_of_check
+from tracker.checks.deciding import decide_for_everyone, keep_decision
+from tracker.checks.errors import NotWaitingError
+from tracker.checks.models import Check, CheckDecision, ManagerDecision
+from tracker.checks.vocabulary import Occasion, Verdict
+from tracker.policy.entitlement import Actor, may_decide_on_check
+from tracker.policy.vocabulary import Outcome
+from tracker.referrals.selectors import find_open_referral
+from tracker.referrals.services import endorse_referral
+from tracker.storage.tables import saved_key
+
+FOR_A_MANAGER = frozenset({Outcome.NEEDS_MANAGER_APPROVAL})
+
+
+def approve_check(session: Session, check: Check, *, reasons: str, by: Actor, now: datetime) -> CheckDecision:
+    """A manager approves one look: decided again under the locks; only what still needs their approval is approved.
+
+    Look at the decision returned: where `occasion` is not `approved`, nothing was approved, and its answer says why.
+    Raises `NotAllowedError`, `NotWaitingError`. Source: policy.md, "Approval decides again".
+    """
+    concerned, now = _require_may_decide(session, check, by=by, now=now)
+    before = decide_for_everyone(session, check, concerned, at=now)
+    approved = before.outcome in FOR_A_MANAGER
+    if approved:
+        _enter_verdict(session, check, Verdict.APPROVED, reasons, by=by, now=now)
+        answer, occasion = decide_for_everyone(session, check, concerned, at=now), Occasion.APPROVED
+    else:
+        answer, occasion = before, Occasion.ASKED_AGAIN
+    decision = keep_decision(session, check, answer, occasion=occasion, at=now, by=by, now=now)
+    followed = carry_out(session, check, answer, by=by, now=now)
+    facts = {"decision": answer.as_recorded(), "number": decision.number, **followed.as_recorded()}
+    event = Event.CHECK_APPROVED if approved else Event.CHECK_DECIDED_AGAIN
+    _record(session, event, check, concerned, facts=facts, reasons=reasons, by=by, now=now)
+    return decision
+
+
+def decline_check(session: Session, check: Check, *, reasons: str, by: Actor, now: datetime) -> CheckDecision:
+    """A manager declines a look that waits for one. Raises `NotAllowedError`, `NotWaitingError`."""
+    concerned, now = _require_may_decide(session, check, by=by, now=now)
+    _enter_verdict(session, check, Verdict.DECLINED, reasons, by=by, now=now)
+    answer = decide_for_everyone(session, check, concerned, at=now)
+    decision = keep_decision(session, check, answer, occasion=Occasion.DECLINED, at=now, by=by, now=now)
+    followed = carry_out(session, check, answer, by=by, now=now)
+    facts = {"decision": answer.as_recorded(), "number": decision.number, **followed.as_recorded()}
+    _record(session, Event.CHECK_DECLINED, check, concerned, facts=facts, reasons=reasons, by=by, now=now)
+    return decision
+
+
+def endorse_check(session: Session, check: Check, *, reasons: str, by: Actor, now: datetime) -> Check:
+    """A manager sends a blocked check on to Legal, with reasons. Raises `NotAllowedError`, `NotWaitingError`, `NotOpenError`."""
+    lock_check(session, check)
+    standing = standing_of_check(session, check, now=now)
+    require(by, Permission.DECIDE_CHECK, allowed=may_decide_on_check(by, standing), about=check.reference)
+    require_waiting(session, check, outcomes=BLOCKS)
+    referral = find_open_referral(session, saved_key(check))
+    if referral is None:
+        raise NotWaitingError("This check does not wait for a manager.")
+    endorse_referral(session, referral, standing=standing, reasons=reasons, by=by, now=now)
+    _enter_verdict(session, check, Verdict.ENDORSED, reasons, by=by, now=now)
+    return check
+
+
+def _require_may_decide(
+    session: Session, check: Check, *, by: Actor, now: datetime
+) -> tuple[Sequence[Concerned], datetime]:
+    concerned = lock_check(session, check)
+    allowed = may_decide_on_check(by, standing_of_check(session, check, now=now))
+    require(by, Permission.DECIDE_CHECK, allowed=allowed, about=check.reference)
+    require_waiting(session, check, outcomes=FOR_A_MANAGER)
+    return concerned, moment_of(session, concerned, now=now)
+
+
+def _enter_verdict(session: Session, check: Check, verdict: Verdict, reasons: str, *, by: Actor, now: datetime) -> None:
+    session.add(
+        ManagerDecision(
+            check_id=saved_key(check),
+            verdict=verdict.value,
+            reasons=reasons,
+            at=now,
+            decided_by=by.staff_id,
+            recorded_at=now,
+        )
+    )
+    session.flush()
+
+
+def _record(
+    session: Session,
+    event: Event,
+    check: Check,
+    concerned: Sequence[Concerned],
+    *,
+    facts: dict[str, Any],
+    reasons: str,
+    by: Actor,
+    now: datetime,
+) -> None:
+    people = [one.person.reference for one in concerned]
+    record(
+        session, event, at=now, by=by, people=people, about=check.reference, facts=facts, content={"reasons": reasons}
+    )
