@@ -1,0 +1,32 @@
+"""Opening a check's record: permission first, then the access event, then the page."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.access.permissions import Permission, require
+from tracker.audit.events import Event
+from tracker.audit.services import record
+from tracker.checks.models import Check
+from tracker.checks.selectors import get_check, list_concerned, standing_of_check
+from tracker.policy.entitlement import Actor, CheckStanding, may_open_check
+
+Entitled = Callable[[Actor, CheckStanding], bool]
+
+
+def open_check(
+    session: Session,
+    reference: str,
+    *,
+    by: Actor,
+    now: datetime,
+    permission: Permission = Permission.OPEN_CHECK,
+    entitled: Entitled = may_open_check,
+) -> Check:
+    """The check, once it is recorded that `by` opened it. Raises `NoSuchRecordError`, `NotAllowedError`."""
+    check = get_check(session, reference)
+    require(by, permission, allowed=entitled(by, standing_of_check(session, check, now=now)), about=check.reference)
+    people = [person.reference for person in list_concerned(session, check)]
+    record(session, Event.CHECK_OPENED, at=now, by=by, people=people, about=check.reference)
+    return check

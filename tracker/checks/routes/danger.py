@@ -1,0 +1,145 @@
+"""Danger now: one page, an answer at once; the rest is asked with the outcome."""
+
+from dataclasses import dataclass
+
+from flask import redirect, render_template, request, url_for
+from sqlmodel import Session
+from werkzeug.wrappers import Response
+
+from tracker.access.decorators import requires
+from tracker.access.permissions import Permission
+from tracker.checks.errors import CheckError
+from tracker.checks.forms.asking import DangerForm
+from tracker.checks.routes.blueprint import pages
+from tracker.checks.routes.offers import choose_the_only, offer_accounts, offer_teams, open_involvements
+from tracker.checks.services import submit_check
+from tracker.drafts.services import once
+from tracker.people.models import Person
+from tracker.people.problems import ProblemError
+from tracker.people.requests import Details, NewInvolvement, NewPerson, TeamWork
+from tracker.people.search import Found, find_people
+from tracker.people.searching import read_search
+from tracker.people.selectors import find_person, get_person
+from tracker.people.services.involvements import add_involvement
+from tracker.people.services.records import add_person
+from tracker.policy.vocabulary import Relation
+from tracker.staff.selectors import get_team
+from tracker.web.dates import in_london
+from tracker.web.request import actor, now, reading, transaction
+
+SOMEBODY_NEW = "new"
+TO_FOLLOW = ("Recorded in danger", "To follow")
+
+
+@dataclass(frozen=True)
+class Who:
+    """Whom the danger is about: a record on file, or a new one in this name."""
+
+    person: str | None
+    name: str
+
+
+@pages.route("/danger", methods=["GET", "POST"])
+@requires(Permission.ASK_FOR_CHECK, forms=(DangerForm,))
+def danger() -> str | Response:
+    """Who, where, why now. With `?person=` the record is known already."""
+    form = DangerForm()
+    with reading() as session:
+        known = find_person(session, request.args.get("person", ""))
+        offer_teams(session, form.team, by=actor(), involved=False, person=None)
+        offer_accounts(session, form, now=now())
+        _offer_people(session, form, known)
+    teams = list(form.team.options.meaning)
+    if not form.is_submitted():
+        choose_the_only(form.team)
+    who = _who(form, known) if form.validate_on_submit() else None
+    if who is not None:
+        made = _asked(form, who)
+        if made:
+            return redirect(url_for("checks.show", reference=made), 303)
+    return render_template("checks/danger.html", form=form, known=known, teams=teams, choose=form.which.options.choices)
+
+
+def _offer_people(session: Session, form: DangerForm, known: Person | None) -> None:
+    """Once a name was typed: the people it may be, and a new record."""
+    if known is not None or not form.who.data:
+        return
+    found = find_people(session, read_search(form.who.data), by=actor(), on=in_london(now()).date())
+    if found.people:
+        offered = [(one.person.reference, _words(one.person), ", ".join(one.teams)) for one in found.people]
+        form.which.offer([*offered, (SOMEBODY_NEW, "None of these: make a new record", "")])
+    elif found.ask_whom:
+        form.refuse("who", _restricted(found))
+
+
+def _who(form: DangerForm, known: Person | None) -> Who | None:
+    """Whom it is about, or None: then the form says what is still to be answered."""
+    if form.who.errors:
+        return None
+    if known is not None:
+        return Who(known.reference, "")
+    if not form.who.data:
+        form.refuse("who", "Enter who it is about")
+        return None
+    if not form.which.options.choices:
+        return Who(None, form.who.data)
+    if not form.which.data:
+        form.refuse("which", "Select which of these people it is, or a new record")
+        return None
+    return Who(None, form.who.data) if form.which.data == SOMEBODY_NEW else Who(form.which.data, "")
+
+
+def _asked(form: DangerForm, who: Who) -> str | None:
+    try:
+        with transaction() as session:
+            return once(
+                session,
+                form.submission.value,
+                form="danger",
+                by=actor(),
+                now=now(),
+                do=lambda: _submitted(session, form, who),
+            )
+    except CheckError as error:
+        form.refuse("", str(error))
+    except ProblemError as error:
+        form.refuse("", error.message)
+    return None
+
+
+def _submitted(session: Session, form: DangerForm, who: Who) -> str:
+    person = get_person(session, who.person) if who.person else _new_person(session, form, who.name)
+    team = get_team(session, form.team.value)
+    involved = dict(open_involvements(session, person))
+    if team.id not in involved:
+        new = NewInvolvement(person=person.reference, work=_work(form.team.value))
+        add_involvement(session, new, by=actor(), now=now())
+    relation = involved.get(team.id or 0, Relation.REFERRAL_OR_ENQUIRY)
+    check = form.new_check(person=person.reference, viewer=actor().reference, relation=relation)
+    return submit_check(session, check, by=actor(), now=now()).reference
+
+
+def _new_person(session: Session, form: DangerForm, name: str) -> Person:
+    offered = tuple(one for one in form.which.options.meaning if one != SOMEBODY_NEW)
+    new = NewPerson(details=Details(name=name), involvement=_work(form.team.value), somebody_else=offered)
+    return add_person(session, new, by=actor(), now=now())
+
+
+def _work(team: str) -> TeamWork:
+    system, reference = TO_FOLLOW
+    return TeamWork(
+        team=team,
+        relation=Relation.REFERRAL_OR_ENQUIRY,
+        opened_on=in_london(now()).date(),
+        case_system=system,
+        case_reference=reference,
+    )
+
+
+def _words(person: Person) -> str:
+    born = f", born {person.date_of_birth:%d/%m/%Y}" if person.date_of_birth else ""
+    return f"{person.name or person.known_by}{born}"
+
+
+def _restricted(found: Found) -> str:
+    return f"There is a restricted record. Ask {found.ask_whom[0]}, or your duty manager"

@@ -1,0 +1,89 @@
+"""The pages of a check that is being recorded, as its draft has them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from tracker.access.permissions import Permission, require
+from tracker.checks.forms.asking import AnswersForm, LookForm, WhyForm, new_check
+from tracker.checks.requests import NewCheck
+from tracker.checks.routes.offers import offer_about, offer_look, open_involvements
+from tracker.drafts.models import Draft
+from tracker.drafts.selectors import get_draft
+from tracker.people.models import Person
+from tracker.people.selectors import get_person, standing_of
+from tracker.policy.entitlement import Actor, may_ask_for_check
+from tracker.policy.vocabulary import Platform
+from tracker.staff.selectors import get_team
+from tracker.web.dates import in_london
+from tracker.web.forms import Form
+
+FORM = "check"
+WITHOUT_TOKEN = {"csrf": False}
+
+
+@dataclass(frozen=True)
+class Pages:
+    """A draft of a check with its two pages, filled in as they were typed and with what they offer."""
+
+    draft: Draft
+    person: Person
+    team: str
+    why: WhyForm
+    look: LookForm
+    platforms_of: dict[str, Platform]
+
+    @property
+    def why_is_whole(self) -> bool:
+        """Whether page 1 can be taken."""
+        return "why" in self.draft.content and _is_whole(self.why)
+
+    def look_is_whole(self) -> bool:
+        """Whether page 2 can be taken."""
+        if "look" not in self.draft.content:
+            return False
+        whole = _is_whole(self.look)
+        self.look.check_platforms(self.platforms_of)
+        return whole and not self.look.platforms.errors
+
+    def new_check(self, answers: AnswersForm) -> NewCheck:
+        """The check that the pages ask for; both are whole."""
+        platforms = self.look.check_platforms(self.platforms_of)
+        return new_check(
+            self.why, self.look, answers, person=self.person.reference, team=self.team, platforms=platforms
+        )
+
+
+def draft_of(session: Session, reference: str, *, by: Actor, now: datetime) -> tuple[Draft, Person]:
+    """The actor's draft and whom it is about, if they may still ask. Raises `NoSuchRecordError`, `NotAllowedError`."""
+    draft = get_draft(session, reference, by=by, now=now)
+    person = get_person(session, draft.about or "")
+    team = get_team(session, draft.content["team"])
+    standing = standing_of(session, person.id or 0, on=in_london(now).date())
+    allowed = may_ask_for_check(by, team.id or 0, standing)
+    require(by, Permission.ASK_FOR_CHECK, allowed=allowed, about=person.reference)
+    return draft, person
+
+
+def pages_of(session: Session, reference: str, *, by: Actor, now: datetime) -> Pages:
+    """The pages of the actor's draft."""
+    draft, person = draft_of(session, reference, by=by, now=now)
+    why = WhyForm.from_raw(draft.content.get("why", {}), meta=WITHOUT_TOKEN)
+    look = LookForm.from_raw(draft.content.get("look", {}), meta=WITHOUT_TOKEN)
+    offer_about(session, why, person, by=by, now=now)
+    offered = offer_look(session, look, person, by=by, now=now)
+    return Pages(draft, person, draft.content["team"], why, look, offered)
+
+
+def first_relation(session: Session, person: Person, team: str) -> dict[str, Any]:
+    """How the team is involved, as the answer that page 1 begins with."""
+    team_id = get_team(session, team).id
+    known = [relation for one, relation in open_involvements(session, person) if one == team_id]
+    return {"relation": known[0]} if known else {}
+
+
+def _is_whole(form: Form) -> bool:
+    form.validate()
+    return not any(field.errors for field in form.questions())

@@ -1,0 +1,147 @@
+"""Reporting the look, and what it means for the case: each by the one whose part it is."""
+
+from flask import flash, redirect, render_template, url_for
+from sqlmodel import Session
+from werkzeug.wrappers import Response
+
+from tracker.access.decorators import requires
+from tracker.access.permissions import Permission
+from tracker.checks.errors import CheckError
+from tracker.checks.forms.reporting import CaseReportForm, ReportForm
+from tracker.checks.models import Check
+from tracker.checks.opening import open_check
+from tracker.checks.routes.blueprint import pages
+from tracker.checks.selectors import find_look, get_check, list_concerned
+from tracker.checks.services import report_for_case, report_look
+from tracker.checks.vocabulary import CheckKind
+from tracker.drafts.services import once
+from tracker.people.groups import group_of
+from tracker.people.selectors import find_person, list_family
+from tracker.people.vocabulary import FAMILY_LINK_WORDS
+from tracker.policy.entitlement import may_change_as_requester, may_report_the_look
+from tracker.viewings.models import Look
+from tracker.viewings.vocabulary import LookResult
+from tracker.web.dates import in_london
+from tracker.web.request import actor, now, reading, transaction
+
+
+@pages.route("/checks/<reference>/report", methods=["GET", "POST"])
+@requires(Permission.REPORT_LOOK, forms=(ReportForm,))
+def report(reference: str) -> str | Response:
+    """The viewer says what was seen."""
+    with reading() as session:
+        check = get_check(session, reference)
+        look, offered = find_look(session, check), _people_on_the_case(session, check)
+    form = ReportForm(data=_noted(check, look))
+    form.people_seen.offer([(one, words) for one, (words, _) in offered.items()])
+    relations = {one: relation for one, (_, relation) in offered.items()}
+    if form.validate_on_submit() and _wrong_person_is_on_record(form):
+        try:
+            with transaction() as session:
+                once(
+                    session,
+                    form.submission.value,
+                    form="report",
+                    by=actor(),
+                    now=now(),
+                    do=lambda: _reported(session, reference, form, relations),
+                )
+        except CheckError as error:
+            form.refuse(error.field if error.field and error.field in form else "", str(error))
+        else:
+            flash("What you saw was recorded.", "success")
+            return _to_check(reference)
+    with transaction() as session:
+        check = open_check(
+            session,
+            reference,
+            by=actor(),
+            now=now(),
+            permission=Permission.REPORT_LOOK,
+            entitled=may_report_the_look,
+        )
+        concerned = list_concerned(session, check)
+    late = check.kind == CheckKind.LATE_ENTRY
+    return render_template("checks/report.html", form=form, check=check, concerned=concerned, look=look, late=late)
+
+
+@pages.route("/checks/<reference>/outcome", methods=["GET", "POST"])
+@requires(Permission.ASK_FOR_CHECK, forms=(CaseReportForm,))
+def outcome(reference: str) -> str | Response:
+    """The requester says what the look means for the case."""
+    form = CaseReportForm()
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                once(
+                    session,
+                    form.submission.value,
+                    form="outcome",
+                    by=actor(),
+                    now=now(),
+                    do=lambda: _outcome(session, reference, form),
+                )
+        except CheckError as error:
+            form.refuse("", str(error))
+        else:
+            flash("What it means for the case was recorded.", "success")
+            return _to_check(reference)
+    with transaction() as session:
+        check = open_check(
+            session,
+            reference,
+            by=actor(),
+            now=now(),
+            permission=Permission.ASK_FOR_CHECK,
+            entitled=may_change_as_requester,
+        )
+        concerned = list_concerned(session, check)
+    return render_template("checks/outcome.html", form=form, check=check, concerned=concerned)
+
+
+def _reported(session: Session, reference: str, form: ReportForm, relations: dict[str, str]) -> str:
+    report_look(session, get_check(session, reference), form.report(relations), by=actor(), now=now())
+    return reference
+
+
+def _outcome(session: Session, reference: str, form: CaseReportForm) -> str:
+    report_for_case(session, get_check(session, reference), form.report(), by=actor(), now=now())
+    return reference
+
+
+def _people_on_the_case(session: Session, check: Check) -> dict[str, tuple[str, str]]:
+    """Family and household of the person whose page it is: by reference, the words offered and the relation."""
+    group = group_of(session, check.person_id)
+    family = list_family(session, group.members, by=actor(), on=in_london(now()).date())
+    return {
+        one.person.reference: (
+            f"{one.person.name or one.person.known_by} ({FAMILY_LINK_WORDS[one.kind]})",
+            FAMILY_LINK_WORDS[one.kind],
+        )
+        for one in family
+        if one.person is not None
+    }
+
+
+def _noted(check: Check, look: Look | None) -> dict[str, object]:
+    """What is known of the sitting already: the start that was noted, or the times of a late entry."""
+    if look is None:
+        return {}
+    if check.kind == CheckKind.LATE_ENTRY:
+        return {"result": LookResult.LOOKED, "opened_at": look.opened_at, "closed_at": look.closed_at}
+    return {"opened_at": look.started_at, "closed_at": now() if look.started_at else None}
+
+
+def _wrong_person_is_on_record(form: ReportForm) -> bool:
+    typed = form.wrong_person.data
+    if not typed:
+        return True
+    with reading() as session:
+        known = find_person(session, typed) is not None
+    if not known:
+        form.refuse("wrong_person", "Enter the reference of a record, like PER-4QZK-77RD, or leave it empty")
+    return known
+
+
+def _to_check(reference: str) -> Response:
+    return redirect(url_for("checks.show", reference=reference), 303)

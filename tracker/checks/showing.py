@@ -1,0 +1,193 @@
+"""What the page of a check shows: plain words made from its rows, in the order in which the page has them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from tracker.checks.models import Check, CheckDecision, PersonDecision
+from tracker.checks.selectors import (
+    PartsToShow,
+    find_case_report,
+    find_look,
+    find_look_report,
+    latest_decision,
+    list_concerned,
+    list_decisions,
+    list_person_decisions,
+    liveness_of,
+    parts_to_show,
+)
+from tracker.checks.status import Standing, find_referral, where_it_stands
+from tracker.checks.vocabulary import OCCASION_WORDS, CheckKind, Occasion
+from tracker.people.models import Person
+from tracker.policy.entitlement import Actor
+from tracker.policy.facts import read_facts
+from tracker.policy.routes import Route, court_routes, routes_left
+from tracker.policy.vocabulary import Condition, Footing, Outcome, Platform, Referral
+from tracker.referrals.vocabulary import ReferralPlace
+from tracker.rulebook.selectors import LimitsInForce, limits_in_force
+from tracker.staff.models import StaffMember
+from tracker.staff.selectors import get_staff_by_id, list_managers_of
+from tracker.viewings.models import CaseReport, Look, LookReport
+from tracker.web.blocks import Reason
+from tracker.web.words import with_capital
+
+TELLS: dict[Platform, str] = {
+    Platform.LINKEDIN: "LinkedIn tells people who looked at their profile.",
+    Platform.INSTAGRAM: "Instagram tells people who looked at their stories.",
+    Platform.FACEBOOK: "Facebook tells people who looked at their stories.",
+    Platform.SNAPCHAT: "Snapchat tells people who looked at their stories.",
+    Platform.TIKTOK: "TikTok can tell people who looked at their profile.",
+}
+"""Platforms that tell the person who looked."""
+
+WAITING = frozenset({Outcome.NEEDS_MANAGER_APPROVAL, Outcome.BLOCKED_LEGAL_ADVICE, Outcome.BLOCKED_COURT_AUTHORISATION})
+
+
+@dataclass(frozen=True)
+class FootingRow:
+    """One ground: whether it stands, why or why not, and where that comes from."""
+
+    ground: str
+    stands: bool
+    text: str
+    source: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class PersonAnswer:
+    """The answer for one of those concerned."""
+
+    person: Person
+    outcome: Outcome
+    decided_on: str
+    stops: tuple[Reason, ...]
+    footings: tuple[FootingRow, ...]
+    conditions: tuple[str, ...]
+    views_counted: int
+    routes: tuple[Route, ...]
+    court_routes: tuple[str, ...]
+    goes_to: str
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """One of the decisions on a check, in a line."""
+
+    occasion: str
+    outcome: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    """All that the page of a check shows."""
+
+    check: Check
+    concerned: tuple[Person, ...]
+    requester: StaffMember
+    viewer: StaffMember
+    standing: Standing
+    decision: CheckDecision
+    answers: tuple[PersonAnswer, ...]
+    earlier: tuple[Earlier, ...]
+    limits: LimitsInForce
+    look: Look | None
+    live: bool
+    dead_because: tuple[str, ...]
+    tells: tuple[str, ...]
+    next_step: str
+    parts: PartsToShow
+    look_report: LookReport | None
+    case_report: CaseReport | None
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome that governs."""
+        return Outcome(self.decision.outcome)
+
+    @property
+    def on_ripa(self) -> bool:
+        """Whether the look stands on a RIPA authorisation; on every other the page says that it does not."""
+        return self.decision.footing == Footing.RIPA_AUTHORISATION
+
+    @property
+    def waits(self) -> bool:
+        """Whether the check waits for somebody, so that it can be withdrawn or asked again."""
+        open_still = self.check.withdrawn_at is None and self.check.struck_at is None and self.look is None
+        return open_still and self.outcome in WAITING
+
+
+def page_of(session: Session, check: Check, *, to: Actor, now: datetime) -> CheckPage:
+    """What `to`, who may open the check, is shown of it at `now`."""
+    limits = limits_in_force(session, at=now)
+    decision, look = latest_decision(session, check), find_look(session, check)
+    live = liveness_of(session, check, now=now)
+    parts = parts_to_show(session, check, to=to)
+    concerned = tuple(list_concerned(session, check))
+    report = find_look_report(session, look) if look and parts.look else None
+    return CheckPage(
+        check=check,
+        concerned=concerned,
+        requester=get_staff_by_id(session, check.requester_id),
+        viewer=get_staff_by_id(session, check.viewer_id),
+        standing=where_it_stands(session, check, limits.limits, now=now),
+        decision=decision,
+        answers=tuple(_answer(one, concerned, limits) for one in list_person_decisions(session, decision)),
+        earlier=tuple(_earlier(one) for one in list_decisions(session, check)),
+        limits=limits,
+        look=look,
+        live=live.live,
+        dead_because=live.why,
+        tells=tuple(TELLS[platform] for platform in Platform if platform in check.platforms and platform in TELLS),
+        next_step=_next_step(session, check, decision, now),
+        parts=parts,
+        look_report=report,
+        case_report=find_case_report(session, check) if parts.case else None,
+    )
+
+
+def _answer(row: PersonDecision, concerned: tuple[Person, ...], limits: LimitsInForce) -> PersonAnswer:
+    answer, facts = row.answer, read_facts(row.facts)
+    left = () if row.outcome == Outcome.PERMITTED else routes_left(facts, limits.limits)
+    courts = court_routes(facts, limits.limits) if row.outcome == Outcome.BLOCKED_COURT_AUTHORISATION else ()
+    return PersonAnswer(
+        person=next(person for person in concerned if person.id == row.person_id),
+        outcome=Outcome(row.outcome),
+        decided_on=Footing(answer["footing"]).label if answer["footing"] else "",
+        stops=tuple(Reason(stop["text"], stop["source"], stop["rule"]) for stop in answer["stops"]),
+        footings=tuple(_footing(one) for one in answer["footings"]),
+        conditions=tuple(Condition(one).label for one in answer["conditions"]),
+        views_counted=answer["views_counted"],
+        routes=left,
+        court_routes=tuple(footing.label for footing in courts),
+        goes_to=Referral(answer["referral"]).label if answer["referral"] else "",
+    )
+
+
+def _footing(one: dict[str, Any]) -> FootingRow:
+    return FootingRow(Footing(one["rule"]).label, one["stands"], one["text"], one["source"], one["rule"])
+
+
+def _earlier(decision: CheckDecision) -> Earlier:
+    return Earlier(OCCASION_WORDS[Occasion(decision.occasion)], Outcome(decision.outcome).label, decision.at)
+
+
+def _next_step(session: Session, check: Check, decision: CheckDecision, now: datetime) -> str:
+    """Who has it, and what happens next; empty where nothing waits."""
+    if check.withdrawn_at is not None or Outcome(decision.outcome) not in WAITING:
+        return ""
+    names = [member.name for member in list_managers_of(session, team_id=check.team_id, now=now)]
+    managers = " or ".join(name for name in names) or "a manager of your team"
+    if decision.outcome == Outcome.NEEDS_MANAGER_APPROVAL:
+        return f"This waits for {managers}. You will see the answer on your home page."
+    referral = find_referral(session, check)
+    if referral is not None and referral.place == ReferralPlace.LEGAL:
+        return "Legal has this. You will see the answer on your home page."
+    if check.kind == CheckKind.LATE_ENTRY:
+        return ""
+    sentence = f"This has gone to {managers}, who can send it to Legal. You will see the answer on your home page."
+    return with_capital(sentence)
