@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, unquote
 
 from tracker.people.platforms import KNOWN, SHORTENED, Addresses, platform_of_host
 from tracker.people.problems import ProblemError
+from tracker.people.requests import TypedProfile
 from tracker.policy.vocabulary import Platform, label
 
 LONGEST_HANDLE = 200
@@ -35,6 +36,14 @@ def normalise(platform: Platform, typed: str) -> tuple[str, str]:
     if _read(platform, handle)[0] != handle or _read(platform, address) != (handle, address):
         raise ProblemError("address", NOT_READ)
     return handle, address
+
+
+def read_profile(profile: TypedProfile) -> tuple[Platform, str, str]:
+    """`(platform, handle, address)` of what was typed. Raises `ProblemError` at `platform` or `address`."""
+    platform = profile.platform or guess_platform(profile.address)
+    if platform is None:
+        raise ProblemError("platform", "Select the platform: the address does not say which it is")
+    return platform, *normalise(platform, profile.address)
 
 
 def guess_platform(typed: str) -> Platform | None:

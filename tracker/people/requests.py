@@ -35,11 +35,20 @@ class TeamWork:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TypedProfile:
+    """A profile as somebody typed it; `platform` None where the address says which it is."""
+
+    address: str
+    platform: Platform | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewPerson:
     """A record to be added. `somebody_else` are records that looked like this person and were said to be somebody else."""
 
     details: Details
     involvement: TeamWork
+    profile: TypedProfile | None = None
     somebody_else: tuple[str, ...] = ()
 
 
@@ -72,11 +81,10 @@ class ClosedInvolvement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewProfile:
-    """A profile as somebody typed it; `platform` None where the address says which it is."""
+    """A profile of a person who is on record."""
 
     person: str
-    address: str
-    platform: Platform | None = None
+    profile: TypedProfile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -148,6 +148,11 @@ class InvolvementOf:
     involvement: Involvement
     team: Team
 
+    def is_open(self, on: date) -> bool:
+        """Whether the team works with the person on that day; the day it closes still counts."""
+        closed_on = self.involvement.closed_on
+        return self.involvement.opened_on <= on and (closed_on is None or closed_on >= on)
+
 
 @dataclass(frozen=True, slots=True)
 class Relative:

@@ -7,6 +7,7 @@ from tracker.people.services.profiles import add_profile
 from tracker.people.services.records import add_person, change_person
 from tracker.people.services.restrictions import restart_count, restrict_person
 from tracker.people.services.same_person import link_records, unlink_records
+from tracker.people.services.searching import search_again, search_people
 
 __all__ = [
     "RestrictedRecordError",
@@ -22,5 +23,7 @@ __all__ = [
     "require_person",
     "restart_count",
     "restrict_person",
+    "search_again",
+    "search_people",
     "unlink_records",
 ]

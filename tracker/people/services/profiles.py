@@ -8,10 +8,10 @@ from tracker.access.permissions import Permission
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.people.groups import lock_everyone
-from tracker.people.models import Profile
+from tracker.people.models import Person, Profile
 from tracker.people.problems import ProblemError
-from tracker.people.profiles import guess_platform, normalise
-from tracker.people.requests import NewProfile
+from tracker.people.profiles import read_profile
+from tracker.people.requests import NewProfile, TypedProfile
 from tracker.people.selectors import get_person
 from tracker.people.services.opening import require_person
 from tracker.policy.entitlement import Actor
@@ -25,11 +25,13 @@ def add_profile(session: Session, new: NewProfile, *, by: Actor, now: datetime) 
     """
     person = get_person(session, new.person)
     require_person(session, person, Permission.CHANGE_PERSON, by=by, now=now)
-    platform = new.platform or guess_platform(new.address)
-    if platform is None:
-        raise ProblemError("platform", "Select the platform: the address does not say which it is")
-    handle, address = normalise(platform, new.address)
     lock_everyone(session, [saved_key(person)])
+    return put_profile(session, person, new.profile, by=by, now=now)
+
+
+def put_profile(session: Session, person: Person, typed: TypedProfile, *, by: Actor, now: datetime) -> Profile:
+    """The part of a use-case that puts a profile on record; the caller has asked whether the actor may. Raises `ProblemError`."""
+    platform, handle, address = read_profile(typed)
     same = select(Profile.id).where(
         Profile.person_id == saved_key(person),
         Profile.platform == platform.value,

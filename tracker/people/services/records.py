@@ -17,6 +17,7 @@ from tracker.people.requests import ChangedPerson, Details, NewPerson
 from tracker.people.selectors import PERSON, details_of, get_person
 from tracker.people.services.involvements import open_involvement
 from tracker.people.services.opening import require_person
+from tracker.people.services.profiles import put_profile
 from tracker.policy.entitlement import Actor
 from tracker.policy.periods import london_day
 from tracker.storage.references import new_reference
@@ -49,6 +50,8 @@ def add_person(session: Session, new: NewPerson, *, by: Actor, now: datetime) ->
         content=_in_words(new.details),
     )
     open_involvement(session, person, new.involvement, by=by, now=now)
+    if new.profile is not None:
+        put_profile(session, person, new.profile, by=by, now=now)
     return person
 
 

@@ -1,0 +1,124 @@
+"""Finding people. A restricted record shows only that there is one and whom to ask, and only to who knew it exactly."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func
+from sqlmodel import Session, and_, col, or_, select
+
+from tracker.people.groups import groups_of
+from tracker.people.models import Involvement, Person, PersonName, Profile
+from tracker.people.naming import SHORTEST_PART, is_same_name, plain
+from tracker.people.searching import Wanted, compact
+from tracker.people.selectors import list_involvements, standing_of
+from tracker.policy.entitlement import Actor, may_open_person
+from tracker.storage.tables import saved_key
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """One record that was found: the teams that work with the person, and other records that are the same person."""
+
+    person: Person
+    teams: tuple[str, ...]
+    same_person: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of what was found, and how many there are in all.
+
+    `ask_whom`: whom to ask about restricted records that match exactly, each once; nothing else is said of them.
+    """
+
+    total: int
+    people: tuple[FoundPerson, ...]
+    ask_whom: tuple[str, ...] = ()
+
+
+def find_people(session: Session, wanted: Wanted, *, by: Actor, on: date, page: int = 1) -> Found:
+    """The people whom `wanted` may mean, by name and then reference, `PAGE_SIZE` a page; pages count from 1."""
+    shut = shut_records(session, by=by, on=on)
+    mine = [one for one in _matching(session, wanted) if one not in shut]
+    shown = mine[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    asked = {shut[one] for one in exactly_meant(session, wanted, shut)}
+    return Found(len(mine), tuple(describe(session, shown, on=on)), tuple(sorted(asked)))
+
+
+def shut_records(session: Session, *, by: Actor, on: date) -> dict[int, str]:
+    """Every record that the actor may not open because it, or one that is the same person, is restricted, and whom to ask."""
+    restricted = session.exec(select(Person.id).where(col(Person.restricted))).all()
+    shut: dict[int, str] = {}
+    for group in groups_of(session, {one for one in restricted if one is not None}).values():
+        if not may_open_person(by, standing_of(session, group.members[0], on=on)):
+            ask_whom = next(one.ask_whom for one in group.records if one.restricted)
+            shut.update((member, ask_whom or "") for member in group.members)
+    return shut
+
+
+def exactly_meant(session: Session, wanted: Wanted, shut: dict[int, str]) -> set[int]:
+    """Those of the shut records whose reference, case reference or whole name was typed.
+
+    Nothing else is compared, not even together with the name: a search must not tell whether a guess was right.
+    """
+    names = session.exec(select(PersonName).where(col(PersonName.person_id).in_(list(shut))))
+    named = {row.person_id for row in names if wanted.name and is_same_name(row.name, wanted.name)}
+    by_reference = session.exec(select(Person.id).where(col(Person.id).in_(list(shut)), _by_reference(wanted)))
+    return named | {one for one in by_reference if one is not None}
+
+
+def describe(session: Session, ids: list[int], *, on: date) -> list[FoundPerson]:
+    """These records in this order, each with the teams that work with the person on that day and the same person's others."""
+    found = []
+    for one, group in ((one, group) for one, group in groups_of(session, ids).items()):
+        person = next(record for record in group.records if record.id == one)
+        works = [work for work in list_involvements(session, group.members) if work.is_open(on)]
+        others = tuple(record.reference for record in group.records if record.id != one)
+        found.append(FoundPerson(person, tuple(sorted({work.team.name for work in works})), others))
+    return found
+
+
+def _matching(session: Session, wanted: Wanted) -> list[int]:
+    """Keys of every record that matches, by name and then reference, whoever may open it."""
+    conditions = [_by_reference(wanted), _by_name_and_birth(wanted), _by_profile(wanted)]
+    rows = session.exec(select(Person).where(or_(*conditions))).all()
+    return [saved_key(one) for one in sorted(rows, key=_place)]
+
+
+def _place(person: Person) -> tuple[bool, str, str]:
+    return person.name is None, plain(person.name or person.known_by or ""), person.reference
+
+
+def _by_reference(wanted: Wanted) -> ColumnElement[bool]:
+    if wanted.reference is not None:
+        return col(Person.reference) == wanted.reference
+    stored = func.replace(func.lower(Involvement.case_reference), " ", "")
+    same = select(Involvement.person_id).where(
+        stored == compact(wanted.typed), col(Involvement.case_reference).is_not(None)
+    )
+    return col(Person.id).in_(same)
+
+
+def _by_name_and_birth(wanted: Wanted) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.names:
+        ways = [and_(*(_has_word(word) for word in way)) for way in wanted.names]
+        conditions.append(col(Person.id).in_(select(PersonName.person_id).where(or_(*ways))))
+    if wanted.born is not None:
+        conditions.append(col(Person.date_of_birth) == wanted.born)
+    return and_(*conditions) if conditions and (wanted.names or not wanted.name) else col(Person.id).is_(None)
+
+
+def _has_word(word: str) -> ColumnElement[bool]:
+    """A word that begins like this, or is this where it is a single letter; words are between spaces."""
+    part = len(word) >= SHORTEST_PART or not word.isascii()
+    return col(PersonName.searchable).like(f"% {word}%" if part else f"% {word} %")
+
+
+def _by_profile(wanted: Wanted) -> ColumnElement[bool]:
+    pairs = [and_(Profile.platform == platform.value, Profile.handle == handle) for platform, handle in wanted.profiles]
+    if not pairs:
+        return col(Person.id).is_(None)
+    return col(Person.id).in_(select(Profile.person_id).where(or_(*pairs), col(Profile.struck_at).is_(None)))
