@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from tracker.checks.models import Check, CheckDecision, PersonDecision
+from tracker.checks.rows import asked_rows, meant_rows, seen_rows
 from tracker.checks.selectors import (
     PartsToShow,
     find_case_report,
@@ -27,11 +28,13 @@ from tracker.policy.facts import read_facts
 from tracker.policy.routes import Route, court_routes, routes_left
 from tracker.policy.vocabulary import Condition, Footing, Outcome, Platform, Referral
 from tracker.referrals.vocabulary import ReferralPlace
+from tracker.rulebook.models import LawfulBasis
 from tracker.rulebook.selectors import LimitsInForce, limits_in_force
 from tracker.staff.models import StaffMember
 from tracker.staff.selectors import get_staff_by_id, list_managers_of
 from tracker.viewings.models import CaseReport, Look, LookReport
-from tracker.web.blocks import Reason
+from tracker.viewings.selectors import list_also_seen
+from tracker.web.blocks import Reason, SummaryRow
 from tracker.web.words import with_capital
 
 TELLS: dict[Platform, str] = {
@@ -103,6 +106,9 @@ class CheckPage:
     parts: PartsToShow
     look_report: LookReport | None
     case_report: CaseReport | None
+    asked: list[SummaryRow]
+    seen: list[SummaryRow]
+    meant: list[SummaryRow]
 
     @property
     def outcome(self) -> Outcome:
@@ -129,11 +135,14 @@ def page_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Chec
     parts = parts_to_show(session, check, to=to)
     concerned = tuple(list_concerned(session, check))
     report = find_look_report(session, look) if look and parts.look else None
+    case_report = find_case_report(session, check) if parts.case else None
+    requester, viewer = get_staff_by_id(session, check.requester_id), get_staff_by_id(session, check.viewer_id)
+    basis = session.get_one(LawfulBasis, check.lawful_basis_id)
     return CheckPage(
         check=check,
         concerned=concerned,
-        requester=get_staff_by_id(session, check.requester_id),
-        viewer=get_staff_by_id(session, check.viewer_id),
+        requester=requester,
+        viewer=viewer,
         standing=where_it_stands(session, check, limits.limits, now=now),
         decision=decision,
         answers=tuple(_answer(one, concerned, limits) for one in list_person_decisions(session, decision)),
@@ -146,7 +155,10 @@ def page_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Chec
         next_step=_next_step(session, check, decision, now),
         parts=parts,
         look_report=report,
-        case_report=find_case_report(session, check) if parts.case else None,
+        case_report=case_report,
+        asked=asked_rows(check, requester=requester.name, viewer=viewer.name, basis=basis),
+        seen=seen_rows(look, report, list_also_seen(session, look)) if look and report else [],
+        meant=meant_rows(case_report) if case_report else [],
     )
 
 

@@ -1,7 +1,7 @@
 """Where a check stands, in a tag and a sentence, and until when: worked out from its rows, never stored."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -13,6 +13,7 @@ from tracker.policy.vocabulary import Outcome
 from tracker.referrals.models import Referral
 from tracker.referrals.vocabulary import ReferralPlace
 from tracker.viewings.models import Look
+from tracker.viewings.selectors import report_due_at
 from tracker.viewings.vocabulary import LookResult
 from tracker.web.blocks import Status
 from tracker.web.dates import due_in_words, end_in_words, in_words, near_in_words
@@ -47,12 +48,6 @@ def find_referral(session: Session, check: Check) -> Referral | None:
     return session.exec(query).first()
 
 
-def outcome_due_at(look: Look, limits: Limits) -> datetime | None:
-    """When the report is due: so many hours from the look, or, where nobody said that they looked, from the permit's end."""
-    begun = look.opened_at or look.started_at or look.ends_at
-    return None if begun is None else begun + timedelta(hours=limits.outcome_due_hours)
-
-
 def _without_look(session: Session, check: Check, decision: CheckDecision, now: datetime) -> Standing:
     asked = near_in_words(decision.at, now)
     if decision.outcome == Outcome.REFUSED:
@@ -77,14 +72,14 @@ def _of_look(session: Session, check: Check, look: Look, limits: Limits, now: da
             return Standing(Status("Waiting", "Waiting for a manager to confirm that nobody looked.", "yellow"))
         return _done("Not used", "Nobody looked, and it is not counted.", "grey")
     if find_case_report(session, check) is None:
-        due = outcome_due_at(look, limits)
+        due = report_due_at(look, limits)
         words = f" by {due_in_words(due, now)}" if due else ""
         return Standing(Status("To report", f"Say what it means for the case{words}.", "blue"), due)
     return _done("Done", f"Looked and reported on {in_words(look.reported_at or now)}.", "green")
 
 
 def _unreported(session: Session, check: Check, look: Look, limits: Limits, now: datetime) -> Standing:
-    due = outcome_due_at(look, limits)
+    due = report_due_at(look, limits)
     if check.kind == CheckKind.LATE_ENTRY or look.started_at is not None:
         words = f"Report what was seen by {due_in_words(due, now)}." if due else "Report what was seen."
         return Standing(Status("To report", words, "blue"), due)

@@ -31,11 +31,12 @@ from tracker.people.groups import group_of
 from tracker.people.models import Person
 from tracker.people.selectors import get_person, standing_of
 from tracker.policy.entitlement import may_work_on_person
-from tracker.policy.vocabulary import Purpose, Visibility
+from tracker.policy.vocabulary import ConsentStatus, GivenBy, NoticeKind, Purpose, Visibility
 from tracker.rulebook.selectors import lawful_basis_of, limits_in_force
 from tracker.viewings.models import LookReport
 from tracker.web.dates import in_london
 from tracker.web.request import actor, now, reading, transaction
+from tracker.web.words import answers_of
 
 
 @pages.route("/people/<reference>/checks/new", methods=["GET", "POST"])
@@ -129,7 +130,13 @@ def agreement(reference: str) -> str | Response:
         members = group_of(session, person.id or 0).members
         consents, notices = list_consents(session, members), list_notices(session, members)
     return render_template(
-        "checks/agreement.html", form=form, person=person, draft=reference, consents=consents, notices=notices
+        "checks/agreement.html",
+        form=form,
+        person=person,
+        draft=reference,
+        consents=consents,
+        notices=notices,
+        said=answers_of([*ConsentStatus, *GivenBy, *NoticeKind]),
     )
 
 

@@ -1,0 +1,81 @@
+"""A check, a report and what it means for the case, each as rows of question and answer."""
+
+from tracker.checks.models import Check
+from tracker.checks.vocabulary import WHY_NOT_BY_AGREEMENT_WORDS, WhyNotByAgreement
+from tracker.policy.vocabulary import Account, Aim, CodeFactor, Method, Platform, Purpose, Relation, Visibility, Word
+from tracker.rulebook.models import LawfulBasis
+from tracker.viewings.models import AlsoSeen, CaseReport, Look, LookReport
+from tracker.viewings.vocabulary import LOOK_RESULT_WORDS, TOLD_WORDS, LookResult, Told
+from tracker.web.blocks import SummaryRow
+from tracker.web.dates import in_words
+from tracker.web.words import with_capital
+
+
+def asked_rows(check: Check, *, requester: str, viewer: str, basis: LawfulBasis) -> list[SummaryRow]:
+    """What was asked, in the order of the pages; questions that were not asked are left out."""
+    not_by_agreement = WHY_NOT_BY_AGREEMENT_WORDS[WhyNotByAgreement(check.why_not_by_agreement)]
+    return _answered(
+        ("Asked by", requester),
+        ("Asked", in_words(check.recorded_at)),
+        ("What it is for", _label(Purpose, check.purpose)),
+        ("What was to be found out", check.purpose_words),
+        ("Why now, and about this person", check.why_now),
+        ("What the danger was", check.danger),
+        ("What had newly happened", check.newly_happened),
+        ("Why not by agreement", "\n".join(one for one in (not_by_agreement, check.why_not_words) if one)),
+        ("What else was tried", check.less_intrusive),
+        ("How the council is involved", _label(Relation, check.relation)),
+        ("Might lack capacity", "Yes" if check.may_lack_capacity else "No"),
+        ("What kind of look", _label(Aim, check.aim)),
+        ("Platforms", "\n".join(_label(Platform, one) for one in check.platforms)),
+        ("Who looks, and how", "\n".join((viewer, _label(Method, check.method)))),
+        ("With which account", _label(Account, check.account)),
+        ("Privacy settings, as known", _label(Visibility, check.visibility)),
+        ("What is true of it", "\n".join(_label(CodeFactor, one) for one in check.code_factors)),
+        ("Confidential material likely", "Yes" if check.confidential_material_likely else "No"),
+        ("Unlawful content suspected", "Yes" if check.illegal_content_suspected else "No"),
+        ("Data protection", f"{basis.article_6}; {basis.article_9}. {basis.statutory_function}."),
+        ("Why that does not fit", check.basis_does_not_fit),
+        ("Why it was recorded late", check.why_late),
+        ("Withdrawn because", check.withdrawn_why),
+    )
+
+
+def seen_rows(look: Look, report: LookReport, also_seen: list[AlsoSeen]) -> list[SummaryRow]:
+    """What the viewer reported."""
+    return _answered(
+        ("What happened", LOOK_RESULT_WORDS[LookResult(look.result)] if look.result else None),
+        ("From", in_words(look.opened_at) if look.opened_at else None),
+        ("To", in_words(look.closed_at) if look.closed_at else None),
+        ("Who else was present", report.others_present),
+        (
+            "Privacy settings, as found",
+            _label(Visibility, report.visibility_found) if report.visibility_found else None,
+        ),
+        ("What was looked for", report.looked_for),
+        ("Found", None if report.found is None else ("Yes" if report.found else "No")),
+        ("How the person was identified", report.identified_how),
+        ("How it was corroborated", report.corroborated_how),
+        ("Doubts whether it is authentic", report.authentic),
+        ("Who else was seen", "\n".join(with_capital(one.relation) for one in also_seen)),
+        ("Where the evidence is", report.evidence_place),
+        ("Its SHA-256", report.evidence_sha256),
+    )
+
+
+def meant_rows(report: CaseReport) -> list[SummaryRow]:
+    """What the requester reported."""
+    return _answered(
+        ("What it means", report.meaning),
+        ("Was the person told", "\n".join(one for one in (TOLD_WORDS[Told(report.told)], report.told_words) if one)),
+        ("Shared with them", "Yes" if report.shared else "No"),
+        ("What they said, or why not", report.shared_words),
+    )
+
+
+def _answered(*rows: tuple[str, str | None]) -> list[SummaryRow]:
+    return [SummaryRow(question, answer) for question, answer in rows if answer]
+
+
+def _label(words: type[Word], value: str) -> str:
+    return with_capital(words(value).label)
