@@ -157,7 +157,7 @@ def page_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Chec
         look_report=report,
         case_report=case_report,
         asked=asked_rows(check, requester=requester.name, viewer=viewer.name, basis=basis),
-        seen=seen_rows(look, report, list_also_seen(session, look)) if look and report else [],
+        seen=seen_rows(look, report, list_also_seen(session, look.id or 0)) if look and report else [],
         meant=meant_rows(case_report) if case_report else [],
     )
 

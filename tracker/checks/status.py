@@ -1,7 +1,7 @@
 """Where a check stands, in a tag and a sentence, and until when: worked out from its rows, never stored."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -72,7 +72,7 @@ def _of_look(session: Session, check: Check, look: Look, limits: Limits, now: da
             return Standing(Status("Waiting", "Waiting for a manager to confirm that nobody looked.", "yellow"))
         return _done("Not used", "Nobody looked, and it is not counted.", "grey")
     if find_case_report(session, check) is None:
-        due = report_due_at(look, limits)
+        due = look.opened_at + timedelta(hours=limits.outcome_due_hours) if look.opened_at else None
         words = f" by {due_in_words(due, now)}" if due else ""
         return Standing(Status("To report", f"Say what it means for the case{words}.", "blue"), due)
     return _done("Done", f"Looked and reported on {in_words(look.reported_at or now)}.", "green")
