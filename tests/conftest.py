@@ -4,5 +4,6 @@ pytest_plugins = [
     "tests.fixtures.postgres",
     "tests.fixtures.browser",
     "tests.fixtures.council",
+    "tests.fixtures.casework",
     "tests.fixtures.visitor",
 ]
