@@ -85,9 +85,9 @@ def _install() -> None:
 
 
 def _build() -> None:
-    fresh = ASSETS / "built.part"
+    fresh = CACHE / "built.part"
     shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir()
+    fresh.mkdir(parents=True)
     paths = [f"--load-path={NODE_MODULES}", f"--load-path={ASSETS}"]
     sheet = fresh / "application.css"
     node(NODE_MODULES / "sass" / "sass.js", *paths, "--style=compressed", "--no-source-map", "--quiet-deps",
