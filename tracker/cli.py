@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from collections.abc import Iterator
@@ -20,7 +21,35 @@ CANNOT_WRITE = 1
 CANNOT_READ = 2
 
 
-@click.group()
+ELSEWHERE = {
+    "audit": "tracker.checks.commands:audit",
+    "demo": "tracker.commands:demo",
+    "init": "tracker.commands:init",
+    "policy": "tracker.rulebook.commands:policy",
+    "run": "tracker.commands:run",
+    "serve": "tracker.commands:serve",
+    "staff": "tracker.staff.commands:staff",
+}
+"""Commands that live in other modules, imported only when they are asked for."""
+
+
+class Commands(click.Group):
+    """The commands of this module and those of `ELSEWHERE`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, by name."""
+        return sorted({*super().list_commands(ctx), *ELSEWHERE})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = ELSEWHERE[cmd_name].partition(":")
+        command = getattr(importlib.import_module(module), name)
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group(cls=Commands)
 def main() -> None:
     """Decides, before anybody looks, whether a look at somebody's social media may go ahead, and counts every look."""
 

@@ -1,0 +1,1 @@
+"""The demonstration council: a small, believable one, made by calling the services with past times."""
