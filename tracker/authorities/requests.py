@@ -7,16 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracker.authorities.vocabulary import Article7a, JpDecision
+from tracker.people.problems import ProblemError
 from tracker.policy.periods import london_day
 from tracker.policy.vocabulary import Account, Conclusion, Platform, Purpose
-
-
-class AuthorityError(ValueError):
-    """What was asked cannot be recorded as it stands. `field` is the field to put right; the text is one plain sentence."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +33,7 @@ class NewAdvice:
         _not_limited_to_nothing(platforms=self.platforms, purposes=self.purposes)
         _at_least_one(self.max_views)
         if self.conclusion is not Conclusion.NOT_DIRECTED_SURVEILLANCE and self.until_on is not None:
-            raise AuthorityError("until_on", "Only advice that it is not directed surveillance has an end")
+            raise ProblemError("until_on", "Only advice that it is not directed surveillance has an end")
         _ends_after(self.until_on, london_day(self.at))
 
 
@@ -69,7 +62,7 @@ class NewRipaGrant:
         _names_somebody(self.persons)
         _not_limited_to_nothing(platforms=self.platforms, accounts=self.accounts)
         if self.article_7a is None:
-            raise AuthorityError(
+            raise ProblemError(
                 "article_7a", "Say which limb of article 7A the offence meets; without one it cannot be granted"
             )
 
@@ -162,40 +155,40 @@ class NewCourtOrder:
         _names_somebody(self.persons)
         _not_limited_to_nothing(platforms=self.platforms, purposes=self.purposes)
         if self.from_on < self.made_on:
-            raise AuthorityError("from_on", "An order cannot be in force before the day it was made")
+            raise ProblemError("from_on", "An order cannot be in force before the day it was made")
         _ends_after(self.until_on, self.from_on)
 
 
 def needed(new: object, *names: str) -> None:
-    """Raises `AuthorityError` for the first of these texts that is empty."""
+    """Raises `ProblemError` for the first of these texts that is empty."""
     for name in names:
         if not getattr(new, name).strip():
-            raise AuthorityError(name, "This cannot be empty")
+            raise ProblemError(name, "This cannot be empty")
 
 
 def short_enough(new: object, **longest: int) -> None:
-    """Raises `AuthorityError` for the first of these texts that is longer than its most."""
+    """Raises `ProblemError` for the first of these texts that is longer than its most."""
     for name, most in longest.items():
         if len(getattr(new, name)) > most:
-            raise AuthorityError(name, f"This must be {most} characters or fewer")
+            raise ProblemError(name, f"This must be {most} characters or fewer")
 
 
 def _names_somebody(persons: frozenset[str]) -> None:
     if not persons:
-        raise AuthorityError("persons", "Name at least one person")
+        raise ProblemError("persons", "Name at least one person")
 
 
 def _not_limited_to_nothing(**scopes: frozenset[str] | None) -> None:
     for name, scope in scopes.items():
         if scope is not None and not scope:
-            raise AuthorityError(name, "Choose at least one, or say that it is not limited")
+            raise ProblemError(name, "Choose at least one, or say that it is not limited")
 
 
 def _at_least_one(max_views: int) -> None:
     if max_views < 1:
-        raise AuthorityError("max_views", "The number of views must be 1 or more")
+        raise ProblemError("max_views", "The number of views must be 1 or more")
 
 
 def _ends_after(until_on: date | None, begins_on: date) -> None:
     if until_on is not None and until_on < begins_on:
-        raise AuthorityError("until_on", "The end must not be before the day it begins")
+        raise ProblemError("until_on", "The end must not be before the day it begins")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracker.consent.vocabulary import HowGiven
+from tracker.people.problems import ProblemError
 from tracker.policy.periods import london_day
 from tracker.policy.vocabulary import Competence, ConsentStatus, GivenBy, NoticeKind, Platform, Purpose
 
@@ -11,26 +12,18 @@ LONGEST_NAME = 120
 LONGEST_LANGUAGE = 60
 
 
-class NotRecordableError(ValueError):
-    """What was asked cannot be recorded as it stands. `field` is the field to put right; the text is one plain sentence."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
-
-
 @dataclass(frozen=True, slots=True)
 class NewConsent:
     """One thing that was said about a look, by whom, in what words and for what.
 
-    `person` is a reference, `team` the key of the team that records it. `platforms` and `purposes` None: not limited. `until_on`
+    `person` is a reference, `team` that of the team that records it. `platforms` and `purposes` None: not limited. `until_on`
     None: for a consent given, the council's default; a refusal or withdrawal has no end. `giver_name` may be empty only
     where the person spoke for themself. `competence_words` say how it was judged: competence (Gillick) under 16, capacity
     from 16.
     """
 
     person: str
-    team: int
+    team: str
     status: ConsentStatus
     at: datetime
     given_by: GivenBy
@@ -52,9 +45,9 @@ class NewConsent:
         _short_enough(self, giver_name=LONGEST_NAME, witness=LONGEST_NAME, language=LONGEST_LANGUAGE)
         _not_limited_to_nothing(self.platforms, self.purposes)
         if self.given_by is not GivenBy.SELF and not self.giver_name.strip():
-            raise NotRecordableError("giver_name", "Enter the name of the person who said this")
+            raise ProblemError("giver_name", "Enter the name of the person who said this")
         if self.status is not ConsentStatus.GIVEN and self.until_on is not None:
-            raise NotRecordableError("until_on", "A refusal or withdrawal has no end; leave the date empty")
+            raise ProblemError("until_on", "A refusal or withdrawal has no end; leave the date empty")
         _ends_after(self.until_on, self.at)
 
 
@@ -63,7 +56,7 @@ class NewNotice:
     """What the person was told: specifically of looks at their social media, or generally. `until_on` None: the council's default."""
 
     person: str
-    team: int
+    team: str
     kind: NoticeKind
     at: datetime
     wording: str
@@ -97,22 +90,22 @@ class NewObjection:
 def _needed(new: object, *names: str) -> None:
     for name in names:
         if not getattr(new, name).strip():
-            raise NotRecordableError(name, "This cannot be empty")
+            raise ProblemError(name, "This cannot be empty")
 
 
 def _short_enough(new: object, **longest: int) -> None:
     for name, most in longest.items():
         if len(getattr(new, name) or "") > most:
-            raise NotRecordableError(name, f"This must be {most} characters or fewer")
+            raise ProblemError(name, f"This must be {most} characters or fewer")
 
 
 def _not_limited_to_nothing(platforms: frozenset[Platform] | None, purposes: frozenset[Purpose] | None) -> None:
     if platforms is not None and not platforms:
-        raise NotRecordableError("platforms", "Choose at least one platform, or say that it is not limited")
+        raise ProblemError("platforms", "Choose at least one platform, or say that it is not limited")
     if purposes is not None and not purposes:
-        raise NotRecordableError("purposes", "Choose at least one purpose, or say that it is not limited")
+        raise ProblemError("purposes", "Choose at least one purpose, or say that it is not limited")
 
 
 def _ends_after(until_on: date | None, at: datetime) -> None:
     if until_on is not None and until_on < london_day(at):
-        raise NotRecordableError("until_on", "The end must not be before the day it begins")
+        raise ProblemError("until_on", "The end must not be before the day it begins")

@@ -4,22 +4,25 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tracker.access.permissions import Permission, require
+from tracker.access.permissions import Permission
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.consent.ends import months_after
 from tracker.consent.models import Consent, Notice, Objection
-from tracker.consent.requests import NewConsent, NewNotice, NewObjection, NotRecordableError
+from tracker.consent.requests import NewConsent, NewNotice, NewObjection
 from tracker.consent.selectors import get_notice
 from tracker.consent.settling import record_disagreement, settle_disagreement
 from tracker.people.ages import is_under_18
 from tracker.people.groups import PersonGroup, lock_everyone
 from tracker.people.models import Person
-from tracker.people.selectors import get_person, get_person_by_id, standing_of
-from tracker.policy.entitlement import Actor, may_ask_for_check
+from tracker.people.problems import ProblemError
+from tracker.people.selectors import get_person, get_person_by_id
+from tracker.people.services import require_person
+from tracker.policy.entitlement import Actor, PersonStanding, may_ask_for_check
 from tracker.policy.periods import london_day
 from tracker.policy.vocabulary import ConsentStatus, GivenBy, Platform, Purpose
 from tracker.rulebook.selectors import limits_in_force
+from tracker.staff.selectors import get_team
 from tracker.storage.references import new_reference
 from tracker.storage.tables import saved_key
 
@@ -30,14 +33,14 @@ def record_consent(session: Session, new: NewConsent, *, by: Actor, now: datetim
     """Records what was said about a look; where it makes those who may consent for a child disagree, a refusal besides.
 
     A consent given ends, where no day is named, `consent_default_months` after it was given. Raises `NotAllowedError` unless
-    the actor works in the recording team and that team is involved; `NotRecordableError` for what lies in the future, or for
+    the actor works in the recording team and that team is involved; `ProblemError` for what lies in the future, or for
     parental responsibility for somebody known to be an adult. Source: policy.md, `consent` and "Reading them".
     """
-    person, group = _person_for(session, new.person, new.team, Permission.RECORD_CONSENT, by=by, now=now)
+    person, group, team_id = _person_for(session, new, Permission.RECORD_CONSENT, by=by, now=now)
     _not_in_the_future(new.at, now)
     if new.given_by is GivenBy.PARENTAL_RESPONSIBILITY and is_under_18(group, at=new.at) is False:
-        raise NotRecordableError("given_by", "Nobody has parental responsibility for an adult")
-    made = _consent(session, new, person, by=by, now=now)
+        raise ProblemError("given_by", "Nobody has parental responsibility for an adult")
+    made = _consent(session, new, person, team_id, by=by, now=now)
     session.add(made)
     session.flush()
     _record_what_was_said(session, made, person, by=by, now=now)
@@ -49,15 +52,15 @@ def record_consent(session: Session, new: NewConsent, *, by: Actor, now: datetim
 def record_notice(session: Session, new: NewNotice, *, by: Actor, now: datetime) -> Notice:
     """Records what the person was told; it ends, where no day is named, `notice_default_months` after it was given.
 
-    Raises `NotAllowedError` and `NotRecordableError` as `record_consent` does. Source: Code para 3.12.
+    Raises `NotAllowedError` and `ProblemError` as `record_consent` does. Source: Code para 3.12.
     """
-    person, _ = _person_for(session, new.person, new.team, Permission.RECORD_NOTICE, by=by, now=now)
+    person, _, team_id = _person_for(session, new, Permission.RECORD_NOTICE, by=by, now=now)
     _not_in_the_future(new.at, now)
     months = limits_in_force(session, at=now).limits.notice_default_months
     made = Notice(
         reference=new_reference("NTC"),
         person_id=saved_key(person),
-        team_id=new.team,
+        team_id=team_id,
         kind=new.kind.value,
         at=new.at,
         until_on=new.until_on or months_after(london_day(new.at), months),
@@ -83,17 +86,15 @@ def record_objection(session: Session, new: NewObjection, *, by: Actor, now: dat
     """Records an objection to a notice (UK GDPR article 21). Any involved team may: an objection must never wait.
 
     Raises `NoSuchRecordError` for the notice, `NotAllowedError` unless the actor works in a team involved with the person, and
-    `NotRecordableError` where it is dated before the notice or in the future.
+    `ProblemError` where it is dated before the notice or in the future.
     """
     notice = get_notice(session, new.notice)
     person = get_person_by_id(session, notice.person_id)
     lock_everyone(session, [notice.person_id])
-    standing = standing_of(session, notice.person_id, on=london_day(now))
-    involved = any(may_ask_for_check(by, team, standing) for team in by.work_teams)
-    require(by, Permission.RECORD_NOTICE, allowed=involved, about=notice.reference)
+    require_person(session, person, Permission.RECORD_NOTICE, by=by, now=now, allowed=is_involved)
     _not_in_the_future(new.at, now)
     if new.at < notice.at:
-        raise NotRecordableError("at", "The objection must not be dated before the notice")
+        raise ProblemError("at", "The objection must not be dated before the notice")
     made = Objection(
         notice_id=saved_key(notice),
         at=new.at,
@@ -111,23 +112,30 @@ def record_objection(session: Session, new: NewObjection, *, by: Actor, now: dat
 
 
 def _person_for(
-    session: Session, reference: str, team: int, permission: Permission, *, by: Actor, now: datetime
-) -> tuple[Person, PersonGroup]:
-    """The person and everyone linked to them, locked; only for a worker of an involved team."""
-    person = get_person(session, reference)
-    person_id = saved_key(person)
-    group = lock_everyone(session, [person_id])[person_id]
-    standing = standing_of(session, person_id, on=london_day(now))
-    require(by, permission, allowed=may_ask_for_check(by, team, standing), about=person.reference)
-    return person, group
+    session: Session, new: NewConsent | NewNotice, permission: Permission, *, by: Actor, now: datetime
+) -> tuple[Person, PersonGroup, int]:
+    """The person, everyone linked to them (locked), and the key of the recording team; only for a worker of an involved team."""
+    person, team_id = get_person(session, new.person), saved_key(get_team(session, new.team))
+    group = lock_everyone(session, [saved_key(person)])[saved_key(person)]
+
+    def _is_involved(actor: Actor, standing: PersonStanding) -> bool:
+        return may_ask_for_check(actor, team_id, standing)
+
+    require_person(session, person, permission, by=by, now=now, allowed=_is_involved)
+    return person, group, team_id
+
+
+def is_involved(actor: Actor, standing: PersonStanding) -> bool:
+    """Whether the actor works in a team that is involved with the person, and may open the record."""
+    return any(may_ask_for_check(actor, team, standing) for team in actor.work_teams)
 
 
 def _not_in_the_future(at: datetime, now: datetime) -> None:
     if at > now:
-        raise NotRecordableError("at", "The date and time must not be in the future")
+        raise ProblemError("at", "The date and time must not be in the future")
 
 
-def _consent(session: Session, new: NewConsent, person: Person, *, by: Actor, now: datetime) -> Consent:
+def _consent(session: Session, new: NewConsent, person: Person, team_id: int, *, by: Actor, now: datetime) -> Consent:
     until_on = new.until_on
     if new.status is ConsentStatus.GIVEN and until_on is None:
         months = limits_in_force(session, at=now).limits.consent_default_months
@@ -135,7 +143,7 @@ def _consent(session: Session, new: NewConsent, person: Person, *, by: Actor, no
     return Consent(
         reference=new_reference("CNS"),
         person_id=saved_key(person),
-        team_id=new.team,
+        team_id=team_id,
         status=new.status.value,
         at=new.at,
         until_on=until_on,

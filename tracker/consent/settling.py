@@ -20,7 +20,6 @@ from tracker.consent.disagreement import (
     same_name,
 )
 from tracker.consent.models import Consent
-from tracker.consent.requests import NotRecordableError
 from tracker.consent.selectors import (
     get_consent,
     last_settled_at,
@@ -31,6 +30,7 @@ from tracker.consent.selectors import (
 )
 from tracker.people.groups import PersonGroup, lock_everyone
 from tracker.people.models import Person
+from tracker.people.problems import ProblemError
 from tracker.people.selectors import get_person_by_id
 from tracker.policy.entitlement import Actor
 from tracker.policy.vocabulary import ConsentStatus, GivenBy
@@ -61,7 +61,7 @@ def settle_disagreement(session: Session, reference: str, *, why: str, by: Actor
     """Legal settles a disagreement: the refusal `reference`, and those about the same platforms and purposes that stand with
     it, are struck through with the reason. What each giver said stays as it was said.
 
-    Raises `NoSuchRecordError`, `NotAllowedError`, or `NotRecordableError` where it is no such refusal, is settled already, or
+    Raises `NoSuchRecordError`, `NotAllowedError`, or `ProblemError` where it is no such refusal, is settled already, or
     no reason is given.
     """
     named = get_consent(session, reference)
@@ -69,10 +69,10 @@ def settle_disagreement(session: Session, reference: str, *, why: str, by: Actor
     group = lock_everyone(session, [named.person_id])[named.person_id]
     require(by, Permission.SETTLE_DISAGREEMENT, about=reference)
     if not why.strip():
-        raise NotRecordableError("why", "Enter how it was settled, and why")
+        raise ProblemError("why", "Enter how it was settled, and why")
     standing = list_standing_disagreements(session, group.members)
     if named.id not in {one.id for one in standing}:
-        raise NotRecordableError("reference", "There is no disagreement that waits to be settled here")
+        raise ProblemError("reference", "There is no disagreement that waits to be settled here")
     settled = tuple(one for one in standing if _share_something(one, named))
     for one in settled:
         one.struck_at, one.struck_by, one.struck_why = now, by.staff_id, why.strip()

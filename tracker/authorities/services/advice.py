@@ -21,7 +21,7 @@ from tracker.storage.tables import saved_key
 def record_advice(session: Session, new: NewAdvice, *, by: Actor, now: datetime) -> LegalAdvice:
     """Records Legal's advice about one person; favourable advice ends, where no day is named, after `advice_default_days`.
 
-    Raises `NotAllowedError`, or `AuthorityError` where the person is not on record or the advice lies in the future.
+    Raises `NotAllowedError`, or `ProblemError` where the person is not on record or the advice lies in the future.
     Source: RIPA s.65(7)(b): evidence of proper consideration.
     """
     require(by, Permission.RECORD_ADVICE, about=new.person)

@@ -9,10 +9,11 @@ from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.authorities.models import AuthorisationReview, LegalAdvice, NonRipaAuthorisation, RipaAuthorisation
-from tracker.authorities.requests import AuthorityError, NewCancellation
+from tracker.authorities.requests import NewCancellation
 from tracker.authorities.selectors import Authority, list_named
 from tracker.people.groups import lock_everyone
 from tracker.people.models import Person
+from tracker.people.problems import ProblemError
 from tracker.people.selectors import get_person
 from tracker.policy.entitlement import Actor, Role
 from tracker.policy.periods import london_day
@@ -26,12 +27,12 @@ Authorisation = RipaAuthorisation | NonRipaAuthorisation
 def lock_named(session: Session, references: Iterable[str]) -> tuple[list[Person], set[int]]:
     """The people named, in a fixed order, and the keys of everyone in their groups, locked.
 
-    Raises `AuthorityError` on `persons` where one of them is not on record.
+    Raises `ProblemError` on `persons` where one of them is not on record.
     """
     try:
         persons = sorted((get_person(session, one) for one in references), key=saved_key)
     except NoSuchRecordError:
-        raise AuthorityError("persons", "Somebody named is not on record") from None
+        raise ProblemError("persons", "Somebody named is not on record") from None
     groups = lock_everyone(session, [saved_key(person) for person in persons])
     return persons, {member for group in groups.values() for member in group.members}
 
@@ -56,9 +57,9 @@ def require_apart(session: Session, members: Iterable[int], *, by: Actor, concer
 
 
 def not_in_the_future(field: str, at: datetime, now: datetime) -> None:
-    """Raises `AuthorityError` on that field where `at` lies after `now`."""
+    """Raises `ProblemError` on that field where `at` lies after `now`."""
     if at > now:
-        raise AuthorityError(field, "The date and time must not be in the future")
+        raise ProblemError(field, "The date and time must not be in the future")
 
 
 def add_review(
@@ -73,13 +74,13 @@ def add_review(
 ) -> AuthorisationReview:
     """Adds a review that says when the next one is due: on `wanted`, which may only be sooner than the council's default.
 
-    Raises `AuthorityError` on `next_review_on` where it is later than that, or not after the day of this review.
+    Raises `ProblemError` on `next_review_on` where it is later than that, or not after the day of this review.
     """
     days = limits_in_force(session, at=now).limits.review_default_days
     latest = london_day(at) + timedelta(days=days)
     due = wanted or latest
     if not london_day(at) < due <= latest:
-        raise AuthorityError(
+        raise ProblemError(
             "next_review_on", f"The next review must be within {days} days, and not on the day of this one"
         )
     is_ripa = isinstance(authorisation, RipaAuthorisation)
@@ -100,13 +101,13 @@ def add_review(
 def cancel(
     session: Session, authorisation: Authorisation, new: NewCancellation, event: Event, *, by: Actor, now: datetime
 ) -> None:
-    """Cancels an authorisation, from `new.at` on. Raises `AuthorityError` on `at` where that cannot be."""
+    """Cancels an authorisation, from `new.at` on. Raises `ProblemError` on `at` where that cannot be."""
     lock_authority(session, authorisation)
     not_in_the_future("at", new.at, now)
     if new.at < authorisation.granted_at:
-        raise AuthorityError("at", "The cancellation must not be dated before the grant")
+        raise ProblemError("at", "The cancellation must not be dated before the grant")
     if authorisation.cancelled_at is not None:
-        raise AuthorityError("at", "It is already cancelled")
+        raise ProblemError("at", "It is already cancelled")
     authorisation.cancelled_at, authorisation.cancelled_recorded_at = new.at, now
     authorisation.cancelled_by, authorisation.cancelled_why = by.staff_id, new.why.strip()
     session.add(authorisation)

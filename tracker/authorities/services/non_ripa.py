@@ -8,7 +8,7 @@ from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.authorities.models import NonRipaAuthorisation, NonRipaPerson
-from tracker.authorities.requests import AuthorityError, NewCancellation, NewNonRipaGrant
+from tracker.authorities.requests import NewCancellation, NewNonRipaGrant
 from tracker.authorities.selectors import get_non_ripa
 from tracker.authorities.services.granting import (
     add_review,
@@ -18,6 +18,7 @@ from tracker.authorities.services.granting import (
     require_apart,
     stored,
 )
+from tracker.people.problems import ProblemError
 from tracker.policy.entitlement import Actor
 from tracker.rulebook.selectors import limits_in_force
 from tracker.storage.references import new_reference
@@ -29,14 +30,14 @@ def grant_non_ripa(
 ) -> NonRipaAuthorisation:
     """Grants, outside RIPA, a number of looks at the people named. `concerned` as for `grant_ripa`.
 
-    Raises `NotAllowedError`, or `AuthorityError` where the council does not have the route on or the grant lies in the future.
+    Raises `NotAllowedError`, or `ProblemError` where the council does not have the route on or the grant lies in the future.
     Source: HRA 1998 art 8; BA v Cleveland (IPT 2012).
     """
     persons, members = lock_named(session, new.persons)
     require_apart(session, members, by=by, concerned=concerned)
     not_in_the_future("granted_at", new.granted_at, now)
     if not limits_in_force(session, at=now).limits.non_ripa:
-        raise AuthorityError("non_ripa", "Your council does not use non-RIPA authorisations")
+        raise ProblemError("non_ripa", "Your council does not use non-RIPA authorisations")
     made = _row(new, by=by, now=now)
     session.add(made)
     session.flush()

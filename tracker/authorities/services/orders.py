@@ -8,10 +8,11 @@ from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.authorities.models import CourtOrder, CourtOrderPerson
-from tracker.authorities.requests import AuthorityError, NewCourtOrder
+from tracker.authorities.requests import NewCourtOrder
 from tracker.authorities.selectors import get_order, list_named
 from tracker.authorities.services.granting import lock_authority, lock_named, stored
 from tracker.people.models import Person
+from tracker.people.problems import ProblemError
 from tracker.people.selectors import standing_of
 from tracker.policy.entitlement import Actor, may_ask_for_check, may_work_on_person
 from tracker.policy.periods import london_day
@@ -23,7 +24,7 @@ def report_court_order(session: Session, new: NewCourtOrder, *, by: Actor, now: 
     """Records an order as a worker or manager reports it; it holds for `unsealed_order_hours` until Legal has seen it.
 
     Raises `NotAllowedError` unless the actor may work on everybody named, and their team is involved with one of them;
-    `AuthorityError` where somebody named is not on record or the order lies in the future.
+    `ProblemError` where somebody named is not on record or the order lies in the future.
     """
     persons, _ = lock_named(session, new.persons)
     require(by, Permission.REPORT_COURT_ORDER, allowed=_may_report(session, persons, by=by, now=now))
@@ -33,7 +34,7 @@ def report_court_order(session: Session, new: NewCourtOrder, *, by: Actor, now: 
 
 
 def record_court_order(session: Session, new: NewCourtOrder, *, by: Actor, now: datetime) -> CourtOrder:
-    """Records an order whose sealed copy Legal has seen. Raises `NotAllowedError` and `AuthorityError`."""
+    """Records an order whose sealed copy Legal has seen. Raises `NotAllowedError` and `ProblemError`."""
     require(by, Permission.RECORD_COURT_ORDER)
     persons, _ = lock_named(session, new.persons)
     made = _order(new, by=by, now=now)
@@ -44,13 +45,13 @@ def record_court_order(session: Session, new: NewCourtOrder, *, by: Actor, now: 
 def record_order_seen(session: Session, reference: str, *, by: Actor, now: datetime) -> CourtOrder:
     """Legal records that the sealed copy was seen and says what was reported; one that says something else is recorded anew.
 
-    Raises `NoSuchRecordError`, `NotAllowedError`, or `AuthorityError` where it was seen already.
+    Raises `NoSuchRecordError`, `NotAllowedError`, or `ProblemError` where it was seen already.
     """
     order = get_order(session, reference)
     require(by, Permission.RECORD_COURT_ORDER, about=order.reference)
     lock_authority(session, order)
     if order.seen_at is not None or order.struck_at is not None:
-        raise AuthorityError("reference", "There is no sealed copy of this order left to see")
+        raise ProblemError("reference", "There is no sealed copy of this order left to see")
     order.seen_at, order.seen_by = now, by.staff_id
     session.add(order)
     session.flush()
@@ -67,7 +68,7 @@ def _may_report(session: Session, persons: list[Person], *, by: Actor, now: date
 
 def _order(new: NewCourtOrder, *, by: Actor, now: datetime) -> CourtOrder:
     if new.made_on > london_day(now):
-        raise AuthorityError("made_on", "The day the order was made must not be in the future")
+        raise ProblemError("made_on", "The day the order was made must not be in the future")
     return CourtOrder(
         reference=new_reference("ORD"),
         court=new.court.strip(),

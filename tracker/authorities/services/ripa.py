@@ -8,7 +8,7 @@ from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.authorities.models import JpHearing, RipaAuthorisation, RipaPerson
-from tracker.authorities.requests import AuthorityError, NewCancellation, NewJpHearing, NewRipaGrant
+from tracker.authorities.requests import NewCancellation, NewJpHearing, NewRipaGrant
 from tracker.authorities.selectors import approved_at, get_ripa, list_hearings, list_named
 from tracker.authorities.services.granting import (
     add_review,
@@ -20,6 +20,7 @@ from tracker.authorities.services.granting import (
     stored,
 )
 from tracker.authorities.vocabulary import JpDecision
+from tracker.people.problems import ProblemError
 from tracker.policy.entitlement import Actor
 from tracker.policy.periods import last_day_of_authorisation, london_day
 from tracker.storage.references import new_reference
@@ -32,14 +33,14 @@ def grant_ripa(
     """Grants directed surveillance of the people named. It has no effect until a justice's approval is recorded (s.32A).
 
     `concerned` are the keys of staff who asked for, would make or approved the look; they, and whoever advised on anybody
-    named, may not grant. Raises `NotAllowedError`, or `AuthorityError` for a URN already used, a grant in the future or a
+    named, may not grant. Raises `NotAllowedError`, or `ProblemError` for a URN already used, a grant in the future or a
     renewal that has nothing to renew. Source: RIPA s.28; article 7A SI 2010/521.
     """
     persons, members = lock_named(session, new.persons)
     require_apart(session, members, by=by, concerned=concerned)
     not_in_the_future("granted_at", new.granted_at, now)
     if session.exec(select(RipaAuthorisation).where(RipaAuthorisation.urn == new.urn.strip())).first():
-        raise AuthorityError("urn", "This URN is already used")
+        raise ProblemError("urn", "This URN is already used")
     renewed = _renewed(session, new)
     made = _row(new, renewed, by=by, now=now)
     made.takes_effect_on = _day_after_the_end_of(session, renewed) if renewed else None
@@ -57,7 +58,7 @@ def grant_ripa(
 def record_jp_hearing(session: Session, new: NewJpHearing, *, by: Actor, now: datetime) -> JpHearing:
     """Records what a justice of the peace decided. Neither Legal nor the justice grants; no court's order stands for it.
 
-    Raises `NoSuchRecordError`, `NotAllowedError`, or `AuthorityError` where the hearing lies in the future or before the grant,
+    Raises `NoSuchRecordError`, `NotAllowedError`, or `ProblemError` where the hearing lies in the future or before the grant,
     or decides what was decided already. Source: RIPA ss.32A and 32B.
     """
     authorisation = get_ripa(session, new.authorisation)
@@ -65,7 +66,7 @@ def record_jp_hearing(session: Session, new: NewJpHearing, *, by: Actor, now: da
     lock_authority(session, authorisation)
     not_in_the_future("heard_at", new.heard_at, now)
     if new.heard_at < authorisation.granted_at:
-        raise AuthorityError("heard_at", "The hearing must not be dated before the grant")
+        raise ProblemError("heard_at", "The hearing must not be dated before the grant")
     _refuse_what_was_decided(session, authorisation, new)
     made = JpHearing(
         authorisation_id=saved_key(authorisation),
@@ -91,7 +92,7 @@ def record_jp_hearing(session: Session, new: NewJpHearing, *, by: Actor, now: da
 def cancel_ripa(session: Session, new: NewCancellation, *, by: Actor, now: datetime) -> RipaAuthorisation:
     """Cancels a RIPA authorisation, by the authorising officer, as soon as it is no longer needed (RIPA s.45).
 
-    Raises `NoSuchRecordError`, `NotAllowedError`, or `AuthorityError` where it is cancelled already, or the cancellation lies in
+    Raises `NoSuchRecordError`, `NotAllowedError`, or `ProblemError` where it is cancelled already, or the cancellation lies in
     the future or before the grant.
     """
     authorisation = get_ripa(session, new.authorisation)
@@ -105,11 +106,11 @@ def _refuse_what_was_decided(session: Session, authorisation: RipaAuthorisation,
     approved = approved_at([one for one in hearings if one.heard_at <= new.heard_at]) is not None
     cancelled = authorisation.cancelled_at is not None and authorisation.cancelled_at <= new.heard_at
     if cancelled and new.decision is JpDecision.APPROVED:
-        raise AuthorityError("decision", "It was cancelled before the hearing, so it cannot have been approved")
+        raise ProblemError("decision", "It was cancelled before the hearing, so it cannot have been approved")
     if approved and new.decision is JpDecision.APPROVED:
-        raise AuthorityError("decision", "It was already approved by then")
+        raise ProblemError("decision", "It was already approved by then")
     if approved and new.decision is JpDecision.REFUSED:
-        raise AuthorityError("decision", "It was already approved by then; record that it was quashed")
+        raise ProblemError("decision", "It was already approved by then; record that it was quashed")
 
 
 def _renewed(session: Session, new: NewRipaGrant) -> RipaAuthorisation | None:
@@ -120,9 +121,9 @@ def _renewed(session: Session, new: NewRipaGrant) -> RipaAuthorisation | None:
     last_day = _last_day(session, renewed)
     in_force = last_day is not None and renewed.granted_at < new.granted_at and london_day(new.granted_at) <= last_day
     if not in_force or renewed.cancelled_at is not None or renewed.struck_at is not None:
-        raise AuthorityError("renewal_of", "Only an authorisation that is in force when it is renewed can be renewed")
+        raise ProblemError("renewal_of", "Only an authorisation that is in force when it is renewed can be renewed")
     if not new.persons <= {person.reference for person in list_named(session, renewed)}:
-        raise AuthorityError("persons", "A renewal cannot name anybody whom the authorisation does not name")
+        raise ProblemError("persons", "A renewal cannot name anybody whom the authorisation does not name")
     return renewed
 
 
@@ -141,7 +142,7 @@ def _day_after_the_end_of(session: Session, renewed: RipaAuthorisation) -> date 
 
 def _row(new: NewRipaGrant, renewed: RipaAuthorisation | None, *, by: Actor, now: datetime) -> RipaAuthorisation:
     if new.article_7a is None:
-        raise AuthorityError("article_7a", "Without a limb of article 7A it cannot be granted")
+        raise ProblemError("article_7a", "Without a limb of article 7A it cannot be granted")
     return RipaAuthorisation(
         reference=new_reference("RIP"),
         urn=new.urn.strip(),
