@@ -9,10 +9,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from tracker import blueprints, errors
 from tracker.audit import triggers
 from tracker.config import SHORTEST_SECRET_KEY, Settings
+from tracker.drafts import interrupted
 from tracker.migrations import check_is_newest
 from tracker.staff import sign_in
+from tracker.staff.passwords import Passwords
 from tracker.storage.session import Database
-from tracker.web import register_web
+from tracker.web import protect_forms, register_web
 from tracker.web.request import Clock
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -23,8 +25,10 @@ class SecretKeyMissingError(Exception):
     """The tracker does not start without a secret key of at least 32 characters."""
 
 
-def create_app(settings: Settings | None = None, *, clock: Clock | None = None) -> Flask:
-    """The web application. A test's clock is an argument; no setting can move time.
+def create_app(
+    settings: Settings | None = None, *, clock: Clock | None = None, passwords: Passwords | None = None
+) -> Flask:
+    """The web application. A test's clock and its cheap passwords are arguments; no setting can move time or weaken a hash.
 
     Raises `SecretKeyMissingError`, `SchemaOutOfDateError` or `TrailUnprotectedError` rather than start in doubt.
     """
@@ -45,11 +49,15 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
         SESSION_COOKIE_NAME="tracker" if settings.insecure_cookies else "__Host-tracker",
         WTF_CSRF_TIME_LIMIT=None,
     )
-    app.extensions.update(database=database, settings=settings, clock=clock or _utc_now)
+    app.extensions.update(
+        database=database, settings=settings, clock=clock or _utc_now, passwords=passwords or Passwords()
+    )
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]
     register_web(app)
+    interrupted.register(app)
     sign_in.register(app)
+    protect_forms(app)
     errors.register(app)
     for blueprint in blueprints.ALL:
         app.register_blueprint(blueprint)

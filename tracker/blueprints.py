@@ -2,4 +2,12 @@
 
 from flask import Blueprint
 
-ALL: tuple[Blueprint, ...] = ()
+from tracker.drafts import routes as drafts
+from tracker.site import routes as site
+from tracker.staff import routes as staff
+
+ALL: tuple[Blueprint, ...] = (
+    site.blueprint,
+    staff.pages,
+    drafts.pages,
+)

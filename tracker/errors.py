@@ -2,12 +2,13 @@
 
 import structlog
 from flask import Flask, g, render_template
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException
 
 from tracker.access.permissions import NotAllowedError
 from tracker.audit.events import Event
 from tracker.audit.services import record
+from tracker.drafts.services import SubmissionTakenError
 from tracker.storage.tables import NoSuchRecordError, StaleVersionError
 from tracker.web.request import now, transaction
 
@@ -20,6 +21,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(NotAllowedError, _refused)
     app.register_error_handler(NoSuchRecordError, _not_found)
     app.register_error_handler(StaleVersionError, _stale)
+    app.register_error_handler(SubmissionTakenError, _stale)
     app.register_error_handler(CSRFError, _bad_token)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
@@ -38,7 +40,7 @@ def _not_found(_: NoSuchRecordError) -> Answer:
     return _page(404)
 
 
-def _stale(_: StaleVersionError) -> Answer:
+def _stale(_: StaleVersionError | SubmissionTakenError) -> Answer:
     return _page(409)
 
 

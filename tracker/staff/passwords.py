@@ -31,9 +31,21 @@ class WeakPasswordError(Exception):
 
 
 class Passwords:
-    """Hashing with argon2id: by default two passes over 19 MiB in one lane. Tests pass smaller costs as arguments."""
+    """Hashing with argon2id: by default two passes over 19 MiB in one lane. Tests pass smaller costs as arguments.
 
-    def __init__(self, *, time_cost: int = 2, memory_kib: int = 19 * 1024, parallelism: int = 1) -> None:
+    `refusal_takes` is how many seconds a refused sign-in takes at least: longer than all that is written about an account
+    that exists, so that the time does not tell whether it does.
+    """
+
+    def __init__(
+        self,
+        *,
+        time_cost: int = 2,
+        memory_kib: int = 19 * 1024,
+        parallelism: int = 1,
+        refusal_takes: float = 0.15,
+    ) -> None:
+        self.refusal_takes = refusal_takes
         self._hasher = PasswordHasher(time_cost=time_cost, memory_cost=memory_kib, parallelism=parallelism)
         self._nobodys = self._hasher.hash(secrets.token_urlsafe())
 

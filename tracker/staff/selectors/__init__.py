@@ -3,7 +3,6 @@
 from tracker.staff.selectors.holdings import (
     grants_in_force,
     list_colleagues,
-    list_cover,
     list_holders,
     list_managers_of,
     load_actor,
@@ -17,9 +16,11 @@ from tracker.staff.selectors.members import (
     list_grants,
     list_staff,
 )
+from tracker.staff.selectors.settings import OwnSettings, own_settings
 from tracker.staff.selectors.teams import find_team, get_team, get_team_by_id, list_teams, merged_teams, parent_teams
 
 __all__ = [
+    "OwnSettings",
     "find_staff_by_email",
     "find_team",
     "get_staff_by_id",
@@ -29,7 +30,6 @@ __all__ = [
     "grants_in_force",
     "is_open",
     "list_colleagues",
-    "list_cover",
     "list_grants",
     "list_holders",
     "list_managers_of",
@@ -38,5 +38,6 @@ __all__ = [
     "load_actor",
     "load_holdings",
     "merged_teams",
+    "own_settings",
     "parent_teams",
 ]

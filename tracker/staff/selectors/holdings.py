@@ -69,13 +69,6 @@ def list_colleagues(session: Session, *, by: Actor, now: datetime) -> list[Staff
     return [member for member, actor in actors if teams.intersection(actor.work_teams)]
 
 
-def list_cover(session: Session, *, staff_id: int, now: datetime) -> list[tuple[Deputy, StaffMember]]:
-    """Cover in force or to come that the member of staff gives, with whom they cover; the first to begin first."""
-    query = select(Deputy, StaffMember).join(StaffMember, col(StaffMember.id) == col(Deputy.covers_id))
-    mine = query.where(Deputy.deputy_id == staff_id, Deputy.until_at > now)
-    return list(session.exec(mine.order_by(col(Deputy.from_at), col(Deputy.id))))
-
-
 @dataclass(frozen=True)
 class _InForce:
     """What was read for several people at once: their grants, their shifts, the teams that are one today."""

@@ -5,7 +5,7 @@ from tracker.staff.services.cover import add_rota_shift, name_deputy
 from tracker.staff.services.members import AddedStaffMember, add_staff_member, close_staff_member
 from tracker.staff.services.roles import confirm_role, end_role, grant_role, waits_for_confirmation
 from tracker.staff.services.sessions import end_sessions, sign_out, start_session
-from tracker.staff.services.signing_in import Answer, Attempt, Refusal, sign_in
+from tracker.staff.services.signing_in import Answer, Attempt, Refusal, prove_password, sign_in
 from tracker.staff.services.teams import add_team, close_team
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "give_one_time_password",
     "grant_role",
     "name_deputy",
+    "prove_password",
     "sign_in",
     "sign_out",
     "start_session",

@@ -57,19 +57,31 @@ def sign_in(session: Session, attempt: Attempt, *, now: datetime) -> Answer:
     A locked account stays shut whatever is typed, and what is typed meanwhile is no event. An account that does not exist is
     counted and nothing else.
     """
+    refusal = prove_password(session, attempt, now=now)
+    if refusal is not None or attempt.staff_id is None:
+        return Answer(refusal=refusal)
+    session.exec(delete(SignInAttempt).where(col(SignInAttempt.at) < now - ATTEMPTS_ARE_KEPT))
+    actor = load_actor(session, staff_id=attempt.staff_id, now=now)
+    record(session, Event.SIGNED_IN, at=now, by=actor, about=actor.reference)
+    return Answer(token=start_session(session, attempt.staff_id, now=now))
+
+
+def prove_password(session: Session, attempt: Attempt, *, now: datetime) -> Refusal | None:
+    """Counts an attempt, at signing in or before the password is changed, and says why it is refused, or None.
+
+    A failure on an account that exists is an event, and the tenth in 15 minutes locks it.
+    """
     if attempt.staff_id is None:
         _count(session, attempt, succeeded=False, now=now)
-        return Answer(refusal=Refusal.UNKNOWN)
+        return Refusal.UNKNOWN
     take_locks(session, LockKind.STAFF, [attempt.staff_id])
     member = get_staff_by_id(session, attempt.staff_id)
     session.refresh(member)
     refusal = _refusal(session, member, attempt, now)
     _count(session, attempt, succeeded=refusal is None, now=now)
-    if refusal is None:
-        return Answer(token=_let_in(session, member, now))
-    if refusal is not Refusal.LOCKED:
+    if refusal not in (None, Refusal.LOCKED):
         _record_failure(session, member, attempt, refusal, now)
-    return Answer(refusal=refusal)
+    return refusal
 
 
 def _refusal(session: Session, member: StaffMember, attempt: Attempt, now: datetime) -> Refusal | None:
@@ -82,13 +94,6 @@ def _refusal(session: Session, member: StaffMember, attempt: Attempt, now: datet
     if member.password_ends_at is not None and member.password_ends_at <= now:
         return Refusal.ONE_TIME_ENDED
     return None
-
-
-def _let_in(session: Session, member: StaffMember, now: datetime) -> str:
-    session.exec(delete(SignInAttempt).where(col(SignInAttempt.at) < now - ATTEMPTS_ARE_KEPT))
-    actor = load_actor(session, staff_id=saved_key(member), now=now)
-    record(session, Event.SIGNED_IN, at=now, by=actor, about=member.reference)
-    return start_session(session, saved_key(member), now=now)
 
 
 def _record_failure(session: Session, member: StaffMember, attempt: Attempt, refusal: Refusal, now: datetime) -> None:

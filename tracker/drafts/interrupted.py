@@ -1,0 +1,76 @@
+"""A page that is posted after its session ended: what was typed is kept for whoever typed it, and shown to nobody else."""
+
+from flask import Flask, flash, redirect, request, session, url_for
+from flask_wtf.csrf import validate_csrf  # type: ignore[import-untyped]
+from werkzeug.wrappers import Response
+from wtforms import ValidationError  # type: ignore[import-untyped]
+
+from tracker.drafts.selectors import list_interrupted
+from tracker.drafts.services import forget_interrupted, keep_interrupted
+from tracker.staff.current import JUST_SIGNED_IN, SignedIn, ended_sessions_owner, signed_in
+from tracker.staff.sign_in import access_of, send_to_sign_in
+from tracker.storage.tables import saved_key
+from tracker.web.forms import RESTORED
+from tracker.web.request import now, reading, transaction
+
+_TOKEN = "csrf_token"  # noqa: S105 - the name of a field
+
+
+def register(app: Flask) -> None:
+    """Has the application keep such a page. Call it before `sign_in.register`, whose guard would turn the post away."""
+    app.before_request(_before)
+
+
+def _before() -> Response | None:
+    access = access_of(request.endpoint)
+    if access is None or access.public:
+        return None
+    entered = signed_in()
+    if request.method == "POST":
+        if entered is None:
+            return _keep() if access.forms else None
+        if RESTORED in request.form:
+            _forget(entered)
+        return None
+    return _offer(entered) if entered is not None and JUST_SIGNED_IN in session else None
+
+
+def _keep() -> Response | None:
+    owner, values = ended_sessions_owner(), _typed()
+    if owner is None or not values or not _came_from_our_page():
+        return None
+    with transaction() as database_session:
+        keep_interrupted(database_session, staff_id=saved_key(owner), path=request.path, values=values, now=now())
+    flash("You were signed out before this was saved. Sign in again, and what you typed will be shown to you")
+    return send_to_sign_in()
+
+
+def _forget(entered: SignedIn) -> None:
+    if _came_from_our_page():
+        with transaction() as database_session:
+            forget_interrupted(database_session, path=request.path, by=entered.actor)
+
+
+def _offer(entered: SignedIn) -> Response | None:
+    if entered.must_change_password:
+        return None
+    session.pop(JUST_SIGNED_IN)
+    with reading() as database_session:
+        waiting = list_interrupted(database_session, by=entered.actor, now=now())
+    return redirect(url_for("drafts.unsaved_page", next=request.path), 303) if waiting else None
+
+
+def _typed() -> dict[str, list[str]]:
+    """What was posted, but for the token and what was typed as a password."""
+    values = request.form.to_dict(flat=False)
+    unkept = ("password", _TOKEN, RESTORED)
+    return {name: typed for name, typed in values.items() if not any(part in name.lower() for part in unkept)}
+
+
+def _came_from_our_page() -> bool:
+    tokens = [value for name, value in request.form.items() if name.endswith(_TOKEN)]
+    try:
+        validate_csrf(tokens[0] if tokens else None)
+    except ValidationError:
+        return False
+    return True

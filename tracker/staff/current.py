@@ -1,0 +1,135 @@
+"""Who is signed in: the session's token and the moment last seen are in the signed cookie, the session itself is a row.
+
+The moment is renewed with every answer, so that no page has to write to the database for it (ADR 0004).
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, cast
+
+from flask import Flask, Response, g, request, session
+from flask_login import LoginManager, UserMixin, current_user, login_user  # type: ignore[import-untyped]
+from sqlmodel import Session
+
+from tracker.policy.entitlement import Actor
+from tracker.staff.models import StaffMember
+from tracker.staff.selectors import get_staff_by_id, get_team_by_id, is_open, load_actor
+from tracker.staff.selectors.signing_in import find_session, runs
+from tracker.web.request import now, reading
+
+IDLE_LIMIT = timedelta(minutes=30)
+JUST_SIGNED_IN = "just_signed_in"
+"""In the cookie from signing in until the first page after it."""
+
+_TOKEN = "_user_id"  # noqa: S105 - where Flask-Login keeps what `get_id` gives
+_ENDED = "ended"
+_SEEN_AT = "seen_at"
+_CSRF = "csrf_token"
+_NOT_A_PAGE = "site.asset"
+
+
+@dataclass(frozen=True)
+class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
+    """Who is signed in, in which session, and what stands around their pages."""
+
+    token: str
+    actor: Actor
+    team: str
+    must_change_password: bool
+
+    def get_id(self) -> str:
+        """What Flask-Login keeps in the cookie: the session's token, not the person's key."""
+        return self.token
+
+
+def register(app: Flask) -> None:
+    """Has the application know from the cookie who is signed in, and renew the moment last seen with every answer."""
+    manager = LoginManager()
+    manager.session_protection = None  # the row, not the address of a laptop on the move, says whether a session holds
+    manager.user_loader(_load)
+    manager.init_app(app)
+    app.after_request(_seen)
+
+
+def signed_in() -> SignedIn | None:
+    """Who is signed in now, or None."""
+    return cast(SignedIn, current_user._get_current_object()) if current_user.is_authenticated else None
+
+
+def was_signed_in() -> bool:
+    """Whether the cookie is of a session that nobody left by signing out: it was ended, or has run out."""
+    return _TOKEN in session and signed_in() is None
+
+
+def enter(token: str) -> None:
+    """Puts a new session into a new cookie. Raises `RuntimeError` for a token that is of no session that runs.
+
+    Nothing of the cookie before survives, so that nobody can hand somebody a session. The one exception: whoever signs in
+    again in the same browser keeps the token against forgery, so that a page they left open can still be sent.
+    """
+    kept, before = session.get(_CSRF), ended_sessions_owner()
+    session.clear()
+    session[_SEEN_AT] = _seconds()
+    entered = _load(token)
+    if entered is None:
+        raise RuntimeError("the session does not run")
+    login_user(entered)
+    session[JUST_SIGNED_IN] = True
+    if kept and before is not None and before.id == entered.actor.staff_id:
+        session[_CSRF] = kept
+    g.actor = entered.actor
+
+
+def leave() -> None:
+    """Takes the session, ended by now, out of the cookie. What is left only says whose page it was that is posted yet."""
+    token, kept = session.get(_TOKEN), session.get(_CSRF)
+    session.clear()
+    g.pop("actor", None)
+    if token and kept:
+        session[_ENDED], session[_CSRF] = token, kept
+
+
+def ended_sessions_owner() -> StaffMember | None:
+    """Whose session the cookie was part of, running, ended or run out; None where it was nobody's or they have left."""
+    token = session.get(_TOKEN) or session.get(_ENDED)
+    if not isinstance(token, str):
+        return None
+    with reading() as database_session:
+        row = find_session(database_session, token)
+        member = get_staff_by_id(database_session, row.staff_id) if row else None
+    return member if member is not None and is_open(member, now()) else None
+
+
+def _load(token: str) -> SignedIn | None:
+    if _idle():
+        return None
+    with reading() as database_session:
+        row = find_session(database_session, token)
+        if row is None or not runs(row, now()):
+            return None
+        member = get_staff_by_id(database_session, row.staff_id)
+        if not is_open(member, now()):
+            return None
+        actor = load_actor(database_session, staff_id=row.staff_id, now=now())
+        return SignedIn(token, actor, _team_of(database_session, actor), member.must_change_password)
+
+
+def _idle() -> bool:
+    seen_at: Any = session.get(_SEEN_AT)
+    return not isinstance(seen_at, int) or _seconds() - seen_at >= IDLE_LIMIT.total_seconds()
+
+
+def _seen(response: Response) -> Response:
+    if g.get("actor") is not None and request.endpoint != _NOT_A_PAGE:
+        session[_SEEN_AT] = _seconds()
+    return response
+
+
+def _seconds() -> int:
+    return int(now().timestamp())
+
+
+def _team_of(database_session: Session, actor: Actor) -> str:
+    """The team that stands in the header: the first that the actor works in themself."""
+    own = [held.team for held in actor.holdings if held.team is not None and held.covers is None]
+    return get_team_by_id(database_session, own[0]).name if own else ""
