@@ -13,6 +13,7 @@ from tracker.config import Settings
 from tracker.site.routes import blueprint as site
 from tracker.web import MenuItem, Surroundings, protect_forms, register_web, surround_pages
 from tracker.web.blocks import Reason, Status, SummaryRow, TimelineEntry
+from tracker.web.dates import in_london
 from tracker.web.fields import (
     ChoiceField,
     ChoicesField,
@@ -187,6 +188,13 @@ def fails(code: int) -> str:
 def raises() -> str:
     """An unexpected failure whose words carry what was typed."""
     raise RuntimeError("Zebedee Unmistakable")
+
+
+@gallery.get("/raises-in-ours")
+@public()
+def raises_in_ours() -> str:
+    """An unexpected failure in our own code."""
+    return in_london(NOON.replace(tzinfo=None)).isoformat()
 
 
 def make_gallery(settings: Settings | None = None) -> Flask:

@@ -36,6 +36,11 @@ def log(event: str, **facts: Any) -> None:
     structlog.get_logger().info(event, **facts)
 
 
+def log_failure(error: BaseException) -> None:
+    """A line about an error: its kind and where it passed through our code, never its words."""
+    log("failure", kind=type(error).__name__, where=_places(error), request_id=request_id())
+
+
 def log_requests(app: Flask) -> None:
     """Log each request when it was answered, and each failure by its kind and place."""
 
@@ -50,14 +55,16 @@ def log_requests(app: Flask) -> None:
         log("request", **facts, ms=took_ms, request_id=request_id())
         return response
 
-    def _failed(error: Any) -> None:
-        log("failure", kind=type(error[1]).__name__, where=_places(error[1]), request_id=request_id())
+    def _unhandled(failure: Any) -> None:
+        log_failure(failure[1])
 
-    app.log_exception = _failed  # type: ignore[method-assign,assignment]
+    app.log_exception = _unhandled  # type: ignore[method-assign,assignment]
 
 
-def _places(error: BaseException | None) -> list[str]:
-    """Where an error passed through our own code: file, line and function, without its words."""
-    frames = traceback.extract_tb(error.__traceback__) if error is not None else []
-    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_ROOT / "tracker")]
+def _places(error: BaseException) -> list[str]:
+    ours = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(_ROOT / "tracker")
+    ]
     return [f"{Path(f.filename).relative_to(_ROOT)}:{f.lineno} {f.name}" for f in ours]

@@ -166,8 +166,8 @@ def _clock_time(text: str, part: str) -> time:
     if not found:
         raise Refusal(_TIME_HELP, part)
     hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").casefold().replace(".", "")
-    if not half and len(found[1]) == 1:
-        raise Refusal(f"Say whether {text} is am or pm, like {hour or 12}:{minute:02}pm", part)
+    if not half and len(found[1]) == 1 and hour:
+        raise Refusal(f"Say whether {text} is am or pm, like {hour}:{minute:02}pm", part)
     if minute > 59 or hour > 23 or (half and not 1 <= hour <= 12) or (not half and found[2] is None):
         raise Refusal(_TIME_HELP, part)
     return time(hour % 12 + (12 if half == "pm" else 0) if half else hour, minute)
