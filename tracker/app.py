@@ -11,6 +11,7 @@ from tracker.audit import triggers
 from tracker.config import SHORTEST_SECRET_KEY, Settings
 from tracker.drafts import interrupted
 from tracker.migrations import check_is_newest
+from tracker.overview import menu
 from tracker.staff import sign_in
 from tracker.staff.passwords import Passwords
 from tracker.storage.session import Database
@@ -57,6 +58,7 @@ def create_app(
     register_web(app)
     interrupted.register(app)
     sign_in.register(app)
+    menu.register(app)
     protect_forms(app)
     errors.register(app)
     for blueprint in blueprints.ALL:

@@ -2,7 +2,9 @@
 
 from flask import Blueprint
 
+from tracker.checks import routes as checks
 from tracker.drafts import routes as drafts
+from tracker.overview import routes as overview
 from tracker.site import routes as site
 from tracker.staff import routes as staff
 
@@ -10,4 +12,6 @@ ALL: tuple[Blueprint, ...] = (
     site.blueprint,
     staff.pages,
     drafts.pages,
+    checks.pages,
+    overview.pages,
 )

@@ -1,0 +1,170 @@
+"""What each role finds on its home page: what waits for them, by deadline; done things are a page away."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from sqlmodel import Session, col, select
+
+from tracker.checks.models import Check
+from tracker.checks.selectors import (
+    find_look,
+    list_checks_of,
+    list_checks_to_report,
+    list_concerned,
+    list_looks_to_make,
+)
+from tracker.checks.status import Standing, where_it_stands
+from tracker.checks.vocabulary import CheckKind
+from tracker.drafts.models import Draft
+from tracker.drafts.selectors import list_drafts
+from tracker.people.models import Person
+from tracker.people.selectors import get_person
+from tracker.policy.entitlement import Actor, Role
+from tracker.policy.limits import Limits
+from tracker.referrals.models import Referral
+from tracker.referrals.selectors import list_referrals_with
+from tracker.referrals.vocabulary import ReferralPlace
+from tracker.staff.selectors import get_staff_by_id
+from tracker.web.blocks import Status
+from tracker.web.dates import near_in_words
+from tracker.web.paging import Paging
+
+MOST_ON_A_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits: what to do, where, about whom, and where it stands."""
+
+    what: str
+    href: str
+    person: str
+    reference: str
+    status: Status
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Home:
+    """What the home page shows. Lists that the role does not have are None; an empty list says that nothing waits."""
+
+    to_do: list[Item] | None = None
+    mine: list[Item] | None = None
+    of_my_teams: list[Item] | None = None
+    with_legal: list[Item] | None = None
+
+
+def home_of(session: Session, actor: Actor, limits: Limits, *, now: datetime) -> Home:
+    """The home page of whoever is signed in."""
+    works, manages = bool(actor.work_teams), Role.TEAM_MANAGER in actor.roles
+    legal = Role.LEGAL_REVIEWER in actor.roles
+    return Home(
+        to_do=_to_do(session, actor, limits, now) if works else None,
+        mine=_mine(session, actor, limits, now) if works else None,
+        of_my_teams=_of_my_teams(session, actor, limits, now) if manages else None,
+        with_legal=_with_legal(session, now) if legal else None,
+    )
+
+
+def count_checks_of(session: Session, actor: Actor) -> int:
+    """How many checks the actor asked for."""
+    return len(list_checks_of(session, staff_id=actor.staff_id))
+
+
+def checks_of(session: Session, actor: Actor, limits: Limits, shown: Paging, *, now: datetime) -> list[Item]:
+    """One page of the checks that the actor asked for, newest first."""
+    mine = list_checks_of(session, staff_id=actor.staff_id)[shown.offset : shown.offset + shown.size]
+    return [_item(session, check, limits, now) for check in mine]
+
+
+def _to_do(session: Session, actor: Actor, limits: Limits, now: datetime) -> list[Item]:
+    items = [_draft(session, draft, now) for draft in list_drafts(session, form="check", by=actor, now=now)]
+    items += [
+        _look(session, check, actor, limits, now) for check in list_looks_to_make(session, staff_id=actor.staff_id)
+    ]
+    reports = list_checks_to_report(session, staff_id=actor.staff_id)
+    items += [
+        _item(session, check, limits, now, "Say what it means for the case", "checks.outcome") for check in reports
+    ]
+    return sorted(items, key=lambda item: (item.due_at is None, item.due_at or now))
+
+
+def _mine(session: Session, actor: Actor, limits: Limits, now: datetime) -> list[Item]:
+    standings = [
+        (check, where_it_stands(session, check, limits, now=now))
+        for check in list_checks_of(session, staff_id=actor.staff_id)[: 3 * MOST_ON_A_PAGE]
+    ]
+    waiting = [(check, standing) for check, standing in standings if not standing.done]
+    return [_made(session, check, standing) for check, standing in waiting[:MOST_ON_A_PAGE]]
+
+
+def _of_my_teams(session: Session, actor: Actor, limits: Limits, now: datetime) -> list[Item]:
+    teams = [held.team for held in actor.holdings if held.role is Role.TEAM_MANAGER]
+    query = select(Check).where(col(Check.team_id).in_(teams), col(Check.withdrawn_at).is_(None))
+    checks = session.exec(query.order_by(col(Check.recorded_at))).all()
+    standings = [(check, where_it_stands(session, check, limits, now=now)) for check in checks]
+    return [_made(session, check, standing) for check, standing in standings if not standing.done][:MOST_ON_A_PAGE]
+
+
+def _with_legal(session: Session, now: datetime) -> list[Item]:
+    referrals = list_referrals_with(session, ReferralPlace.LEGAL)
+    return [_referral(session, one, now) for one in sorted(referrals, key=lambda one: one.needed_by)]
+
+
+def _referral(session: Session, referral: Referral, now: datetime) -> Item:
+    check = session.get(Check, referral.check_id) if referral.check_id else None
+    person = list_concerned(session, check)[0] if check else None
+    since = near_in_words(referral.endorsed_at or referral.opened_at, now)
+    return Item(
+        what="Possible error" if referral.kind == "possible_error" else "Blocked check",
+        href=url_for("checks.show", reference=check.reference) if check else "",
+        person=_called(person) if person else "",
+        reference=check.reference if check else referral.reference,
+        status=Status("With Legal", f"With Legal since {since}.", "red"),
+        due_at=referral.needed_by,
+    )
+
+
+def _draft(session: Session, draft: Draft, now: datetime) -> Item:
+    person = get_person(session, draft.about or "")
+    return Item(
+        what="Finish recording a check",
+        href=url_for("checks.answers", reference=draft.reference),
+        person=_called(person),
+        reference=draft.reference,
+        status=Status("Draft", f"Saved {near_in_words(draft.saved_at, now)}.", "grey"),
+        due_at=None,
+    )
+
+
+def _look(session: Session, check: Check, actor: Actor, limits: Limits, now: datetime) -> Item:
+    look = find_look(session, check)
+    begun = look is not None and look.started_at is not None
+    over = look is not None and look.ends_at is not None and look.ends_at <= now
+    if begun or over or check.kind == CheckKind.LATE_ENTRY:
+        return _item(session, check, limits, now, "Report what you saw", "checks.report")
+    for_whom = get_staff_by_id(session, check.requester_id)
+    words = "Look" if for_whom.id == actor.staff_id else f"Look for {for_whom.name}"
+    return _item(session, check, limits, now, words, "checks.show")
+
+
+def _item(
+    session: Session, check: Check, limits: Limits, now: datetime, what: str = "", endpoint: str = "checks.show"
+) -> Item:
+    return _made(session, check, where_it_stands(session, check, limits, now=now), what, endpoint)
+
+
+def _made(session: Session, check: Check, standing: Standing, what: str = "", endpoint: str = "checks.show") -> Item:
+    return Item(
+        what=what or "Check",
+        href=url_for(endpoint, reference=check.reference),
+        person=_called(list_concerned(session, check)[0]),
+        reference=check.reference,
+        status=standing.status,
+        due_at=standing.due_at,
+    )
+
+
+def _called(person: Person) -> str:
+    return person.name or person.known_by or ""

@@ -1,0 +1,130 @@
+"""The first line of a person's page: where this person stands, and what would let a look go ahead."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.checks.models import Check
+from tracker.checks.selectors import gather_facts
+from tracker.checks.vocabulary import CheckKind, WhyNotByAgreement
+from tracker.people.groups import PersonGroup
+from tracker.policy.decide import Decision, decide
+from tracker.policy.entitlement import Actor
+from tracker.policy.routes import Route, routes_left
+from tracker.policy.vocabulary import (
+    Account,
+    Aim,
+    Method,
+    Outcome,
+    Platform,
+    Purpose,
+    Relation,
+    ViewFooting,
+    Visibility,
+)
+from tracker.referrals.selectors import list_holds, list_referrals_about
+from tracker.referrals.vocabulary import ReferralPlace
+from tracker.rulebook.selectors import LimitsInForce
+from tracker.viewings.models import Look, Viewing
+from tracker.viewings.selectors import footing_as_recorded, list_viewings
+from tracker.web.dates import day_in_words, near_in_words
+
+
+@dataclass(frozen=True)
+class WhereTheyStand:
+    """Sentences about where a person stands, how many looks are counted, and what an ordinary look would meet now."""
+
+    sentences: tuple[str, ...]
+    counted: int
+    ordinary: Decision
+    routes: tuple[Route, ...]
+
+
+def where_they_stand(
+    session: Session, group: PersonGroup, limits: LimitsInForce, *, by: Actor, now: datetime
+) -> WhereTheyStand:
+    """Worked out as the gate would, for an ordinary look at an open page, logged out, on one platform."""
+    facts = gather_facts(session, ordinary_look(group, by=by, now=now), group, at=now)
+    decision = decide(facts, limits.limits, limits_version=limits.version)
+    left = () if decision.outcome is Outcome.PERMITTED else routes_left(facts, limits.limits)
+    sentences = (
+        *_held(session, group, now),
+        *_referred(session, group, now),
+        *_looked(session, group, decision, by, now),
+    )
+    return WhereTheyStand(sentences, decision.views_counted, decision, left)
+
+
+def ordinary_look(group: PersonGroup, *, by: Actor, now: datetime) -> Check:
+    """A check that nobody asked for and that is never stored: what an ordinary look would be."""
+    return Check(
+        reference="",
+        kind=CheckKind.PLANNED,
+        person_id=group.members[0],
+        team_id=0,
+        requester_id=by.staff_id,
+        viewer_id=by.staff_id,
+        relation=Relation.SERVICE_USER,
+        purpose=Purpose.ASSESSMENT,
+        purpose_words="",
+        why_now="",
+        why_not_by_agreement=WhyNotByAgreement.NOT_YET_ASKED,
+        less_intrusive="",
+        aim=Aim.VIEW,
+        method=Method.VIEW_ONLY,
+        account=Account.LOGGED_OUT,
+        visibility=Visibility.OPEN,
+        platforms=[Platform.FACEBOOK.value],
+        code_factors=[],
+        lawful_basis_id=0,
+        at=now,
+        recorded_at=now,
+    )
+
+
+def _held(session: Session, group: PersonGroup, now: datetime) -> tuple[str, ...]:
+    standing = [hold for hold in list_holds(session, group.members) if hold.released_at is None]
+    if not standing:
+        return ()
+    return (f"On hold since {near_in_words(standing[0].at, now)}: only Legal can release it.",)
+
+
+def _referred(session: Session, group: PersonGroup, now: datetime) -> tuple[str, ...]:
+    for referral in list_referrals_about(session, group.members):
+        if referral.place == ReferralPlace.LEGAL:
+            return (f"Blocked: with Legal since {near_in_words(referral.endorsed_at or referral.opened_at, now)}.",)
+        if referral.place == ReferralPlace.MANAGER:
+            return (
+                f"Blocked: waiting since {near_in_words(referral.opened_at, now)} for a manager to send it to Legal.",
+            )
+    return ()
+
+
+def _looked(session: Session, group: PersonGroup, decision: Decision, by: Actor, now: datetime) -> tuple[str, ...]:
+    counted = [
+        (viewing, look) for viewing, look in list_viewings(session, group.members) if _is_view(viewing, look, now)
+    ]
+    if not counted:
+        return ("Nobody has viewed this person's social media.",)
+    viewing, look = counted[0]
+    team = "your team" if by.works_in(look.team_id) else "another team"
+    when = day_in_words(viewing.at)
+    if viewing.footing == ViewFooting.OPEN_SOURCE and decision.views_counted:
+        used = f"The single open-source viewing was used on {when} by {team}."
+    else:
+        used = f"This person's social media was last looked at on {when} by {team}."
+    return (used, _further(decision))
+
+
+def _further(decision: Decision) -> str:
+    if decision.outcome is Outcome.PERMITTED:
+        return "An ordinary look could go ahead if a check is asked for."
+    if decision.outcome is Outcome.NEEDS_MANAGER_APPROVAL:
+        return "A further look needs a manager's approval."
+    return "A further look needs agreement, specific notice, or Legal."
+
+
+def _is_view(viewing: Viewing, look: Look, now: datetime) -> bool:
+    footing = footing_as_recorded(viewing, look, by=now)
+    return footing is not None and footing is not ViewFooting.PRESENCE_SEARCH

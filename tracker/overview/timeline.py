@@ -1,0 +1,158 @@
+"""What happened about a person, newest first. Of another team's entries: that and when, not why or what."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+
+from flask import url_for
+from sqlmodel import Session
+
+from tracker.authorities.selectors.about import list_advice, list_court_orders, list_ripa_authorisations
+from tracker.checks.models import Check
+from tracker.checks.selectors import latest_decision, list_checks_about
+from tracker.checks.vocabulary import CheckKind
+from tracker.consent.selectors import list_consents, list_notices, list_objections
+from tracker.people.groups import PersonGroup
+from tracker.people.selectors import standing_of
+from tracker.policy.entitlement import Actor, PersonStanding, may_see_what_was_written
+from tracker.policy.vocabulary import ConsentStatus, GivenBy, NoticeKind, Outcome
+from tracker.referrals.selectors import list_holds
+from tracker.staff.selectors import get_staff_by_id, get_team_by_id
+from tracker.viewings.selectors import list_sightings, list_viewings
+from tracker.viewings.vocabulary import SIGHTING_WORDS, SightingKind
+from tracker.web.blocks import Status, TimelineEntry
+from tracker.web.dates import in_london
+from tracker.web.words import with_capital
+
+ANOTHER_TEAM = "another team"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads the timeline, and of whom: whether a team's words are theirs to read."""
+
+    session: Session
+    actor: Actor
+    standing: PersonStanding
+
+    def reads(self, team_id: int) -> bool:
+        """Whether they see why and what that team wrote."""
+        return may_see_what_was_written(self.actor, team_id, self.standing)
+
+    def by(self, team_id: int, staff_id: int) -> str:
+        """Who did it, as far as they may know."""
+        if not self.reads(team_id):
+            return ANOTHER_TEAM
+        return f"{get_staff_by_id(self.session, staff_id).name}, {get_team_by_id(self.session, team_id).name}"
+
+
+def timeline_of(session: Session, group: PersonGroup, *, by: Actor, now: datetime) -> list[TimelineEntry]:
+    """Checks, looks, consents, notices, authorities, sightings and holds of this person's records, newest first."""
+    reader = Reader(session, by, standing_of(session, group.members[0], on=in_london(now).date()))
+    entries = [
+        *_checks(reader, group),
+        *_looks(reader, group),
+        *_consents(reader, group),
+        *_notices(reader, group),
+        *_authorities(reader, group),
+        *_sightings(reader, group),
+        *_holds(reader, group),
+    ]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _checks(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
+    for check in list_checks_about(reader.session, group.members):
+        outcome = Outcome(latest_decision(reader.session, check).outcome)
+        mine = reader.reads(check.team_id) or reader.actor.staff_id in (check.requester_id, check.viewer_id)
+        yield TimelineEntry(
+            title="A look was recorded afterwards" if check.kind == CheckKind.LATE_ENTRY else "A check was asked for",
+            at=check.recorded_at,
+            by=reader.by(check.team_id, check.requester_id),
+            words=check.purpose_words if mine else "",
+            href=url_for("checks.show", reference=check.reference) if mine else "",
+            link=check.reference if mine else "",
+            status=_answered(check, outcome),
+        )
+
+
+def _answered(check: Check, outcome: Outcome) -> Status:
+    if check.struck_at is not None:
+        return Status("Recorded in error", "Struck through.", "grey")
+    if check.withdrawn_at is not None:
+        return Status("Withdrawn", "The check was withdrawn.", "grey")
+    tag = {
+        Outcome.PERMITTED: ("May go ahead", "green"),
+        Outcome.NEEDS_MANAGER_APPROVAL: ("Waiting", "yellow"),
+        Outcome.REFUSED: ("Cannot go ahead", "red"),
+    }.get(outcome, ("Blocked", "red"))
+    return Status(tag[0], f"{outcome.label}.", tag[1])  # type: ignore[arg-type]
+
+
+def _looks(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
+    for viewing, look in list_viewings(reader.session, group.members):
+        if look.opened_at is not None and look.result not in (None, "not_used"):
+            yield TimelineEntry(title="Looked", at=viewing.at, by=reader.by(look.team_id, look.viewer_id))
+
+
+def _consents(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
+    for consent in list_consents(reader.session, group.members):
+        reads = reader.reads(consent.team_id)
+        status = "struck through" if consent.struck_at else ConsentStatus(consent.status).label
+        yield TimelineEntry(
+            title=f"Consent: {status}",
+            at=consent.at,
+            by=reader.by(consent.team_id, consent.recorded_by),
+            words=f"By {GivenBy(consent.given_by).label}." if reads else "",
+            href=url_for("consent.show_consent", reference=consent.reference) if reads else "",
+            link=consent.reference if reads else "",
+        )
+
+
+def _notices(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
+    notices = list_notices(reader.session, group.members)
+    for notice in notices:
+        reads = reader.reads(notice.team_id)
+        yield TimelineEntry(
+            title=with_capital(NoticeKind(notice.kind).label),
+            at=notice.at,
+            by=reader.by(notice.team_id, notice.recorded_by),
+            href=url_for("consent.show_notice", reference=notice.reference) if reads else "",
+            link=notice.reference if reads else "",
+        )
+    teams = {notice.id: notice.team_id for notice in notices}
+    for objection in list_objections(reader.session, [notice.id or 0 for notice in notices]):
+        by = reader.by(teams[objection.notice_id], objection.recorded_by)
+        yield TimelineEntry(title="They objected to a notice", at=objection.at, by=by)
+
+
+def _authorities(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
+    for advice in list_advice(reader.session, group.members):
+        yield TimelineEntry(title="Legal advice was taken", at=advice.at, by="Legal")
+    for granted in list_ripa_authorisations(reader.session, group.members):
+        yield TimelineEntry(
+            title="A RIPA authorisation was granted", at=granted.granted_at, by="the authorising officer"
+        )
+    for order in list_court_orders(reader.session, group.members):
+        at = order.reported_at or datetime.combine(order.made_on, time(12), tzinfo=UTC)
+        seen = "recorded" if order.seen_at else "reported, sealed copy to follow"
+        yield TimelineEntry(title=f"A court's order or direction was {seen}", at=at)
+
+
+def _sightings(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
+    for sighting in list_sightings(reader.session, group.members):
+        yield TimelineEntry(
+            title=f"Not counted: {SIGHTING_WORDS[SightingKind(sighting.kind)]}",
+            at=sighting.at,
+            by=reader.by(sighting.team_id, sighting.recorded_by),
+            words=sighting.what_for if reader.reads(sighting.team_id) else "",
+        )
+
+
+def _holds(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
+    for hold in list_holds(reader.session, group.members):
+        yield TimelineEntry(
+            title="A hold was placed", at=hold.at, status=Status("On hold", "Only Legal can release it.", "red")
+        )
+        if hold.released_at is not None:
+            yield TimelineEntry(title="A hold was released", at=hold.released_at, by="Legal")
