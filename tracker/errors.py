@@ -1,6 +1,5 @@
 """From exception to page. A refusal is recorded in a transaction of its own, after the rollback."""
 
-import structlog
 from flask import Flask, g, render_template
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException
@@ -10,6 +9,7 @@ from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.drafts.services import SubmissionTakenError
 from tracker.storage.tables import NoSuchRecordError, StaleVersionError
+from tracker.web.logging import log_failure
 from tracker.web.request import now, transaction
 
 Answer = tuple[str, int]
@@ -55,7 +55,7 @@ def _http(error: HTTPException) -> Answer | HTTPException:
 
 
 def _broken(error: Exception) -> Answer:
-    structlog.get_logger("tracker").error("failed", kind=type(error).__name__, exc_info=error)
+    log_failure(error)  # its kind and place; its words may hold what was typed
     return _page(500)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from secrets import token_hex
+from typing import Any
 
 from flask import Blueprint, Flask, abort, flash, render_template
 from werkzeug.wrappers import Response
@@ -82,7 +83,7 @@ class GalleryForm(VersionedForm):
         self.profiles.offer([("p-1", "@kit.example", "Instagram, added 3 November"), ("p-2", "kit.example.9")])
 
 
-FILLED = {
+FILLED: dict[str, Any] = {
     "version": 3,
     "name": "Kit O'Example-Ñandú",
     "email": "asha@demo.example",
@@ -159,6 +160,18 @@ def components() -> str:
         "gallery/components.html", statuses=STATUSES, rows=ROWS, reasons_shown=REASONS, entries=ENTRIES,
         shown=paging(412, "4"), now=NOON,
     )  # fmt: skip
+
+
+@gallery.route("/stale", methods=["GET", "POST"])
+@public(forms=(GalleryForm,))
+def stale() -> str | tuple[str, int]:
+    """Every field, filled; whoever sends it finds that somebody was there before."""
+    shown = GalleryForm(data=FILLED)
+    shown.offer_all()
+    if shown.is_submitted():
+        shown.meet(4, {**FILLED, "why": "Kit was seen.\nOn Tuesday.", "born_on": date(2010, 3, 1), "open_now": False})
+        return render_template("gallery/form.html", form=shown), 409
+    return render_template("gallery/form.html", form=shown)
 
 
 class NoteForm(Form):

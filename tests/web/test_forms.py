@@ -236,6 +236,26 @@ def test_whatever_is_posted_the_page_is_shown_whole(posting: Flask, typed: dict[
     assert_well_joined(parsed(answer.text))
 
 
+def test_a_stale_form_shows_what_changed_beside_what_was_typed_and_stands_on_the_new_version(
+    visitor: FlaskClient,
+) -> None:
+    typed = values(parsed(visitor.get("/stale").text)) | {"name": ["Sam Specimen"]}
+    answer = visitor.post("/stale", data=MultiDict(typed))
+    page = parsed(answer.text)
+    assert answer.status_code == 409
+    assert "Somebody changed this while you had it open" in page.one(cls="govuk-error-summary").text
+    rows = [[cell.text for cell in row.children] for row in page.one("tbody").all("tr")]
+    assert rows == [
+        ["Name", "Kit O'Example-Ñandú", "Sam Specimen"],
+        ["Why is it needed now, about this person?", "Kit was seen. On Tuesday.", FILLED["why"].replace("\n", " ")],
+        ["Date of birth", "1 March 2010", "28 February 2010"],
+        ["Is the profile open?", "No", "Yes"],
+    ]
+    assert typed["version"] == ["3"]
+    assert values(page)["version"] == ["4"]
+    assert values(page)["name"] == ["Sam Specimen"]
+
+
 def test_two_forms_on_one_page_keep_apart(posting: Flask) -> None:
     class Words(Form):
         """A form with no question."""

@@ -1,6 +1,7 @@
 """What every form of ours is: protected, sent once, read as typed, and shown again with all that was typed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Self
 
 from flask import request
@@ -12,6 +13,18 @@ from tracker.web.fields import OwnField, SubmissionField, VersionField
 from tracker.web.fields.hidden import NOT_AS_SENT
 
 RESTORED = "_restored"
+CHANGED_MEANWHILE = (
+    "Somebody changed this while you had it open. Compare the two, then send it again if yours should stand"
+)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where a record that was changed meanwhile and what was typed are not the same, in words."""
+
+    question: str
+    on_record: str
+    typed: str
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -22,6 +35,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """
 
     form_errors: list[str]
+    differences: Sequence[Difference] = ()
     submission = SubmissionField()
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
@@ -85,3 +99,18 @@ class VersionedForm(Form):
     """A form that changes a record that others may change too: it carries the version it was made from."""
 
     version = VersionField()
+
+    def meet(self, version: int, record: Mapping[str, object]) -> None:
+        """After the service found the form stale: show what the record says now beside what was typed.
+
+        Nothing was saved. Sent again, the form stands on `version`, the record's version now; `record` is what the form
+        would be filled with today. Show the page with status 409.
+        """
+        self.version.data, self.version.typed = version, {"": [str(version)]}
+        self.refuse("", CHANGED_MEANWHILE)
+        pairs = [(field, record.get(field.short_name)) for field in self.questions()]
+        self.differences = [
+            Difference(field.label.text, field.words(now), field.words(field.data))
+            for field, now in pairs
+            if field.short_name in record and field.words(now) != field.words(field.data)
+        ]

@@ -90,6 +90,10 @@ class OwnField(Field, Generic[Value]):  # type: ignore[misc]  # WTForms has no t
         """The answer when nothing was answered."""
         return None
 
+    def words(self, data: Value | None) -> str:
+        """An answer as a person reads it; "" for none."""
+        return "" if data is None else str(data)
+
     def answers(self) -> Iterable[object]:
         """The answers that an `OnlyIf` compares with."""
         return (self.data,)

@@ -21,6 +21,11 @@ class Options(Generic[Answer]):
         self.choices = [choice for _, choice in pairs]
         self.meaning = {choice.value: answer for answer, choice in pairs}
 
+    def words(self, answer: object) -> str:
+        """The words of an answer; "" when it is not offered."""
+        posted = self.posted(answer)
+        return next((str(choice.label) for choice in self.choices if choice.value == posted), "")
+
     def posted(self, answer: object) -> str:
         """What is posted for an answer; "" when it is not offered."""
         return next((value for value, meant in self.meaning.items() if meant == answer), "")
@@ -85,6 +90,10 @@ class OneOf(GroupField[Answer]):
         value = "" if data is None else self.options.posted(data)
         return {"": [value] if value else []}
 
+    def words(self, data: Answer | None) -> str:
+        """The answer's words."""
+        return self.options.words(data)
+
     def label_params(self, size: str, heading: bool) -> dict[str, Any]:
         """A list has a label, radios have a legend."""
         return OwnField.label_params(self, size, heading) if self.listed else super().label_params(size, heading)
@@ -102,6 +111,7 @@ class SomeOf(GroupField[tuple[Answer, ...]]):
     """Any number of those offered, in the order offered. `alone` is the answer that goes with no other ("None of these")."""
 
     kind = "checkboxes"
+    data: tuple[Answer, ...]
     options: Options[Answer]
     alone: Answer | None = None
 
@@ -120,12 +130,16 @@ class SomeOf(GroupField[tuple[Answer, ...]]):
             raise Refusal(f"{self.subject}: choose only answers that are shown")
         chosen = tuple(answer for value, answer in self.options.meaning.items() if value in values)
         if self.alone is not None and self.alone in chosen and len(chosen) > 1:
-            raise Refusal(f"{self.subject}: choose other answers or “{self._label_of_alone()}”, not both")
+            raise Refusal(f"{self.subject}: choose other answers or “{self.options.words(self.alone)}”, not both")
         return chosen
 
     def write(self, data: tuple[Answer, ...] | None) -> dict[str, list[str]]:
         """The values of the answers' checkboxes."""
         return {"": [value for value in map(self.options.posted, data or ()) if value]}
+
+    def words(self, data: tuple[Answer, ...] | None) -> str:
+        """The answers' words, one a line."""
+        return "\n".join(map(self.options.words, data or ()))
 
     def params(self, size: str = "", heading: bool = False) -> dict[str, Any]:
         """Adds the answers; the one that stands alone comes last, after an "or"."""
@@ -135,10 +149,6 @@ class SomeOf(GroupField[tuple[Answer, ...]]):
             last = [{**item, "behaviour": "exclusive"} for item in items if item["value"] == alone]
             items = [*(item for item in items if item["value"] != alone), {"divider": "or"}, *last]
         return {**super().params(size, heading), "items": items}
-
-    def _label_of_alone(self) -> str:
-        posted = self.options.posted(self.alone)
-        return next(str(choice.label) for choice in self.options.choices if choice.value == posted)
 
 
 class ChoiceField(OneOf[Member]):

@@ -5,7 +5,7 @@ import re
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from tracker.web.dates import LONDON, MONTHS, in_london, time_in_words
+from tracker.web.dates import LONDON, MONTHS, day_in_words, in_london, in_words, time_in_words
 from tracker.web.fields.base import GroupField, OwnField, Refusal
 from tracker.web.fields.writing import on_one_line
 
@@ -81,6 +81,10 @@ class DateField(DayParts):
         """Its three numbers."""
         return _written_day(data) if data else {}
 
+    def words(self, data: date | None) -> str:
+        """ "3 November 2026"."""
+        return day_in_words(data) if data else ""
+
     @property
     def value(self) -> date:
         """The day, after the form was found valid."""
@@ -100,6 +104,10 @@ class TimeField(OwnField[time]):
     def write(self, data: time | None) -> dict[str, list[str]]:
         """In words."""
         return {"": [time_in_words(data)]} if data is not None else {}
+
+    def words(self, data: time | None) -> str:
+        """ "2:15pm"."""
+        return time_in_words(data) if data is not None else ""
 
     def params(self, size: str = "", heading: bool = False) -> dict[str, Any]:
         """Adds what was typed."""
@@ -142,6 +150,10 @@ class InstantField(DayParts):
             return {}
         local = in_london(data)
         return {**_written_day(local), "time": [time_in_words(local.time())]}
+
+    def words(self, data: datetime | None) -> str:
+        """ "3 November 2026 at 2:15pm"."""
+        return in_words(data) if data else ""
 
     @property
     def value(self) -> datetime:

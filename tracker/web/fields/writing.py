@@ -60,6 +60,8 @@ def _refused(character: str) -> str:
 class WrittenField(OwnField[str]):
     """A question answered in writing; `data` is "" when nothing was written. `most` is in characters."""
 
+    data: str
+
     def __init__(self, label: str = "", *, most: int, **rest: Any) -> None:
         super().__init__(label, **rest)
         self.most = most
