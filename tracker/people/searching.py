@@ -43,7 +43,7 @@ def read_search(typed: str) -> Wanted:
     return Wanted(
         typed=text,
         name=rest,
-        names=() if reference else ways_of_reading(rest),
+        names=() if reference or text.startswith("@") or guess_platform(text) else ways_of_reading(rest),
         born=born,
         reference=reference,
         profiles=() if reference else _profiles(text),
