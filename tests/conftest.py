@@ -6,4 +6,5 @@ pytest_plugins = [
     "tests.fixtures.council",
     "tests.fixtures.casework",
     "tests.fixtures.visitor",
+    "tests.fixtures.notebook",
 ]

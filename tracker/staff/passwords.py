@@ -97,7 +97,8 @@ def one_time_password() -> str:
 
 
 def _is_common(typed: str) -> bool:
-    letters = re.sub(r"[^a-z]", "", typed.translate(str.maketrans("013457@$", "oleastas")))
+    core = re.sub(r"^[^a-z]+|[^a-z]+$", "", typed)
+    letters = re.sub(r"[^a-z]", "", core.translate(str.maketrans("013457@$", "oleastas")))
     plain = re.sub(r"[^a-z]", "", typed)
     return len(set(typed)) < 5 or not plain or bool({letters, plain} & _COMMON)
 

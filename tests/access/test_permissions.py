@@ -1,0 +1,94 @@
+"""Every permission and every role, written by hand from policy.md: whoever changes the table must change it here too."""
+
+import pytest
+
+from tracker.access.permissions import NotAllowedError, Permission, has_permission, require
+from tracker.policy.entitlement import Actor, Holding, Role
+
+W, M, DW, DM = Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.DUTY_WORKER, Role.DUTY_MANAGER
+L, AO, SRO, AUD, ADM = (
+    Role.LEGAL_REVIEWER,
+    Role.AUTHORISING_OFFICER,
+    Role.SENIOR_RESPONSIBLE_OFFICER,
+    Role.AUDITOR,
+    Role.ADMINISTRATOR,
+)
+
+ALLOWED: dict[str, set[Role]] = {
+    "find a person": {W, M, DW, DM, L, SRO, AUD},
+    "open a person's record": {W, M, DW, DM, L, SRO, AUD},
+    "add a person": {W, M, DW, DM},
+    "change a person's details": {W, M, DW, DM},
+    "link two records as one person": {W, M, DW, DM},
+    "undo a link between two records": {M, DM},
+    "restrict a person's record": {M, DM},
+    "record consent": {W, M, DW, DM},
+    "record a notice": {W, M, DW, DM},
+    "settle a disagreement about consent": {L},
+    "record something that was brought or come across": {W, M, DW, DM},
+    "ask for a check": {W, M, DW, DM},
+    "open a check": {W, M, DW, DM, L, SRO, AUD},
+    "open an authority": {W, M, DW, DM, L, AO, SRO, AUD},
+    "report what was seen": {W, M, DW, DM},
+    "decide on a check as a manager": {M, DM},
+    "report a court's order, sealed copy to follow": {W, M, DW, DM},
+    "record a court's order": {L},
+    "record legal advice": {L},
+    "record the decision of a justice of the peace": {L},
+    "grant or cancel an authorisation": {AO},
+    "place or release a hold": {L},
+    "set from when views count": {L},
+    "read the audit trail": {SRO, AUD},
+    "propose limits": {L, ADM},
+    "sign limits as a legal reviewer": {L},
+    "sign limits as the Senior Responsible Officer": {SRO},
+    "set the lawful basis of a purpose": {L},
+    "manage staff, teams and rota": {ADM},
+    "confirm a role": {M, DM, L, AO, SRO, AUD},
+    "manage corporate profiles": {ADM},
+    "read the policy": {W, M, DW, DM, L, AO, SRO, AUD, ADM},
+    "change one's own settings": {W, M, DW, DM, L, AO, SRO, AUD, ADM},
+}
+
+
+def actor_with(*roles: Role) -> Actor:
+    return Actor(1, "STF-0000-0000", "Wanda Zzworker", tuple(Holding(role, 7) for role in roles))
+
+
+def test_the_table_written_by_hand_names_every_permission() -> None:
+    assert set(ALLOWED) == {permission.value for permission in Permission}
+
+
+@pytest.mark.parametrize("permission", Permission)
+@pytest.mark.parametrize("role", Role)
+def test_each_role_has_the_permissions_of_the_table_and_no_other(permission: Permission, role: Role) -> None:
+    assert has_permission(actor_with(role), permission) is (role in ALLOWED[permission.value])
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_somebody_without_a_role_may_change_their_own_settings_and_nothing_else(permission: Permission) -> None:
+    assert has_permission(actor_with(), permission) is (permission is Permission.OWN_SETTINGS)
+
+
+def test_several_roles_have_what_each_of_them_has() -> None:
+    both = actor_with(Role.SOCIAL_WORKER, Role.LEGAL_REVIEWER)
+    assert has_permission(both, Permission.ASK_FOR_CHECK)
+    assert has_permission(both, Permission.PLACE_HOLD)
+    assert not has_permission(both, Permission.DECIDE_CHECK)
+
+
+def test_a_permission_alone_does_not_reach_a_record_that_it_is_not_entitled_to() -> None:
+    with pytest.raises(NotAllowedError) as refused:
+        require(actor_with(Role.TEAM_MANAGER), Permission.DECIDE_CHECK, allowed=False, about="CHK-0000-0000")
+    assert (refused.value.permission, refused.value.about) == (Permission.DECIDE_CHECK, "CHK-0000-0000")
+
+
+def test_an_entitlement_alone_does_not_make_up_for_a_permission() -> None:
+    with pytest.raises(NotAllowedError):
+        require(actor_with(Role.SOCIAL_WORKER), Permission.DECIDE_CHECK, allowed=True)
+
+
+def test_a_refusal_carries_no_name() -> None:
+    with pytest.raises(NotAllowedError) as refused:
+        require(actor_with(), Permission.FIND_PERSON)
+    assert "Zz" not in str(refused.value)
