@@ -3,15 +3,21 @@
 from flask import Blueprint
 
 from tracker.checks import routes as checks
+from tracker.consent import routes as consent
+from tracker.corporate_accounts import routes as corporate_accounts
 from tracker.drafts import routes as drafts
 from tracker.overview import routes as overview
+from tracker.rulebook import routes as rulebook
 from tracker.site import routes as site
 from tracker.staff import routes as staff
 
 ALL: tuple[Blueprint, ...] = (
     site.blueprint,
     staff.pages,
+    rulebook.pages,
     drafts.pages,
+    corporate_accounts.pages,
+    consent.pages,
     checks.pages,
     overview.pages,
 )

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from tracker.policy.vocabulary import ConsentStatus, GivenBy, NoticeKind
+
 
 class HowGiven(StrEnum):
     """The form in which a consent or a notice was given."""
@@ -23,4 +25,38 @@ HOW_GIVEN_WORDS: dict[HowGiven, str] = {
     HowGiven.SPOKEN_IN_PERSON: "in person",
     HowGiven.SPOKEN_BY_TELEPHONE: "by telephone",
     HowGiven.THROUGH_SOLICITOR: "through a solicitor",
+}
+
+
+class Extent(StrEnum):
+    """Whether something holds for everything or only for what is named."""
+
+    ANY = "any"
+    SOME = "some"
+
+
+EXTENT_OF_PLATFORMS_WORDS: dict[Extent, str] = {
+    Extent.ANY: "Any platform: it was not limited",
+    Extent.SOME: "Only the platforms that were named",
+}
+EXTENT_OF_PURPOSES_WORDS: dict[Extent, str] = {
+    Extent.ANY: "Any purpose: it was not limited",
+    Extent.SOME: "Only the purposes that were named",
+}
+
+SAID_ANSWERS: dict[ConsentStatus, str] = {
+    ConsentStatus.GIVEN: "Yes, you may look",
+    ConsentStatus.REFUSED: "No",
+    ConsentStatus.WITHDRAWN: "They had said yes, and now take it back",
+}
+
+SPEAKER_ANSWERS: dict[GivenBy, str] = {
+    GivenBy.SELF: "The person themself",
+    GivenBy.PARENTAL_RESPONSIBILITY: "Somebody with parental responsibility for them",
+    GivenBy.ATTORNEY_OR_DEPUTY: "Their attorney or deputy",
+}
+
+NOTICE_KIND_ANSWERS: dict[NoticeKind, str] = {
+    NoticeKind.SPECIFIC: "Specifically, that we may look at their social media",
+    NoticeKind.GENERAL: "Generally, for example in a leaflet or privacy notice",
 }

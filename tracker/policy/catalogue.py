@@ -104,6 +104,17 @@ STOP_CATALOGUE: tuple[CatalogueStop, ...] = tuple(
 )
 
 
+ANY_BUT_CONSENT_AND_ORDER = "Any but consent and a court's order"
+
+BOUNDS: tuple[tuple[str, str], ...] = (
+    *((footing.label, " ".join(condition.label for condition in bound_by)) for footing, bound_by in BOUND_BY.items()),
+    ("A court's order or direction, where it allows contact", Condition.IN_OWN_NAME.label),
+    (f"{ANY_BUT_CONSENT_AND_ORDER}, on a page that is partly visible", Condition.OPEN_PART_ONLY.label),
+    (f"{ANY_BUT_CONSENT_AND_ORDER}, where the profile is still to be found", Condition.STOP_UNLESS_OPEN.label),
+)
+"""What a look that may go ahead is bound by: on which footing, and the conditions."""
+
+
 def as_markdown() -> str:
     """The whole catalogue as one Markdown document."""
     return "\n".join(line for part in (opening, footings, bounds, stops, terms, limits) for line in part()) + "\n"
@@ -141,11 +152,7 @@ def footings() -> Iterator[str]:
 
 def bounds() -> Iterator[str]:
     yield from ("## What a look is bound by", "", "| footing | condition |", "|---|---|")
-    for footing, conditions in BOUND_BY.items():
-        yield f"| {footing.label} | {' '.join(condition.label for condition in conditions)} |"
-    yield f"| A court's order or direction, where it allows contact | {Condition.IN_OWN_NAME.label} |"
-    yield f"| Any but consent and a court's order, on a page that is partly visible | {Condition.OPEN_PART_ONLY.label} |"
-    yield f"| Any but consent and a court's order, where the profile is still to be found | {Condition.STOP_UNLESS_OPEN.label} |"
+    yield from (f"| {footing} | {conditions} |" for footing, conditions in BOUNDS)
     yield ""
 
 

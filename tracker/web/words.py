@@ -16,3 +16,9 @@ def with_capital(sentence: str) -> str:
 def answers_of(words: Iterable[W]) -> dict[W, str]:
     """What stands beside each answer on a form."""
     return {word: with_capital(word.label) for word in words}
+
+
+def listed(words: Iterable[str]) -> str:
+    """The words in a row, as a sentence says them: "Facebook, X and TikTok"."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
