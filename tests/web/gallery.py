@@ -158,7 +158,7 @@ def components() -> str:
     flash("Your limits change on Monday", "message")
     return render_template(
         "gallery/components.html", statuses=STATUSES, rows=ROWS, reasons_shown=REASONS, entries=ENTRIES,
-        shown=paging(412, "4"), now=NOON,
+        shown=paging(412, "4"), now=NOON, note=NoteForm(),
     )  # fmt: skip
 
 

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from tests.fixtures.html import Element
 from tests.web.gallery import FILLED, GalleryForm, NoteForm, make_gallery
-from tests.web.parsed import Element, assert_well_joined, parsed, values
+from tests.web.parsed import assert_well_joined, parsed, values
 from tracker.web.fields.hidden import NOT_AS_SENT
 from tracker.web.forms import Form
 
@@ -84,8 +85,8 @@ def test_a_page_with_errors_says_so_in_its_title_and_lists_each_with_a_link_to_i
         "Northshire Council",
     ]
     assert_well_joined(page)
-    links = page.one(cls="govuk-error-summary").all("a")
-    beside = [one.text.removeprefix("Error: ") for one in page.all("p", cls="govuk-error-message")]
+    links = page.one(having="govuk-error-summary").all("a")
+    beside = [one.text.removeprefix("Error: ") for one in page.all("p", having="govuk-error-message")]
     assert [link.text for link in links] == beside
     for link in links:
         target = page.one(id=link.attributes["href"][1:])
@@ -95,7 +96,7 @@ def test_a_page_with_errors_says_so_in_its_title_and_lists_each_with_a_link_to_i
 
 def test_the_first_wrong_part_of_a_date_is_where_the_link_goes(visitor: FlaskClient) -> None:
     page = send(visitor, {**GOOD, "born_on-month": "13", "seen_at-time": ""})
-    links = [link.attributes["href"] for link in page.one(cls="govuk-error-summary").all("a")]
+    links = [link.attributes["href"] for link in page.one(having="govuk-error-summary").all("a")]
     assert links == ["#born_on-month", "#seen_at-time"]
 
 
@@ -141,11 +142,11 @@ def test_each_empty_form_has_an_id_of_its_own_and_keeps_it_when_it_comes_back(vi
 @pytest.mark.parametrize("wrong", [[], ["x"], ["F" * 32], ["a" * 33], ["a" * 32, "b" * 32], ["a" * 31 + "\n"]])
 def test_a_form_without_its_id_must_be_sent_again_and_gets_a_new_one(visitor: FlaskClient, wrong: list[str]) -> None:
     page = send(visitor, {"submission": wrong, "words": "Something"}, "/note")
-    assert page.one(cls="govuk-error-summary").one("li").text == NOT_AS_SENT
+    assert page.one(having="govuk-error-summary").one("li").text == NOT_AS_SENT
     fresh = values(page)["submission"][0]
     assert len(fresh) == 32
     assert [fresh] != wrong
-    assert send(visitor, {"submission": fresh, "words": "Something"}, "/note").all(cls="govuk-error-summary") == []
+    assert send(visitor, {"submission": fresh, "words": "Something"}, "/note").all(having="govuk-error-summary") == []
 
 
 def test_a_form_without_our_token_is_refused_wherever_it_goes(visitor: FlaskClient) -> None:
@@ -159,7 +160,7 @@ def test_a_form_checks_its_token_itself_too() -> None:
     app = make_gallery()
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     answer = app.test_client().post("/note", data={"words": "x", "submission": "a" * 32})
-    assert parsed(answer.text).one(cls="govuk-error-summary").one("li").text == NOT_AS_SENT
+    assert parsed(answer.text).one(having="govuk-error-summary").one("li").text == NOT_AS_SENT
 
 
 def test_an_empty_post_never_falls_back_on_what_is_on_record(posting: Flask) -> None:
@@ -177,7 +178,7 @@ def test_json_and_files_are_not_read(posting: Flask, content_type: str) -> None:
 
 def test_a_page_typed_before_the_session_ended_comes_back_filled_in_without_errors(visitor: FlaskClient) -> None:
     page = send(visitor, {"words": "", "_restored": "1"}, "/note")
-    assert page.all(cls="govuk-error-summary") == []
+    assert page.all(having="govuk-error-summary") == []
     filled = send(visitor, {**GOOD, "_restored": "1"})
     assert filled.one("h1").text == "Every field"
     assert values(filled)["why"] == [GOOD["why"]]
@@ -243,8 +244,8 @@ def test_a_stale_form_shows_what_changed_beside_what_was_typed_and_stands_on_the
     answer = visitor.post("/stale", data=MultiDict(typed))
     page = parsed(answer.text)
     assert answer.status_code == 409
-    assert "Somebody changed this while you had it open" in page.one(cls="govuk-error-summary").text
-    rows = [[cell.text for cell in row.children] for row in page.one("tbody").all("tr")]
+    assert "Somebody changed this while you had it open" in page.one(having="govuk-error-summary").text
+    rows = [[cell.text for cell in row.all("th") + row.all("td")] for row in page.one("tbody").all("tr")]
     assert rows == [
         ["Name", "Kit O'Example-Ñandú", "Sam Specimen"],
         ["Why is it needed now, about this person?", "Kit was seen. On Tuesday.", FILLED["why"].replace("\n", " ")],

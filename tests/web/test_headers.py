@@ -57,7 +57,7 @@ def test_each_answer_has_an_id_that_we_made(visitor: FlaskClient) -> None:
 @pytest.mark.parametrize("path", ["/fails/400", "/fails/404", "/fails/500", "/fails/503", "/raises"])
 def test_an_error_page_shows_the_id_of_its_answer(visitor: FlaskClient, path: str) -> None:
     answer = visitor.get(path)
-    assert parsed(answer.text).one("main").one(cls="app-reference").text == answer.headers["X-Request-Id"]
+    assert parsed(answer.text).one("main").one(having="app-reference").text == answer.headers["X-Request-Id"]
 
 
 def test_https_is_asked_for_ever_after_but_not_of_this_machine(gallery: Flask) -> None:

@@ -38,6 +38,14 @@ def test_a_form_with_errors_is_accessible_and_fits_a_small_phone(page: Page, gal
     assert_no_sideways_scroll(page)
 
 
+def test_a_stale_form_is_accessible_and_fits_a_small_phone(page: Page, gallery_url: str) -> None:
+    page.goto(f"{gallery_url}/stale")
+    page.get_by_role("button", name="Ask for a decision").click()
+    page.get_by_role("table", name="What is different").wait_for()
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
+
+
 def test_a_page_on_a_small_phone_is_accessible_too(new_page: NewPage, gallery_url: str) -> None:
     page = new_page(width=320)
     page.goto(f"{gallery_url}/components")
