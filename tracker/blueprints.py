@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from tracker.authorities import routes as authorities
 from tracker.checks import routes as checks
 from tracker.consent import routes as consent
 from tracker.corporate_accounts import routes as corporate_accounts
@@ -18,6 +19,7 @@ ALL: tuple[Blueprint, ...] = (
     drafts.pages,
     corporate_accounts.pages,
     consent.pages,
+    authorities.pages,
     checks.pages,
     overview.pages,
 )

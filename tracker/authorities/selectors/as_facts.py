@@ -22,6 +22,7 @@ from tracker.authorities.models import (
 )
 from tracker.authorities.vocabulary import JpDecision
 from tracker.policy import facts
+from tracker.policy.periods import last_day_of_authorisation, london_day
 from tracker.policy.vocabulary import Account, Conclusion, Platform, Purpose
 from tracker.storage.tables import saved_key
 
@@ -87,6 +88,14 @@ def approved_at(hearings: Sequence[JpHearing]) -> datetime | None:
     return first
 
 
+def last_day_of(session: Session, authorisation: RipaAuthorisation) -> date | None:
+    """The last day of its three months (RIPA s.43(3)), by all that is recorded now; None where it is not approved."""
+    approved = approved_at(list_hearings(session, saved_key(authorisation)))
+    if approved is None:
+        return None
+    return last_day_of_authorisation(authorisation.takes_effect_on or london_day(approved))
+
+
 def list_hearings(
     session: Session, authorisation_id: int, *, recorded_by: datetime | None = None
 ) -> tuple[JpHearing, ...]:
@@ -107,7 +116,7 @@ def next_review_on(
     if recorded_by is not None:
         query = query.where(col(AuthorisationReview.recorded_at) <= recorded_by)
     newest = col(AuthorisationReview.at).desc(), col(AuthorisationReview.id).desc()
-    return session.exec(query.order_by(*newest)).first() or authorisation.granted_at.date()
+    return session.exec(query.order_by(*newest)).first() or london_day(authorisation.granted_at)
 
 
 def platforms_of(stored: Sequence[str] | None) -> frozenset[Platform] | None:

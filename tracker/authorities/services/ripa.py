@@ -9,7 +9,7 @@ from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.authorities.models import JpHearing, RipaAuthorisation, RipaPerson
 from tracker.authorities.requests import NewCancellation, NewJpHearing, NewRipaGrant
-from tracker.authorities.selectors import approved_at, get_ripa, list_hearings, list_named
+from tracker.authorities.selectors import approved_at, get_ripa, last_day_of, list_hearings, list_named
 from tracker.authorities.services.granting import (
     add_review,
     cancel,
@@ -22,7 +22,7 @@ from tracker.authorities.services.granting import (
 from tracker.authorities.vocabulary import JpDecision
 from tracker.people.problems import ProblemError
 from tracker.policy.entitlement import Actor
-from tracker.policy.periods import last_day_of_authorisation, london_day
+from tracker.policy.periods import london_day
 from tracker.storage.references import new_reference
 from tracker.storage.tables import saved_key
 
@@ -118,7 +118,7 @@ def _renewed(session: Session, new: NewRipaGrant) -> RipaAuthorisation | None:
     if new.renewal_of is None:
         return None
     renewed = get_ripa(session, new.renewal_of)
-    last_day = _last_day(session, renewed)
+    last_day = last_day_of(session, renewed)
     in_force = last_day is not None and renewed.granted_at < new.granted_at and london_day(new.granted_at) <= last_day
     if not in_force or renewed.cancelled_at is not None or renewed.struck_at is not None:
         raise ProblemError("renewal_of", "Only an authorisation that is in force when it is renewed can be renewed")
@@ -127,16 +127,8 @@ def _renewed(session: Session, new: NewRipaGrant) -> RipaAuthorisation | None:
     return renewed
 
 
-def _last_day(session: Session, authorisation: RipaAuthorisation) -> date | None:
-    """The last day of its three months (RIPA s.43(3)), or None while no justice has approved it."""
-    approved = approved_at(list_hearings(session, saved_key(authorisation)))
-    if approved is None:
-        return None
-    return last_day_of_authorisation(authorisation.takes_effect_on or london_day(approved))
-
-
 def _day_after_the_end_of(session: Session, renewed: RipaAuthorisation) -> date | None:
-    last_day = _last_day(session, renewed)
+    last_day = last_day_of(session, renewed)
     return None if last_day is None else last_day + timedelta(days=1)
 
 

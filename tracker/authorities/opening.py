@@ -1,0 +1,54 @@
+"""The door of an authority: who may come in, whom it names as they may see it, and the entry that says who came."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.access.permissions import Permission, require
+from tracker.audit.events import Event
+from tracker.audit.services import record
+from tracker.authorities.selectors import Authority, list_named
+from tracker.people.models import Person
+from tracker.people.selectors import standing_of
+from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor, PersonStanding, Role, may_open_person
+from tracker.policy.periods import london_day
+from tracker.storage.tables import saved_key
+
+NOT_BY_INVOLVEMENT = READERS_OF_EVERYTHING | {Role.LEGAL_REVIEWER, Role.AUTHORISING_OFFICER}
+"""Roles that open any authority, whoever it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedAuthority:
+    """An authority's reference and whom it names: those whose record the actor may open, and how many others."""
+
+    reference: str
+    persons: tuple[Person, ...]
+    hidden: int
+
+
+def open_authority(session: Session, authority: Authority, *, by: Actor, now: datetime) -> OpenedAuthority:
+    """Records that somebody opened an authority; for a short transaction before the page is read.
+
+    Raises `NotAllowedError` unless the actor works in a team involved with somebody named, or holds a role that opens any.
+    """
+    named = list_named(session, authority)
+    standings = [standing_of(session, saved_key(person), on=london_day(now)) for person in named]
+    require(by, Permission.OPEN_AUTHORITY, allowed=_may_open(by, standings), about=authority.reference)
+    people = [person.reference for person in named]
+    record(session, Event.AUTHORITY_OPENED, at=now, by=by, people=people, about=authority.reference)
+    seen = tuple(person for person, one in zip(named, standings, strict=True) if _may_know(by, one))
+    return OpenedAuthority(authority.reference, seen, len(named) - len(seen))
+
+
+def _may_open(by: Actor, standings: Iterable[PersonStanding]) -> bool:
+    if by.roles & NOT_BY_INVOLVEMENT:
+        return True
+    return any(may_open_person(by, one) and one.teams & set(by.work_teams) for one in standings)
+
+
+def _may_know(by: Actor, standing: PersonStanding) -> bool:
+    """The authorising officer knows whom they granted an authorisation for, restricted or not."""
+    return may_open_person(by, standing) or Role.AUTHORISING_OFFICER in by.roles
