@@ -51,9 +51,9 @@ def liveness_of(session: Session, check: Check, *, now: datetime) -> Liveness:
     return _by_the_rules(session, check, look, now=now, ends_at=look.ends_at, issued_at=look.issued_at)
 
 
-def decided_at(session: Session, check: Check, look: Look, *, at: datetime, now: datetime) -> Answer:
+def decided_at(session: Session, check: Check, look: Look, *, at: datetime) -> Answer:
     """The check decided on the facts of the moment `at`, as they had been recorded by then, without its own look."""
-    concerned = concerned_by(session, check, links_at=None if at >= now else at)
+    concerned = concerned_by(session, check, links_at=at)
     return decide_for_everyone(session, check, concerned, at=at, exclude_look=saved_key(look))
 
 
@@ -78,12 +78,12 @@ def _by_the_rules(
     session: Session, check: Check, look: Look, *, now: datetime, ends_at: datetime, issued_at: datetime
 ) -> Liveness:
     last = min(now, ends_at - TICK)
-    answer = decided_at(session, check, look, at=last, now=now)
+    answer = decided_at(session, check, look, at=last)
     if answer.outcome is Outcome.PERMITTED:
         return Liveness(True, None, (), ends_at) if now < ends_at else Liveness(False, ends_at, (RAN_OUT,), ends_at)
 
     def permitted(at: datetime) -> bool:
-        return decided_at(session, check, look, at=at, now=now).outcome is Outcome.PERMITTED
+        return decided_at(session, check, look, at=at).outcome is Outcome.PERMITTED
 
     references = [record.reference for one in concerned_by(session, check) for record in one.group.records]
     changes = list_change_times(session, references, after=issued_at, until=last)

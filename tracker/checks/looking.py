@@ -153,7 +153,7 @@ def _require_live_at(session: Session, check: Check, look: Look, opened: datetim
         raise OutsidePermitError(since=look.ends_at, why=(RAN_OUT,))
     if look.struck_at is not None:
         raise NoPermitError("The permit was recorded in error.")
-    answer = decided_at(session, check, look, at=opened, now=now)
+    answer = decided_at(session, check, look, at=opened)
     if answer.outcome is not Outcome.PERMITTED:
         raise OutsidePermitError(
             since=liveness_of(session, check, now=now).since, why=reasons_of(answer, stood_on(session, check))
