@@ -168,6 +168,16 @@ def test_settling_one_disagreement_leaves_one_about_other_platforms(world: World
     on_x = next(one for one in refusals(world) if one.platforms == ["x"])
     settle(world, on_x, hours=2)
     assert [one.platforms for one in refusals(world)] == [["tiktok"]]
+    parent(world, "Pat Zzparent", YES, platforms=frozenset({Platform.TIKTOK}), hours=3)
+    assert [one.platforms for one in refusals(world)] == [["tiktok"], ["tiktok"]], "not settled with the other"
+
+
+def test_a_no_about_what_was_never_settled_still_opposes_a_later_yes(world: World) -> None:
+    parent(world, "Alex Zzparent", NO, platforms=frozenset({Platform.X, Platform.REDDIT}))
+    parent(world, "Pat Zzparent", YES, platforms=frozenset({Platform.X}), hours=1)
+    settle(world, refusals(world)[0], hours=2)
+    parent(world, "Pat Zzparent", YES, platforms=frozenset({Platform.REDDIT, Platform.X}), hours=3)
+    assert [one.platforms for one in refusals(world)] == [["reddit"]]
 
 
 def settle(world: World, refusal: Consent, *, hours: int, why: str = "Settled") -> None:
@@ -220,11 +230,12 @@ WORDS = st.builds(
 @given(st.lists(WORDS, max_size=5).flatmap(lambda words: st.tuples(st.just(words), st.permutations(words))))
 def test_the_order_in_which_words_are_listed_changes_nothing(pair: tuple[list[Said], list[Said]]) -> None:
     words, shuffled = pair
-    assert find_disagreement(words, settled_at=None) == find_disagreement(shuffled, settled_at=None)
+    assert [find_disagreement(words, (), about=one) for one in words] == [
+        find_disagreement(shuffled, (), about=one) for one in words
+    ]
 
 
-@given(st.lists(WORDS, max_size=4), st.sampled_from(["pat", "alex"]), SCOPES)
-def test_with_one_giver_alone_nobody_disagrees(
-    words: list[Said], giver: str, platforms: frozenset[Platform] | None
-) -> None:
-    assert find_disagreement([replace(one, giver=giver) for one in words], settled_at=None) is None
+@given(st.lists(WORDS, max_size=4), st.sampled_from(["pat", "alex"]))
+def test_with_one_giver_alone_nobody_disagrees(words: list[Said], giver: str) -> None:
+    alone = [replace(one, giver=giver) for one in words]
+    assert all(find_disagreement(alone, (), about=one) is None for one in alone)

@@ -38,6 +38,15 @@ UNSETTLED = ""
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """When Legal settled a disagreement, and for what (None: not limited)."""
+
+    at: datetime
+    platforms: frozenset[Platform] | None
+    purposes: frozenset[Purpose] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Disagreement:
     """Where those who may consent disagree, since when, and when the latest of the consents was given (`yes_at`).
 
@@ -55,14 +64,18 @@ def same_name(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def find_disagreement(words: Iterable[Said], *, settled_at: datetime | None) -> Disagreement | None:
-    """Where the latest word of one giver is a consent in date and that of another is a no; None where nowhere.
+def find_disagreement(words: Iterable[Said], settled: Iterable[Settled], *, about: Said) -> Disagreement | None:
+    """Where, of all that `about` is about, the latest word of one giver is a consent in date and that of another is a no.
 
-    A no that was recorded by the time Legal last settled a disagreement (`settled_at`) is settled.
+    None where nowhere. A no that was recorded by the time Legal settled a disagreement about the same platform and purpose is
+    settled with it; what stands unsettled never is.
     """
-    latest = _latest_words(words)
-    found = {place: _opposed(said.values(), settled_at) for place, said in latest.items()}
-    found = {place: pairs for place, pairs in found.items() if pairs}
+    latest, settlements = _latest_words(words), tuple(settled)
+    found: dict[Place, list[tuple[Said, Said]]] = {}
+    for place in _places(about):
+        pairs = _opposed(latest.get(place, {}).values(), _settled_at(place, settlements))
+        if pairs:
+            found[place] = pairs
     if not found:
         return None
     pairs = [pair for opposed in found.values() for pair in opposed]
@@ -80,7 +93,7 @@ def _latest_words(words: Iterable[Said]) -> dict[Place, dict[str, Said]]:
     """For each platform and purpose, each giver's latest word; of two at the same instant the no."""
     latest: dict[Place, dict[str, Said]] = {}
     for said in sorted(words, key=lambda one: (one.at, one.status is not ConsentStatus.GIVEN)):
-        for place in product(said.platforms or EVERY_PLATFORM, said.purposes or EVERY_PURPOSE):
+        for place in _places(said):
             latest.setdefault(place, {})[said.giver] = said
     return latest
 
@@ -90,8 +103,25 @@ def _opposed(words: Iterable[Said], settled_at: datetime | None) -> list[tuple[S
     said = list(words)
     yeses = [one for one in said if one.status is ConsentStatus.GIVEN]
     noes = [one for one in said if one.status is not ConsentStatus.GIVEN]
-    unsettled = [no for no in noes if settled_at is None or no.recorded_at > settled_at]
+    unsettled = [no for no in noes if no.giver == UNSETTLED or settled_at is None or no.recorded_at > settled_at]
     return [(yes, no) for yes, no in product(yeses, unsettled) if _in_date_when(yes, no.at)]
+
+
+def _places(scope: Said | Settled) -> Iterable[Place]:
+    return product(scope.platforms or EVERY_PLATFORM, scope.purposes or EVERY_PURPOSE)
+
+
+def _settled_at(place: Place, settled: Iterable[Settled]) -> datetime | None:
+    """When Legal last settled a disagreement about this platform and purpose, or None."""
+    platform, purpose = place
+    return max(
+        (
+            one.at
+            for one in settled
+            if platform in (one.platforms or EVERY_PLATFORM) and purpose in (one.purposes or EVERY_PURPOSE)
+        ),
+        default=None,
+    )
 
 
 def _in_date_when(yes: Said, at: datetime) -> bool:

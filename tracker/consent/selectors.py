@@ -65,10 +65,9 @@ def list_standing_disagreements(session: Session, members: Iterable[int]) -> tup
     return _consents(session, members, col(Consent.disagreement).is_(True), col(Consent.struck_at).is_(None))
 
 
-def last_settled_at(session: Session, members: Iterable[int]) -> datetime | None:
-    """When Legal last settled a disagreement about these people, or None."""
-    settled = _consents(session, members, col(Consent.disagreement).is_(True), col(Consent.struck_at).is_not(None))
-    return max((one.struck_at for one in settled if one.struck_at), default=None)
+def list_settled_disagreements(session: Session, members: Iterable[int]) -> tuple[Consent, ...]:
+    """The refusals recorded because two who may consent disagreed, that Legal has settled, in order of time."""
+    return _consents(session, members, col(Consent.disagreement).is_(True), col(Consent.struck_at).is_not(None))
 
 
 def platforms_of(stored: Sequence[str] | None) -> frozenset[Platform] | None:

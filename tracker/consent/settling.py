@@ -16,14 +16,15 @@ from tracker.consent.disagreement import (
     UNSETTLED,
     Disagreement,
     Said,
+    Settled,
     find_disagreement,
     same_name,
 )
 from tracker.consent.models import Consent
 from tracker.consent.selectors import (
     get_consent,
-    last_settled_at,
     list_consents,
+    list_settled_disagreements,
     list_standing_disagreements,
     platforms_of,
     purposes_of,
@@ -45,7 +46,8 @@ def record_disagreement(
     """The refusal that stands because `said` (just recorded) made those who may consent disagree; None where they do not,
     or where a refusal that stands already bars every consent there is."""
     words = [_as_said(one) for one in list_consents(session, group.members) if _is_a_parents_word(one)]
-    found = find_disagreement(words, settled_at=last_settled_at(session, group.members))
+    settled = [_as_settled(one) for one in list_settled_disagreements(session, group.members)]
+    found = find_disagreement(words, settled, about=_as_said(said))
     if found is None or any(_bars(one, found) for one in list_standing_disagreements(session, group.members)):
         return None
     made = _refusal(said, found, now=now)
@@ -100,6 +102,12 @@ def _as_said(consent: Consent) -> Said:
         platforms=platforms_of(consent.platforms),
         purposes=purposes_of(consent.purposes),
     )
+
+
+def _as_settled(refusal: Consent) -> Settled:
+    if refusal.struck_at is None:
+        raise ValueError("this disagreement was not settled")
+    return Settled(refusal.struck_at, platforms_of(refusal.platforms), purposes_of(refusal.purposes))
 
 
 def _bars(refusal: Consent, found: Disagreement) -> bool:
