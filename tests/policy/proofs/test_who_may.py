@@ -1,0 +1,158 @@
+"""Who may do what, for every role, team and cover that one holding can have, against the rules written a second time.
+
+Staff member 1 acts. Requester 2 and viewer 3 may also be 1; team 1 is the check's, team 2 may be its parent.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import product
+
+from tracker.policy.entitlement import (
+    CONFIRMED_ROLES,
+    READERS_OF_EVERYTHING,
+    ROLE_WORDS,
+    WORKERS,
+    Actor,
+    CheckStanding,
+    Holding,
+    PersonStanding,
+    Role,
+    may_ask_for_check,
+    may_change_as_requester,
+    may_decide_on_check,
+    may_open_check,
+    may_open_person,
+    may_report_the_look,
+    may_see_what_was_written,
+    may_work_on_person,
+)
+
+ME, REQUESTER, VIEWER, OTHER = 1, 2, 3, 4
+WORKING = {"social_worker", "team_manager", "duty_worker", "duty_manager"}
+READING_ALL = {"senior_responsible_officer", "auditor"}
+ALL_ROLES = {
+    "social_worker": "social worker",
+    "team_manager": "team manager",
+    "duty_worker": "duty worker",
+    "duty_manager": "duty manager",
+    "legal_reviewer": "legal reviewer",
+    "authorising_officer": "authorising officer",
+    "senior_responsible_officer": "Senior Responsible Officer",
+    "auditor": "auditor",
+    "administrator": "administrator",
+}
+ONE_HOLDING = [
+    Holding(role, team, covers) for role, team, covers in product(Role, (None, 1, 2), (None, REQUESTER, VIEWER, OTHER))
+]
+OWN_ROLES = [holding for holding in ONE_HOLDING if holding.covers is None]
+TWO_HOLDINGS = list(product((Holding(Role.SOCIAL_WORKER, 1), Holding(Role.ADMINISTRATOR)), OWN_ROLES))
+HOLDINGS: list[tuple[Holding, ...]] = [(), *((one,) for one in ONE_HOLDING), *TWO_HOLDINGS]
+PEOPLE = [
+    PersonStanding(frozenset(teams), restricted, frozenset(readers))
+    for teams, restricted, readers in product(({1}, {2}), (False, True), ((), {ME}, {OTHER}))
+]
+
+
+def cases() -> Iterator[tuple[Actor, CheckStanding]]:
+    """Every actor and check of this small council."""
+    checks = [
+        CheckStanding(1, requester, viewer, person, with_legal, frozenset(parents))
+        for person, requester, viewer, with_legal, parents in product(
+            PEOPLE, (REQUESTER, ME), (VIEWER, ME), (False, True), ((), {2})
+        )
+    ]
+    for holdings, check in product(HOLDINGS, checks):
+        yield Actor(ME, "STF-7K3M-9QXT", "Wanda Zzworker", holdings), check
+
+
+def roles_of(actor: Actor) -> set[str]:
+    return {holding.role.value for holding in actor.holdings}
+
+
+def at_work(actor: Actor) -> bool:
+    return bool(roles_of(actor) & WORKING)
+
+
+def in_team(actor: Actor, team: int) -> bool:
+    return any(holding.role.value in WORKING and holding.team == team for holding in actor.holdings)
+
+
+def sees_all(actor: Actor) -> bool:
+    return bool(roles_of(actor) & {*READING_ALL, "legal_reviewer"})
+
+
+def let_in(check: CheckStanding) -> bool:
+    return not check.person.restricted or ME in check.person.readers
+
+
+def opens_check(actor: Actor, check: CheckStanding) -> bool:
+    mine = ME in (check.requester, check.viewer)
+    of_my_team = sees_all(actor) or (in_team(actor, check.team) and let_in(check))
+    by_reading = roles_of(actor) & READING_ALL or (check.with_legal and "legal_reviewer" in roles_of(actor))
+    return bool(by_reading) or (at_work(actor) and (mine or of_my_team))
+
+
+def decides(actor: Actor, check: CheckStanding) -> bool:
+    own = (check.requester, check.viewer)
+    teams = {check.team, *check.parent_teams}
+    through = [holding for holding in actor.holdings if holding.covers not in own]
+    as_manager = any(holding.role.value == "team_manager" and holding.team in teams for holding in through)
+    on_duty = any(holding.role.value == "duty_manager" for holding in through) and let_in(check)
+    return ME not in own and (as_manager or on_duty)
+
+
+AGAIN: dict[str, tuple[Callable[[Actor, CheckStanding], bool], Callable[[Actor, CheckStanding], bool]]] = {
+    "open a person": (
+        lambda actor, check: may_open_person(actor, check.person),
+        lambda actor, check: sees_all(actor) or (at_work(actor) and let_in(check)),
+    ),
+    "see what was written": (
+        lambda actor, check: may_see_what_was_written(actor, check.team, check.person),
+        lambda actor, check: sees_all(actor) or (in_team(actor, check.team) and let_in(check)),
+    ),
+    "work on a person": (
+        lambda actor, check: may_work_on_person(actor, check.person),
+        lambda actor, check: at_work(actor) and (sees_all(actor) or let_in(check)),
+    ),
+    "ask for a check": (
+        lambda actor, check: may_ask_for_check(actor, check.team, check.person),
+        lambda actor, check: (
+            in_team(actor, check.team) and check.team in check.person.teams and (sees_all(actor) or let_in(check))
+        ),
+    ),
+    "open a check": (may_open_check, opens_check),
+    "report the look": (may_report_the_look, lambda actor, check: check.viewer == ME and at_work(actor)),
+    "change as requester": (may_change_as_requester, lambda actor, check: check.requester == ME and at_work(actor)),
+    "decide": (may_decide_on_check, decides),
+}
+
+
+def test_who_may_do_what_for_every_holding_and_check(tried: Callable[[str, int], None]) -> None:
+    seen: Counter[tuple[str, bool]] = Counter()
+    for actor, check in cases():
+        for what, (product_says, second_says) in AGAIN.items():
+            answer = product_says(actor, check)
+            assert answer is second_says(actor, check), (what, actor, check)
+            seen[what, answer] += 1
+    tried("who may do what, by holding and check", seen.total())
+    assert len(seen) == 2 * len(AGAIN)
+
+
+def test_the_roles_are_those_of_the_policy_and_so_are_their_sorts() -> None:
+    assert {role.value: words for role, words in ROLE_WORDS.items()} == ALL_ROLES
+    assert [role.value for role in Role] == list(ALL_ROLES)
+    assert {role.value for role in WORKERS} == WORKING
+    assert {role.value for role in READERS_OF_EVERYTHING} == READING_ALL
+    needs_none = {"social_worker", "duty_worker", "administrator"}
+    assert {role.value for role in CONFIRMED_ROLES} == set(ALL_ROLES) - needs_none
+
+
+def test_an_actor_is_recorded_as_they_were() -> None:
+    holdings = (Holding(Role.SOCIAL_WORKER, 2), Holding(Role.DUTY_WORKER), Holding(Role.SOCIAL_WORKER, 1))
+    actor = Actor(ME, "STF-7K3M-9QXT", "Wanda Zzworker", holdings)
+    roles = ["duty worker", "social worker"]
+    assert actor.as_recorded() == {"reference": "STF-7K3M-9QXT", "name": "Wanda Zzworker", "roles": roles}
+    assert actor.work_teams == (1, 2)
+    assert not Actor(ME, "STF-7K3M-9QXT", "Wanda Zzworker").roles
