@@ -5,7 +5,7 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from tracker.access.decorators import requires
-from tracker.access.permissions import Permission, require
+from tracker.access.permissions import Permission
 from tracker.checks.errors import CheckError
 from tracker.checks.forms.afterwards import LateEntryForm, SightingForm
 from tracker.checks.forms.questions import ALWAYS_TRUE
@@ -15,11 +15,10 @@ from tracker.checks.services import record_late_entry
 from tracker.drafts.services import once
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
-from tracker.people.selectors import get_person, standing_of
-from tracker.policy.entitlement import may_work_on_person
+from tracker.people.selectors import get_person
+from tracker.people.services import require_person
 from tracker.policy.vocabulary import Platform
 from tracker.viewings.services import record_sighting
-from tracker.web.dates import in_london
 from tracker.web.request import actor, now, reading, transaction
 
 
@@ -98,8 +97,7 @@ def _recorded(form: LateEntryForm, person: Person, platforms: tuple[Platform, ..
 
 def _person(session: Session, reference: str, permission: Permission) -> Person:
     person = get_person(session, reference)
-    standing = standing_of(session, person.id or 0, on=in_london(now()).date())
-    require(actor(), permission, allowed=may_work_on_person(actor(), standing), about=person.reference)
+    require_person(session, person, permission, by=actor(), now=now())
     return person
 
 

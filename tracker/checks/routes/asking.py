@@ -7,7 +7,7 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from tracker.access.decorators import requires
-from tracker.access.permissions import Permission, require
+from tracker.access.permissions import Permission
 from tracker.checks.errors import CheckError
 from tracker.checks.forms.asking import (
     SAME_AS_LAST_TIME,
@@ -29,12 +29,11 @@ from tracker.consent.selectors import list_consents, list_notices
 from tracker.drafts.services import begin_draft, end_draft, once, save_draft
 from tracker.people.groups import group_of
 from tracker.people.models import Person
-from tracker.people.selectors import get_person, standing_of
-from tracker.policy.entitlement import may_work_on_person
+from tracker.people.selectors import get_person
+from tracker.people.services import require_person
 from tracker.policy.vocabulary import ConsentStatus, GivenBy, NoticeKind, Purpose, Visibility
 from tracker.rulebook.selectors import lawful_basis_of, limits_in_force
 from tracker.viewings.models import LookReport
-from tracker.web.dates import in_london
 from tracker.web.request import actor, now, reading, transaction
 from tracker.web.words import answers_of
 
@@ -45,9 +44,7 @@ def begin(reference: str) -> str | Response:
     """Begin a check about this person, in a team that is involved with them."""
     with reading() as session:
         person = get_person(session, reference)
-        standing = standing_of(session, person.id or 0, on=in_london(now()).date())
-        allowed = may_work_on_person(actor(), standing)
-        require(actor(), Permission.ASK_FOR_CHECK, allowed=allowed, about=person.reference)
+        require_person(session, person, Permission.ASK_FOR_CHECK, by=actor(), now=now())
         form = StartForm()
         offer_teams(session, form.team, by=actor(), involved=True, person=person)
     teams = list(form.team.options.meaning)
@@ -83,7 +80,7 @@ def why(reference: str) -> str | Response:
         form.as_last_time.offer([(SAME_AS_LAST_TIME, tick, f"You have asked before for {words}.")])
     if form.validate_on_submit():
         with transaction() as session:
-            content: dict[str, Any] = {"why": form.raw_values()}
+            content: dict[str, Any] = {"why": _without_the_tick(form)}
             if SAME_AS_LAST_TIME in (form.as_last_time.data or ()):
                 content |= _as_last_time(session, form.purpose.value, person)
             save_draft(session, reference, content=content, by=actor(), now=now())
@@ -225,6 +222,10 @@ def _why_form(session: Session, content: dict[str, Any], person: Person) -> WhyF
     if "why" in content:
         return WhyForm.from_raw(content["why"])
     return WhyForm(data=first_relation(session, person, content["team"]))
+
+
+def _without_the_tick(form: WhyForm) -> dict[str, list[str]]:
+    return {name: values for name, values in form.raw_values().items() if name != form.as_last_time.name}
 
 
 def _look_form(content: dict[str, Any], found: Visibility | None) -> LookForm:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
@@ -19,9 +19,8 @@ from tracker.people.problems import ProblemError
 from tracker.people.requests import Details, NewInvolvement, NewPerson, TeamWork
 from tracker.people.search import Found, find_people
 from tracker.people.searching import read_search
-from tracker.people.selectors import find_person, get_person
-from tracker.people.services.involvements import add_involvement
-from tracker.people.services.records import add_person
+from tracker.people.selectors import get_person
+from tracker.people.services import add_involvement, add_person, require_person
 from tracker.policy.vocabulary import Relation
 from tracker.staff.selectors import get_team
 from tracker.web.dates import in_london
@@ -39,13 +38,14 @@ class Who:
     name: str
 
 
-@pages.route("/danger", methods=["GET", "POST"])
+@pages.route("/danger", methods=["GET", "POST"], defaults={"reference": None})
+@pages.route("/people/<reference>/danger", methods=["GET", "POST"])
 @requires(Permission.ASK_FOR_CHECK, forms=(DangerForm,))
-def danger() -> str | Response:
-    """Who, where, why now. With `?person=` the record is known already."""
+def danger(reference: str | None) -> str | Response:
+    """Who, where, why now; from a person's page it is known already who."""
     form = DangerForm()
     with reading() as session:
-        known = find_person(session, request.args.get("person", ""))
+        known = _known(session, reference) if reference else None
         offer_teams(session, form.team, by=actor(), involved=False, person=None)
         offer_accounts(session, form, now=now())
         _offer_people(session, form, known)
@@ -58,6 +58,12 @@ def danger() -> str | Response:
         if made:
             return redirect(url_for("checks.show", reference=made), 303)
     return render_template("checks/danger.html", form=form, known=known, teams=teams, choose=form.which.options.choices)
+
+
+def _known(session: Session, reference: str) -> Person:
+    person = get_person(session, reference)
+    require_person(session, person, Permission.ASK_FOR_CHECK, by=actor(), now=now())
+    return person
 
 
 def _offer_people(session: Session, form: DangerForm, known: Person | None) -> None:

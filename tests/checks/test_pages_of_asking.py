@@ -1,0 +1,156 @@
+"""Recording a check in a browser without JavaScript: three pages, the answers, the decision."""
+
+import pytest
+from sqlmodel import Session, select
+
+from tests.fixtures.casework import Casework
+from tests.fixtures.council import ONE_DATABASE
+from tests.fixtures.visitor import ClientFor, Page, Visitor
+from tracker.checks.models import Check
+from tracker.drafts.models import Draft
+from tracker.people.models import Person
+
+pytestmark = ONE_DATABASE
+
+WHY = {
+    "purpose": "assessment",
+    "purpose_words": "Whether the account given of last week holds.",
+    "why_now": "The assessment is due on Friday.",
+    "why_not_by_agreement": "cannot_be_found",
+    "why_not_words": "No answer to three letters.",
+    "less_intrusive": "Two visits and a call to the school.",
+    "may_lack_capacity": "no",
+}
+LOOK = {
+    "aim": "view",
+    "platforms": ["facebook"],
+    "method": "view_only",
+    "account": "logged_out",
+    "visibility": "open",
+    "builds_profile": "no",
+    "pattern_of_lifestyle": "no",
+    "repeated_viewing": "no",
+    "records_third_parties": "no",
+    "combined_with_other_sources": "no",
+    "confidential_material_likely": "no",
+    "illegal_content_suspected": "no",
+}
+
+
+@pytest.fixture
+def worker(casework: Casework, client_for: ClientFor) -> Visitor:
+    return client_for(casework.council.worker)
+
+
+def begin(visitor: Visitor, person: Person) -> Page:
+    return visitor.send(visitor.get(f"/people/{person.reference}/checks/new"), button="Start")
+
+
+def to_answers(visitor: Visitor, person: Person, **changes: str) -> Page:
+    """From a person's page to the answers; `changes` are other answers than those above."""
+    why = {name: changes.get(name, answer) for name, answer in WHY.items()}
+    look = {name: changes.get(name, answer) for name, answer in LOOK.items()}
+    look_page = visitor.send(begin(visitor, person), why, button="Continue")
+    agreement = visitor.send(look_page, look, button="Continue")
+    return visitor.send(agreement, button="Continue")
+
+
+def checks(casework: Casework) -> list[Check]:
+    with casework.database.reading() as session:
+        return list(session.exec(select(Check)))
+
+
+def drafts(session: Session) -> int:
+    return len(session.exec(select(Draft)).all())
+
+
+def test_a_first_look_is_asked_for_and_may_go_ahead(casework: Casework, worker: Visitor) -> None:
+    person = casework.person()
+    answers = to_answers(worker, person)
+    assert answers.heading == "Check your answers"
+    decision = worker.send(answers, button="Ask for a decision")
+    assert "may go ahead" in decision.text
+    assert "This is not a RIPA authorisation" in decision.text
+    assert len(checks(casework)) == 1
+    with casework.database.reading() as session:
+        assert drafts(session) == 0
+
+
+def test_asking_twice_with_one_form_makes_one_check(casework: Casework, worker: Visitor) -> None:
+    answers = to_answers(worker, casework.person())
+    first = worker.send(answers, button="Ask for a decision")
+    second = worker.send(answers, button="Ask for a decision")
+    assert first.path == second.path or second.status == 404
+    assert len(checks(casework)) == 1
+
+
+def test_nothing_is_decided_before_the_answers_are_checked(casework: Casework, worker: Visitor) -> None:
+    to_answers(worker, casework.person())
+    assert checks(casework) == []
+
+
+def test_a_page_with_errors_keeps_what_was_typed_and_links_each_error(casework: Casework, worker: Visitor) -> None:
+    page = worker.send(begin(worker, casework.person()), {**WHY, "why_now": ""}, button="Continue")
+    assert page.errors == ["Enter why it is needed now, and about this person"]
+    assert page.title.startswith("Error:")
+    assert WHY["purpose_words"] in page.main.one("textarea", name="purpose_words").raw_text
+
+
+def test_a_look_without_a_platform_is_asked_for_one(casework: Casework, worker: Visitor) -> None:
+    look_page = worker.send(begin(worker, casework.person()), WHY, button="Continue")
+    page = worker.send(look_page, {**LOOK, "platforms": []}, button="Continue")
+    assert page.errors == ["Select at least one platform, or a profile on record"]
+
+
+def test_a_draft_survives_signing_out_and_is_on_the_home_page(
+    casework: Casework, worker: Visitor, client_for: ClientFor
+) -> None:
+    look_page = worker.send(begin(worker, casework.person()), WHY, button="Continue")
+    worker.send(worker.get("/"), button="Sign out")
+    again = client_for(casework.council.worker)
+    assert "Finish recording a check" in again.get("/").text
+    assert again.get(look_page.path).status == 200
+
+
+def test_nobody_else_can_open_a_draft(casework: Casework, worker: Visitor, client_for: ClientFor) -> None:
+    why_page = begin(worker, casework.person())
+    assert client_for(casework.council.colleague).get(why_page.path).status == 404
+
+
+def test_the_answers_of_last_time_are_offered_with_one_tick(casework: Casework, worker: Visitor) -> None:
+    worker.send(to_answers(worker, casework.person()), button="Ask for a decision")
+    other = casework.person("Rae")
+    answers = worker.send(begin(worker, other), {**WHY, "as_last_time": "same"}, button="Continue")
+    assert answers.heading == "Check your answers"
+    assert "may go ahead" in worker.send(answers, button="Ask for a decision").text
+
+
+def test_another_team_is_blocked_and_sees_that_but_not_why(
+    casework: Casework, worker: Visitor, client_for: ClientFor
+) -> None:
+    person = casework.person()
+    worker.send(to_answers(worker, person), button="Ask for a decision")
+    other = client_for(casework.council.worker2)
+    answers = to_answers(other, person, purpose_words="Our own question.")
+    decision = other.send(answers, button="Ask for a decision")
+    assert decision.heading == "Blocked pending legal advice"
+    assert "The single open-source viewing was used on 21 November 2026" in decision.text
+    page = other.get(f"/people/{person.reference}")
+    assert "another team" in page.text
+    assert "Our own question." in page.text
+    assert WHY["purpose_words"] not in page.text
+
+
+def test_a_private_page_cannot_go_ahead_and_says_what_may_be_asked(casework: Casework, worker: Visitor) -> None:
+    answers = to_answers(worker, casework.person(), visibility="restricted")
+    decision = worker.send(answers, button="Ask for a decision")
+    assert decision.heading == "This check cannot go ahead"
+    assert "behind privacy settings" in decision.text
+
+
+def test_a_draft_is_thrown_away_only_once_that_is_confirmed(casework: Casework, worker: Visitor) -> None:
+    why_page = begin(worker, casework.person())
+    confirm = worker.get(why_page.path.replace("/why", "/discard"))
+    assert "Throw this draft away?" in confirm.heading
+    worker.send(confirm, button="Throw it away")
+    assert worker.get(why_page.path).status == 404

@@ -1,0 +1,199 @@
+"""After the decision, in a browser without JavaScript: start, report, give back, withdraw, late entry, danger."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.fixtures.casework import Casework
+from tests.fixtures.council import ONE_DATABASE, START, Clock
+from tests.fixtures.visitor import ClientFor, Page, Visitor
+from tracker.checks.models import Check
+from tracker.policy.vocabulary import ConsentStatus, Outcome
+from tracker.viewings.vocabulary import LookResult
+
+pytestmark = ONE_DATABASE
+
+DANGER = {
+    "danger": "He has gone with a man who has harmed children.",
+    "purpose": "trace_missing_person",
+    "platforms": ["snapchat"],
+    "account": "logged_out",
+}
+
+
+def instant(name: str, hour: str) -> dict[str, str]:
+    """The four inputs of an instant on the day the tests begin."""
+    return {f"{name}-day": "21", f"{name}-month": "11", f"{name}-year": "2026", f"{name}-time": hour}
+
+
+SEEN = {
+    "result": "looked",
+    **instant("opened_at", "10:10am"),
+    **instant("closed_at", "10:20am"),
+    "visibility_found": "open",
+    "looked_for": "Whether the account of last week holds.",
+    "found": "no",
+    "identified_how": "The picture and the town.",
+}
+
+
+@pytest.fixture
+def worker(casework: Casework, client_for: ClientFor) -> Visitor:
+    return client_for(casework.council.worker)
+
+
+def page_of(visitor: Visitor, check: Check) -> Page:
+    return visitor.get(f"/checks/{check.reference}")
+
+
+def test_a_look_is_started_reported_and_given_its_meaning(casework: Casework, worker: Visitor, clock: Clock) -> None:
+    check = casework.ask(casework.person())
+    started = worker.send(page_of(worker, check), button="Start looking")
+    assert "You started" in started.text
+    clock.advance(minutes=25)
+    reported = worker.send(worker.get(f"/checks/{check.reference}/report"), SEEN, button="Record what I saw")
+    assert "What you saw was recorded." in reported.text
+    outcome = worker.get(f"/checks/{check.reference}/outcome")
+    meant = {"meaning": "Nothing new.", "told": "told", "shared": "no", "shared_words": "There was nothing to share."}
+    done = worker.send(outcome, meant, button="Record what it means")
+    assert "Nothing new." in done.text
+    assert "Done" in done.text
+
+
+def test_a_report_in_the_future_is_refused_and_keeps_what_was_typed(
+    casework: Casework, worker: Visitor, clock: Clock
+) -> None:
+    check = casework.ask(casework.person())
+    clock.advance(minutes=5)
+    page = worker.send(worker.get(f"/checks/{check.reference}/report"), SEEN, button="Record what I saw")
+    assert page.errors
+    assert SEEN["looked_for"] in page.main.one("textarea", name="looked_for").raw_text
+    assert casework.look(check).result is None
+
+
+def test_a_permit_is_given_back_only_once_that_is_confirmed(casework: Casework, worker: Visitor) -> None:
+    check = casework.ask(casework.person())
+    confirm = worker.get(f"/checks/{check.reference}/not-used")
+    assert confirm.heading == "You did not look?"
+    page = worker.send(confirm, button="I did not look")
+    assert "Nobody looked, and it is not counted." in page.text
+    assert casework.look(check).result == LookResult.NOT_USED
+
+
+def test_a_permit_dies_with_the_consent_it_stands_on_and_says_since_when_and_why(
+    casework: Casework, worker: Visitor, clock: Clock
+) -> None:
+    person = casework.person()
+    casework.consent(person)
+    casework.ask(person, now=START)
+    check = casework.ask(person, now=START + timedelta(minutes=1))
+    casework.consent(person, ConsentStatus.WITHDRAWN, now=START + timedelta(minutes=20))
+    clock.advance(minutes=25)
+    page = page_of(worker, check)
+    assert page.heading == "No longer live"
+    assert "withdrawn" in page.text
+    assert "No longer live" in worker.get("/").text
+
+
+def test_a_waiting_check_is_withdrawn_with_a_reason(casework: Casework, worker: Visitor) -> None:
+    person = casework.person()
+    casework.ask(person, by=casework.worker2)
+    check = casework.ask(person)
+    assert casework.outcome(check) is Outcome.BLOCKED_LEGAL_ADVICE
+    form = worker.get(f"/checks/{check.reference}/withdraw")
+    assert worker.send(form, button="Withdraw it").errors == ["Enter why it is withdrawn"]
+    page = worker.send(form, {"why": "The father agreed to show it himself."}, button="Withdraw it")
+    assert "Withdrawn" in page.text
+
+
+def test_asking_again_decides_on_the_facts_as_they_now_are(casework: Casework, worker: Visitor, clock: Clock) -> None:
+    person = casework.person()
+    casework.ask(person, by=casework.worker2)
+    check = casework.ask(person)
+    clock.advance(minutes=5)
+    casework.consent(person, now=clock())
+    page = worker.send(page_of(worker, check), button="Ask again on the facts as they now are")
+    assert "You may go ahead" in page.text
+
+
+def test_danger_is_answered_at_once_on_one_page(casework: Casework, worker: Visitor) -> None:
+    person = casework.person()
+    form = worker.get(f"/people/{person.reference}/danger")
+    assert form.text.startswith("! Warning If someone is in danger now, ring 999")
+    page = worker.send(form, DANGER, button="Ask now")
+    assert "You may go ahead" in page.text
+    assert "A manager must review this look afterwards" in page.text
+
+
+def test_danger_about_a_name_asks_which_of_the_people_on_record_it_is(casework: Casework, worker: Visitor) -> None:
+    person = casework.person("Xavier")
+    page = worker.send(worker.get("/danger"), {**DANGER, "who": "xavier"}, button="Ask now")
+    assert page.errors == ["Select which of these people it is, or a new record"]
+    answered = worker.send(page, {"which": person.reference}, button="Ask now")
+    assert "You may go ahead" in answered.text
+
+
+def test_danger_about_a_new_name_makes_a_record(casework: Casework, worker: Visitor) -> None:
+    page = worker.send(worker.get("/danger"), {**DANGER, "who": "Quentin Zznew"}, button="Ask now")
+    assert "You may go ahead" in page.text
+    assert "Quentin Zznew" in page.text
+
+
+def test_the_same_danger_the_next_day_is_blocked(casework: Casework, worker: Visitor, clock: Clock) -> None:
+    person = casework.person()
+    worker.send(worker.get(f"/people/{person.reference}/danger"), DANGER, button="Ask now")
+    clock.advance(days=1)
+    worker.sign_in(casework.council.worker)
+    form = worker.get(f"/people/{person.reference}/danger")
+    page = worker.send(form, {**DANGER, "new_event": "no"}, button="Ask now")
+    assert page.heading == "Blocked pending legal advice"
+
+
+def test_a_late_entry_counts_and_says_how_it_was_decided(casework: Casework, worker: Visitor) -> None:
+    person = casework.person()
+    casework.ask(person, by=casework.worker2, now=START - timedelta(days=2))
+    entry = {
+        **instant("opened_at", "8:00am"),
+        **instant("closed_at", "8:10am"),
+        "why_late": "I did not know that I had to ask.",
+        "immediate_risk": "no",
+        "relation": "service_user",
+        "purpose": "assessment",
+        "purpose_words": "To see where he lives.",
+        "why_now": "He had moved.",
+        "why_not_by_agreement": "not_yet_asked",
+        "less_intrusive": "A call.",
+        "may_lack_capacity": "no",
+        "aim": "view",
+        "platforms": ["facebook"],
+        "method": "view_only",
+        "account": "logged_out",
+        "visibility": "open",
+        "builds_profile": "no",
+        "pattern_of_lifestyle": "no",
+        "repeated_viewing": "no",
+        "records_third_parties": "no",
+        "combined_with_other_sources": "no",
+        "confidential_material_likely": "no",
+        "illegal_content_suspected": "no",
+    }
+    form = worker.get(f"/people/{person.reference}/late-entry")
+    page = worker.send(form, entry, button="Record the look")
+    assert page.heading == "A look that was already made"
+    assert "On what was recorded before the look" in page.text
+    assert "Blocked pending legal advice" in page.text
+
+
+def test_a_sighting_is_kept_and_not_counted(casework: Casework, worker: Visitor) -> None:
+    person = casework.person()
+    form = worker.get(f"/people/{person.reference}/sightings/new")
+    seen = {
+        "kind": "brought",
+        "brought_by": "the school",
+        "platform": "tiktok",
+        **instant("at", "9:00am"),
+        "what_for": "Where he sleeps.",
+    }
+    page = worker.send(form, seen, button="Record it")
+    assert "0 looks counted" in page.text
+    assert "Not counted" in page.text
