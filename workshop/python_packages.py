@@ -55,7 +55,16 @@ def _make() -> None:
         HOME.write_text(_whose())
     environment = _uv_environment()
     _install_uv()
-    sync: list[str | Path] = ["pip", "sync", "--quiet", "--python", PYTHON, "--only-binary", ":all:"]
+    sync: list[str | Path] = [
+        "pip",
+        "sync",
+        "--quiet",
+        "--compile-bytecode",
+        "--python",
+        PYTHON,
+        "--only-binary",
+        ":all:",
+    ]
     call(UV, *sync, "--require-hashes", REQUIREMENTS, environment=environment)
     itself: list[str | Path] = ["pip", "install", "--quiet", "--python", PYTHON, "--no-deps", "--no-build-isolation"]
     call(UV, *itself, "--editable", ROOT, environment=environment)

@@ -38,6 +38,7 @@ def _short_folder() -> str | None:
 def _environment(private: Path) -> dict[str, str]:
     """The machine's environment without the tracker's settings, which would change what the tests see."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TRACKER_")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # each test process would compile every module again
     runtime = private / "run"
     runtime.mkdir(mode=0o700)
     return environment | {"TMPDIR": str(private), "XDG_RUNTIME_DIR": str(runtime)}
