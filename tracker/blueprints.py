@@ -8,6 +8,7 @@ from tracker.consent import routes as consent
 from tracker.corporate_accounts import routes as corporate_accounts
 from tracker.drafts import routes as drafts
 from tracker.overview import routes as overview
+from tracker.people import routes as people
 from tracker.rulebook import routes as rulebook
 from tracker.site import routes as site
 from tracker.staff import routes as staff
@@ -18,6 +19,7 @@ ALL: tuple[Blueprint, ...] = (
     rulebook.pages,
     drafts.pages,
     corporate_accounts.pages,
+    people.pages,
     consent.pages,
     authorities.pages,
     checks.pages,

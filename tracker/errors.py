@@ -8,6 +8,8 @@ from tracker.access.permissions import NotAllowedError
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.drafts.services import SubmissionTakenError
+from tracker.people.groups import PeopleBusyError
+from tracker.people.services import RestrictedRecordError
 from tracker.storage.tables import NoSuchRecordError, StaleVersionError
 from tracker.web.logging import log_failure
 from tracker.web.request import now, transaction
@@ -19,6 +21,8 @@ _PAGES = {400, 403, 404, 405, 409, 413, 429, 500, 503}
 def register(app: Flask) -> None:
     """Joins every exception that may leave a route to its page."""
     app.register_error_handler(NotAllowedError, _refused)
+    app.register_error_handler(RestrictedRecordError, _restricted)
+    app.register_error_handler(PeopleBusyError, _busy)
     app.register_error_handler(NoSuchRecordError, _not_found)
     app.register_error_handler(StaleVersionError, _stale)
     app.register_error_handler(SubmissionTakenError, _stale)
@@ -28,12 +32,25 @@ def register(app: Flask) -> None:
 
 
 def _refused(error: NotAllowedError) -> Answer:
+    _record_refusal(error)
+    return _page(403)
+
+
+def _restricted(error: RestrictedRecordError) -> Answer:
+    _record_refusal(error)
+    return render_template("people/restricted.html", ask_whom=error.ask_whom), 403
+
+
+def _busy(_: PeopleBusyError) -> Answer:
+    return _page(503)
+
+
+def _record_refusal(error: NotAllowedError) -> None:
     actor = g.get("actor")
     if actor is not None:
         with transaction() as session:
             facts = {"permission": error.permission.value}
             record(session, Event.ACCESS_REFUSED, at=now(), by=actor, about=error.about, facts=facts)
-    return _page(403)
 
 
 def _not_found(_: NoSuchRecordError) -> Answer:

@@ -186,6 +186,13 @@ def list_involvements(session: Session, members: Iterable[int]) -> list[Involvem
     return [InvolvementOf(involvement, team) for involvement, team in rows]
 
 
+def usual_case_system(session: Session, teams: Iterable[int | None]) -> str | None:
+    """The case system of the reference that these teams recorded last, to be offered for the next; None before the first."""
+    theirs = col(Involvement.team_id).in_([team for team in teams if team is not None])
+    query = select(Involvement.case_system).where(theirs, col(Involvement.case_system).is_not(None))
+    return session.exec(query.order_by(col(Involvement.id).desc()).limit(1)).first()
+
+
 def list_family(session: Session, members: Iterable[int], *, by: Actor, on: date) -> list[Relative]:
     """Family and household now, in the order recorded; of a restricted record only whom to ask, unless `by` may open it."""
     mine = set(members)

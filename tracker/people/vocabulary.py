@@ -36,3 +36,31 @@ MIRRORED: dict[FamilyLinkKind, FamilyLinkKind] = {
     FamilyLinkKind.GRANDCHILD: FamilyLinkKind.GRANDPARENT,
 }
 """What the second person is to the first, where that is another word."""
+
+
+class AgeKnown(StrEnum):
+    """What is known of how old somebody is."""
+
+    BORN = "date_of_birth"
+    ABOUT = "approximate_age"
+    UNBORN = "unborn"
+    UNKNOWN = "unknown"
+
+
+AGE_KNOWN_WORDS: dict[AgeKnown, str] = {
+    AgeKnown.BORN: "The date of birth",
+    AgeKnown.ABOUT: "About how old they are",
+    AgeKnown.UNBORN: "They are not born yet",
+    AgeKnown.UNKNOWN: "Nothing: they count as under 18 until it is known",
+}
+
+
+class Confirmed(StrEnum):
+    """That somebody looked twice before two records became one person."""
+
+    ONE_PERSON = "one_person"
+
+
+CONFIRMED_WORDS: dict[Confirmed, str] = {
+    Confirmed.ONE_PERSON: "I have compared the two records, and they are about the same person",
+}

@@ -1,0 +1,274 @@
+"""The shape of what is typed about people."""
+
+from typing import Any
+
+from tracker.people.problems import ProblemError
+from tracker.people.profiles import LONGEST_ADDRESS
+from tracker.people.requests import (
+    ChangedPerson,
+    ClosedInvolvement,
+    Details,
+    NewFamilyLink,
+    NewInvolvement,
+    NewPerson,
+    TeamWork,
+    TypedProfile,
+)
+from tracker.people.searching import LONGEST_SEARCH
+from tracker.people.vocabulary import (
+    AGE_KNOWN_WORDS,
+    CONFIRMED_WORDS,
+    FAMILY_LINK_WORDS,
+    AgeKnown,
+    Confirmed,
+    FamilyLinkKind,
+)
+from tracker.policy.vocabulary import Platform, Relation
+from tracker.web.fields import (
+    ChoiceField,
+    ChoicesField,
+    DateField,
+    LineField,
+    OfferedChoiceField,
+    OfferedChoicesField,
+    OnlyIf,
+    TextField,
+    WholeNumberField,
+)
+from tracker.web.forms import Form, VersionedForm
+from tracker.web.words import answers_of, with_capital
+
+LONGEST_NAME = 120
+NOTHING_OPENED = "Nothing is opened: only what you type is recorded"
+REASON = 1000  # characters
+HAS_CASE = OnlyIf("relation", *(one for one in Relation if one is not Relation.NO_CASE))
+FAMILY_ANSWERS = {kind: with_capital(words) for kind, words in FAMILY_LINK_WORDS.items()}
+
+
+class SearchForm(Form):
+    """The one search box."""
+
+    words = LineField(
+        "Name, date of birth, reference or profile",
+        hint="For example, Kit Example, 3 11 2010, a case reference, or the address of a profile",
+        required="Enter a name, date of birth, reference or profile",
+        subject="What you search for",
+        most=LONGEST_SEARCH,
+        attributes={"autocomplete": "off", "spellcheck": False},
+    )
+
+
+class WhoForm(Form):
+    """Who somebody is."""
+
+    name = LineField("Name", most=LONGEST_NAME, hint="Leave it empty where only a handle is known")
+    other_names = TextField(
+        "Other names", most=1300, hint="One on each line: earlier names, other spellings, nicknames"
+    )
+    known_by = LineField("Known online as", most=LONGEST_NAME, hint="A handle, where the name is not known")
+    age_known = ChoiceField(
+        "What is known of their age?", AgeKnown, AGE_KNOWN_WORDS, required="Select what is known of their age"
+    )
+    date_of_birth = DateField(
+        "Date of birth",
+        hint="For example, 3 11 2010",
+        required="Enter the date of birth",
+        only_if=OnlyIf("age_known", AgeKnown.BORN),
+    )
+    approximate_age = WholeNumberField(
+        "About how old, in years?",
+        most=120,
+        required="Enter about how old they are",
+        subject="Approximate age",
+        only_if=OnlyIf("age_known", AgeKnown.ABOUT),
+    )
+    expected_on = DateField(
+        "When is the birth expected?",
+        subject="The day the birth is expected",
+        only_if=OnlyIf("age_known", AgeKnown.UNBORN),
+    )
+
+    def details(self) -> Details:
+        """Who they are; after the form was found valid. Raises `ProblemError` for an other name that is too long."""
+        names = tuple(dict.fromkeys(one.strip() for one in self.other_names.data.split("\n") if one.strip()))
+        if any(len(one) > LONGEST_NAME for one in names):
+            raise ProblemError("other_names", f"Each of the other names must be {LONGEST_NAME} characters or fewer")
+        return Details(
+            name=self.name.data or None,
+            other_names=names,
+            known_by=self.known_by.data or None,
+            date_of_birth=self.date_of_birth.data,
+            approximate_age=self.approximate_age.data,
+            unborn=self.age_known.value is AgeKnown.UNBORN,
+            expected_on=self.expected_on.data,
+        )
+
+    @staticmethod
+    def filled_with(details: Details) -> dict[str, Any]:
+        """What the form holds for somebody of whom this is known."""
+        known = AgeKnown.BORN if details.date_of_birth else AgeKnown.ABOUT
+        if details.date_of_birth is None and details.approximate_age is None:
+            known = AgeKnown.UNBORN if details.unborn else AgeKnown.UNKNOWN
+        return {
+            "name": details.name or "",
+            "other_names": "\n".join(details.other_names),
+            "known_by": details.known_by or "",
+            "age_known": known,
+            "date_of_birth": details.date_of_birth,
+            "approximate_age": details.approximate_age,
+            "expected_on": details.expected_on,
+        }
+
+
+class DetailsForm(WhoForm, VersionedForm):
+    """Who somebody on record is."""
+
+    def request(self, person: str) -> ChangedPerson:
+        """What is to change; after the form was found valid. Raises `ProblemError`."""
+        return ChangedPerson(person=person, version=self.version.value, details=self.details())
+
+
+class WorkForm(Form):
+    """A team's work with somebody. The route offers the teams, and fills in today and the usual case system."""
+
+    team = OfferedChoiceField("Which of your teams works with them?", subject="The team")
+    relation = ChoiceField(
+        "What are they to the council?", Relation, answers_of(Relation), required="Select what they are to the council"
+    )
+    case_system = LineField(
+        "Case system", most=40, required="Enter which case system the reference is from", only_if=HAS_CASE
+    )
+    case_reference = LineField(
+        "Reference in the case system", most=60, required="Enter the reference in the case system", only_if=HAS_CASE
+    )
+    opened_on = DateField(
+        "When did your team's work begin?",
+        hint="For example, 3 11 2026",
+        subject="The day it began",
+        required="Enter when your team's work began",
+    )
+
+    def work(self, team: str) -> TeamWork:
+        """The work of that team; after the form was found valid."""
+        return TeamWork(
+            team=team,
+            relation=self.relation.value,
+            opened_on=self.opened_on.value,
+            case_system=self.case_system.data or None,
+            case_reference=self.case_reference.data or None,
+        )
+
+
+class InvolvementForm(WorkForm):
+    """Work with somebody who is on record."""
+
+    def request(self, person: str, team: str) -> NewInvolvement:
+        """What is to be recorded; after the form was found valid."""
+        return NewInvolvement(person=person, work=self.work(team))
+
+
+class ProfileForm(Form):
+    """A profile, as its address or handle."""
+
+    address = LineField(
+        "Address of the profile, or the handle",
+        most=LONGEST_ADDRESS,
+        hint=NOTHING_OPENED,
+        required="Enter the address of the profile, or the handle",
+        subject="The address",
+        attributes={"autocomplete": "off", "spellcheck": False},
+    )
+    platform = ChoiceField(
+        "Platform", Platform, answers_of(Platform), listed=True, hint="Leave it where the address says which it is"
+    )
+
+    def profile(self) -> TypedProfile:
+        """What was typed; after the form was found valid."""
+        return TypedProfile(address=self.address.value, platform=self.platform.data)
+
+
+class NewPersonForm(WhoForm, WorkForm, ProfileForm):
+    """Somebody to be put on record, with the work of the team that asks and a profile where one is known.
+
+    `somebody_else` is offered once records that look alike have been shown.
+    """
+
+    address = LineField(
+        "Address of a profile, or a handle, where you know one",
+        most=LONGEST_ADDRESS,
+        hint=NOTHING_OPENED,
+        subject="The address",
+    )
+    somebody_else = OfferedChoicesField("Is it one of these?")
+
+    def request(self, team: str, somebody_else: tuple[str, ...] = ()) -> NewPerson:
+        """Who is to be added; after the form was found valid. Raises `ProblemError`."""
+        profile = self.profile() if self.address.data else None
+        return NewPerson(
+            details=self.details(), involvement=self.work(team), profile=profile, somebody_else=somebody_else
+        )
+
+
+class NewRelativeForm(NewPersonForm):
+    """Somebody to be put on record as family or household of somebody who is there."""
+
+    kind = ChoiceField("What are they to the person?", FamilyLinkKind, FAMILY_ANSWERS, required="Select what they are")
+
+
+class CloseInvolvementForm(VersionedForm):
+    """The day on which a team's work with somebody ended."""
+
+    closed_on = DateField(
+        "When did the work end?",
+        hint="For example, 3 11 2026. That whole day still counts.",
+        subject="The day it ended",
+        required="Enter when the work ended",
+    )
+
+    def request(self, person: str, involvement: str) -> ClosedInvolvement:
+        """What is to be closed; after the form was found valid."""
+        return ClosedInvolvement(
+            person=person, involvement=involvement, version=self.version.value, closed_on=self.closed_on.value
+        )
+
+
+class RelativeForm(Form):
+    """Somebody on record, and what they are to the person. The route offers those that were found."""
+
+    other = OfferedChoiceField("Who is it?", required="Select who it is")
+    kind = ChoiceField("What are they to the person?", FamilyLinkKind, FAMILY_ANSWERS, required="Select what they are")
+
+    def request(self, person: str) -> NewFamilyLink:
+        """What is to be recorded; after the form was found valid."""
+        return NewFamilyLink(person=person, other=self.other.value, kind=self.kind.value)
+
+
+class EndFamilyLinkForm(Form):
+    """That a family or household link no longer holds: nothing to fill in."""
+
+
+class LinkForm(Form):
+    """Another record of the same person. The route offers those that were found."""
+
+    other = OfferedChoiceField("Which record is about the same person?", required="Select a record")
+    why = TextField(
+        "How do you know that they are one person?",
+        hint="For example, the same date of birth and address, and both records name the same mother.",
+        required="Enter how you know that they are one person",
+        subject="How you know",
+        most=REASON,
+    )
+    confirmed = ChoicesField(
+        "Are you sure?", Confirmed, CONFIRMED_WORDS, required="Confirm that you have compared the two records"
+    )
+
+
+class UnlinkForm(Form):
+    """Why a link between two records was wrong."""
+
+    why = TextField(
+        "Why are they not one person?",
+        required="Enter why they are not one person",
+        subject="The reason",
+        most=REASON,
+    )

@@ -1,0 +1,116 @@
+"""Records that are one person: linked by whoever compared them, undone by a manager."""
+
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, url_for
+from sqlmodel import Session
+from werkzeug.wrappers import Response
+
+from tracker.access.decorators import requires
+from tracker.access.permissions import Permission, has_permission
+from tracker.people.forms import LinkForm, SearchForm, UnlinkForm
+from tracker.people.groups import group_of
+from tracker.people.models import Person, SamePersonLink
+from tracker.people.requests import LinkedRecords, UnlinkedRecords
+from tracker.people.routes.blueprint import carried_out, may_change, page_of, pages, person_of_page
+from tracker.people.routes.choosing import offered
+from tracker.people.routes.finding import search_for, search_shown
+from tracker.people.selectors import get_person_by_id, get_same_person_link, list_same_person_links, standing_of
+from tracker.people.services import link_records, require_person, unlink_records
+from tracker.policy.entitlement import may_open_person
+from tracker.policy.periods import london_day
+from tracker.staff.selectors import get_staff_by_id
+from tracker.storage.tables import saved_key
+from tracker.web.request import actor, now, reading
+
+
+@dataclass(frozen=True)
+class LinkShown:
+    """A link with the two records (None for one that may not be opened) and the names of who made and undid it."""
+
+    link: SamePersonLink
+    records: tuple[Person | None, Person | None]
+    made_by: str
+    undone_by: str | None
+
+
+@pages.route("/people/<reference>/links", methods=["GET", "POST"])
+@requires(Permission.OPEN_PERSON, forms=(SearchForm,))
+def links(reference: str) -> str | Response:
+    """The records that count as one person, how that came about, and finding another."""
+    person = person_of_page(reference)
+    form = SearchForm()
+    if form.validate_on_submit():
+        made = search_for(form)
+        if made:
+            return redirect(url_for("people.add_link", reference=person.reference, search=made), 303)
+    with reading() as session:
+        group = group_of(session, saved_key(person))
+        shown = [_shown(session, link) for link in list_same_person_links(session, group.members)]
+        return render_template(
+            "people/links.html",
+            form=form,
+            person=person,
+            back=page_of(person),
+            group=group,
+            links=shown,
+            may_change=may_change(session, person),
+            may_undo=has_permission(actor(), Permission.UNLINK_RECORDS),
+        )
+
+
+@pages.route("/people/<reference>/links/add/<search>", methods=["GET", "POST"])
+@requires(Permission.LINK_RECORDS, forms=(LinkForm,))
+def add_link(reference: str, search: str) -> str | Response:
+    """Choose the other record, say how it is known, and confirm."""
+    person = person_of_page(reference)
+    form = LinkForm()
+    with reading() as session:
+        require_person(session, person, Permission.LINK_RECORDS, by=actor(), now=now())
+        shown = search_shown(session, search, asked=None)
+        choices = offered(shown.found, without={person.reference})
+    form.other.offer(choices)
+    if form.validate_on_submit():
+
+        def _link(session: Session) -> str:
+            linked = LinkedRecords(person=person.reference, other=form.other.value, why=form.why.value)
+            return link_records(session, linked, by=actor(), now=now()).reference
+
+        if carried_out(form, "same_person_link", _link):
+            flash("The records now count as one person.", "success")
+            return redirect(url_for("people.links", reference=person.reference), 303)
+    back = url_for("people.links", reference=person.reference)
+    return render_template("people/add_link.html", form=form, person=person, back=back, search=shown, choices=choices)
+
+
+@pages.route("/people/<reference>/links/<link>/undo", methods=["GET", "POST"])
+@requires(Permission.UNLINK_RECORDS, forms=(UnlinkForm,))
+def undo_link(reference: str, link: str) -> str | Response:
+    """Undo a link that was wrong, with a reason."""
+    person = person_of_page(reference)
+    back = url_for("people.links", reference=person.reference)
+    with reading() as session:
+        require_person(session, person, Permission.UNLINK_RECORDS, by=actor(), now=now())
+        shown = _shown(session, get_same_person_link(session, person, link))
+    form = UnlinkForm()
+    if form.validate_on_submit():
+
+        def _undo(session: Session) -> str:
+            undone = UnlinkedRecords(person=person.reference, link=shown.link.reference, why=form.why.value)
+            return unlink_records(session, undone, by=actor(), now=now()).reference
+
+        if carried_out(form, "same_person_unlink", _undo):
+            flash("The link was undone.", "success")
+            return redirect(back, 303)
+    return render_template("people/undo_link.html", form=form, person=person, back=back, shown=shown)
+
+
+def _shown(session: Session, link: SamePersonLink) -> LinkShown:
+    undone_by = get_staff_by_id(session, link.undone_by).name if link.undone_by else None
+    both = _record(session, link.person_id), _record(session, link.other_id)
+    return LinkShown(link, both, get_staff_by_id(session, link.made_by).name, undone_by)
+
+
+def _record(session: Session, person_id: int) -> Person | None:
+    standing = standing_of(session, person_id, on=london_day(now()))
+    return get_person_by_id(session, person_id) if may_open_person(actor(), standing) else None
