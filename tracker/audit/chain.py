@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from tracker.audit.models import AuditContent, AuditEntry, AuditErasure, AuditHead, AuditPerson
 from tracker.audit.services import FIRST_HASH
@@ -30,14 +30,16 @@ def verify(session: Session) -> Verification:
     """Reads the whole trail in order and stops at the first entry that is not as it was written."""
     content, erased, people = _content(session), set(session.exec(select(AuditErasure.seq))), _people(session)
     previous, count = FIRST_HASH, 0
-    for entry in session.exec(select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=5000)):  # type: ignore[arg-type]
-        expected = count + 1
-        if entry.seq != expected:
-            return Verification(count, expected, "the entry is missing")
-        why = _fault(entry, previous, people.get(entry.seq, []), content.get(entry.seq), erased=entry.seq in erased)
-        if why:
-            return Verification(count, entry.seq, why)
-        previous, count = entry.hash, expected
+    query = select(AuditEntry).order_by(col(AuditEntry.seq)).execution_options(yield_per=5000)
+    with session.exec(query) as entries:  # closed where reading stops early
+        for entry in entries:
+            expected = count + 1
+            if entry.seq != expected:
+                return Verification(count, expected, "the entry is missing")
+            why = _fault(entry, previous, people.get(entry.seq, []), content.get(entry.seq), erased=entry.seq in erased)
+            if why:
+                return Verification(count, entry.seq, why)
+            previous, count = entry.hash, expected
     head = session.get(AuditHead, 1)
     if head is None or (head.seq, head.hash) != (count, previous):
         return Verification(

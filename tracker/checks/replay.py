@@ -6,7 +6,8 @@ Source: policy.md, `policy_version`.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,12 +66,13 @@ class _Kept:
 def replay(session: Session) -> Replay:
     """Decides every stored decision again, in order, and stops at the first that is not as it was kept."""
     found, limits, in_trail = Replay(), _LimitsByVersion(session), _digests(session)
-    for kept in _everything(session):
-        why = _fault(kept, limits, in_trail[kept.check.reference], found)
-        if why:
-            found.differs, found.why = kept.name, why
-            return found
-        found.decisions += 1
+    with closing(_everything(session)) as everything:
+        for kept in everything:
+            why = _fault(kept, limits, in_trail[kept.check.reference], found)
+            if why:
+                found.differs, found.why = kept.name, why
+                return found
+            found.decisions += 1
     found.differs = _not_the_strictest(session)
     found.why = "its outcome is not the strictest of those of everyone concerned" if found.differs else None
     return found
@@ -111,7 +113,7 @@ def _fault(kept: _Kept, limits: _LimitsByVersion, in_trail: set[str], found: Rep
     return None
 
 
-def _everything(session: Session) -> Iterator[_Kept]:
+def _everything(session: Session) -> Generator[_Kept, None, None]:
     query = (
         select(PersonDecision, CheckDecision, Check, Person.reference)
         .join(CheckDecision, col(CheckDecision.id) == col(PersonDecision.decision_id))
@@ -119,8 +121,9 @@ def _everything(session: Session) -> Iterator[_Kept]:
         .join(Person, col(Person.id) == col(PersonDecision.person_id))
         .order_by(col(PersonDecision.id))
     )
-    for part, decision, check, person in session.exec(query.execution_options(yield_per=1000)):
-        yield _Kept(f"{check.reference} decision {decision.number} for {person}", check, decision, part)
+    with session.exec(query.execution_options(yield_per=1000)) as rows:
+        for part, decision, check, person in rows:
+            yield _Kept(f"{check.reference} decision {decision.number} for {person}", check, decision, part)
 
 
 def _digests(session: Session) -> defaultdict[str, set[str]]:
