@@ -1,7 +1,7 @@
 """The pages of consent, notice and objection, as somebody at a browser meets them."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +18,12 @@ from tracker.consent.selectors import list_consents, list_notices, list_objectio
 from tracker.drafts.models import Draft
 from tracker.drafts.services import begin_draft
 from tracker.people.models import Person
-from tracker.policy.vocabulary import Competence, ConsentStatus, GivenBy
+from tracker.people.requests import NewInvolvement, TeamWork
+from tracker.people.services import add_involvement
+from tracker.policy.entitlement import Role
+from tracker.policy.vocabulary import Competence, ConsentStatus, GivenBy, Relation
+from tracker.staff.requests import NewRole
+from tracker.staff.services import grant_role
 from tracker.storage.tables import saved_key
 
 pytestmark = ONE_DATABASE
@@ -138,14 +143,13 @@ def test_what_the_service_refuses_stands_at_its_field_with_what_was_typed(world:
     assert consents(world, world.rae) == ()
 
 
-@pytest.mark.parametrize("field", sorted(set(CONSENT) - {"at-day", "at-month", "at-year", "at-time"}))
-def test_every_question_that_must_be_answered_says_so_and_links_to_itself(
-    world: World, worker: Visitor, field: str
-) -> None:
-    page = worker.send(worker.get(f"/people/{world.rae.reference}/consents/new"), {**CONSENT, field: ""})
-    assert len(page.errors) == 1
-    target = page.html.one("div", having="govuk-error-summary").one("a")["href"].removeprefix("#")
-    assert [one for one in page.main.all(id=target) if one["name"] == field]
+def test_every_question_that_must_be_answered_says_so_and_links_to_itself(world: World, worker: Visitor) -> None:
+    page = worker.get(f"/people/{world.rae.reference}/consents/new")
+    for field in sorted(set(CONSENT) - set(WHEN)):
+        sent = worker.send(page, {**CONSENT, field: ""})
+        assert len(sent.errors) == 1, field
+        target = sent.html.one("div", having="govuk-error-summary").one("a")["href"].removeprefix("#")
+        assert [one for one in sent.main.all(id=target) if one["name"] == field]
     assert consents(world, world.rae) == ()
 
 
@@ -251,9 +255,24 @@ def test_a_record_that_is_not_there_is_not_found(worker: Visitor, world: World) 
 
 
 def test_with_two_involved_teams_one_says_which_records_it(world: World, client_for: ClientFor) -> None:
-    # The head works in neither team: only the question and its refusal are looked at here.
-    page = client_for(world.council.worker).get(f"/people/{world.rae.reference}/consents/new")
-    assert not page.main.all("input", name="team")
+    council, by = world.council, world.by(world.council.worker2)
+    role = NewRole(saved_key(council.worker), Role.SOCIAL_WORKER, saved_key(council.south))
+    world.write(lambda session: grant_role(session, role, by=world.by(council.admin), now=START))
+    work = TeamWork(
+        team=council.south.reference,
+        relation=Relation.SERVICE_USER,
+        opened_on=date(2026, 11, 1),
+        case_system="Mosaic",
+        case_reference="ZZ-both",
+    )
+    new = NewInvolvement(person=world.rae.reference, work=work)
+    world.write(lambda session: add_involvement(session, new, by=by, now=START))
+    worker = client_for(council.worker)
+    page = worker.send(worker.get(f"/people/{world.rae.reference}/consents/new"), CONSENT)
+    assert page.errors == ["Select which of your teams records this"]
+    worker.send(page, {"team": council.south.reference})
+    (made,) = consents(world, world.rae)
+    assert made.team_id == council.south.id
 
 
 def test_a_disagreement_is_said_plainly(world: World, worker: Visitor) -> None:
@@ -266,7 +285,7 @@ def test_a_disagreement_is_said_plainly(world: World, worker: Visitor) -> None:
     assert "It counts as a refusal until Legal settles it." in worker.get(f"/consents/{refusal.reference}").text
 
 
-HOSTILE = ["\0", "\u202eevil", "<script>alert(1)</script>", "x" * 10_000, "99999", "31"]
+HOSTILE = ["\0<script>", "\u202e31", "9" * 10_000]
 
 
 @pytest.mark.parametrize("bad", HOSTILE)
