@@ -2,9 +2,12 @@
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from workshop.place import ROOT
 
@@ -99,6 +102,14 @@ def test_both_lock_files_are_kept_and_hold_a_hash_for_every_package() -> None:
     assert [pin.split()[0] for pin in pins if not pin.startswith("#") and "--hash=sha256:" not in pin] == []
     lock = (ROOT / "assets/package-lock.json").read_text()
     assert lock.count('"integrity": "sha512-') == lock.count('"node_modules/')
+
+
+def test_the_lock_file_holds_every_package_that_is_asked_for_in_a_version_that_is_allowed() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    asked_for = [Requirement(line) for line in project["project"]["dependencies"] + project["dependency-groups"]["dev"]]
+    locked = dict(re.findall(r"^([\w.-]+)==([\w.]+)", (ROOT / "requirements.txt").read_text(), re.MULTILINE))
+    stale = [str(one) for one in asked_for if not one.specifier.contains(locked.get(canonicalize_name(one.name), "0"))]
+    assert stale == [], "run `make lock`"
 
 
 def test_no_module_is_longer_than_a_reader_can_hold() -> None:
