@@ -7,4 +7,8 @@ pytest_plugins = [
     "tests.fixtures.casework",
     "tests.fixtures.visitor",
     "tests.fixtures.notebook",
+    "tests.fixtures.furnished",
+    "tests.fixtures.rehearsal",
+    "tests.fixtures.live",
+    "tests.fixtures.hand",
 ]
