@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 
-from tests.fixtures.council import START, Council
+from tests.fixtures.council import ONLY_POSTGRES, START, Council
 from tests.people.making import put_link, put_people
 from tracker.people import groups
 from tracker.people.groups import PeopleBusyError, group_of, lock_everyone
@@ -105,14 +105,14 @@ def test_a_link_made_while_a_check_waits_for_the_lock_is_seen(council: Council) 
     assert seen == wanted
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@ONLY_POSTGRES
 def test_control_without_reading_again_the_link_is_missed(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(groups, "links_still_as", lambda session, before: True)
     seen, wanted = link_made_while_a_check_waits(council)
     assert seen == wanted[:1]
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@ONLY_POSTGRES
 def test_a_linked_record_is_locked_with_the_person(council: Council) -> None:
     one, other, alone = put_people(council, "Ada Zz", "Bea Zz", "Cid Zz")
     with council.database.transaction() as session:
@@ -125,7 +125,7 @@ def test_a_linked_record_is_locked_with_the_person(council: Council) -> None:
     assert check.seen() == keys(one, other)
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@ONLY_POSTGRES
 def test_locks_taken_before_the_links_changed_are_given_up(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
     """Otherwise two that start over could each hold what the other waits for."""
     one, *_ = put_people(council, "Ada Zz", "Bea Zz")

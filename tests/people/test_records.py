@@ -60,7 +60,7 @@ def test_names_birth_handles_and_case_references_are_only_where_they_can_be_eras
     with council.database.reading() as session:
         kinds = [Event.PERSON_ADDED, Event.INVOLVEMENT_OPENED, Event.PROFILE_ADDED]
         written = [(entry.text, content) for kind in kinds for entry, content in events(session, kind)]
-    for secret in ("Zzsecret", "2012", "ZZ-771", "zzhandle"):
+    for secret in ("Zzsecret", "2012-05-06", "ZZ-771", "zzhandle"):
         assert not any(secret in entry for entry, _ in written)
         assert any(secret in content for _, content in written)
 

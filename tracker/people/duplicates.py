@@ -22,7 +22,11 @@ SIMILAR = 88.0
 SIMILAR_WITH_SAME_BIRTH = 60.0
 """How alike they are for one on the name together with the date of birth."""
 
+WORTH_A_CLOSER_LOOK = 65.0
+"""How alike two spellings of one name are at least, before accents and the like are taken out of them."""
+
 MOST_SHOWN = 10
+_BETWEEN_WORDS = str.maketrans("-'\u2019.,", "     ")
 
 
 class Alike(IntEnum):
@@ -70,7 +74,7 @@ class Likenesses:
 
 def find_likenesses(session: Session, new: NewPerson, *, by: Actor, on: date) -> Likenesses:
     """Records alike in name (spelling mistakes included), birth, case reference or profile. Reads every name once."""
-    shut = shut_records(session, by=by, on=on)
+    shut = shut_records(session, by=by)
     alike: dict[int, set[Alike]] = {}
     for person_id, what in _alike_in_name(session, new):
         alike.setdefault(person_id, set()).add(what)
@@ -81,34 +85,54 @@ def find_likenesses(session: Session, new: NewPerson, *, by: Actor, on: date) ->
         alike.setdefault(person_id, set()).add(Alike.PROFILE)
     open_ones = sorted(alike.keys() - shut.keys(), key=lambda one: (min(alike[one]), one))[:MOST_SHOWN]
     described = describe(session, open_ones, on=on)
-    people = [Likeness(found, tuple(sorted(alike[one]))) for one, found in zip(open_ones, described, strict=True)]
+    people = [Likeness(found, _most_telling(alike[one])) for one, found in zip(open_ones, described, strict=True)]
     return Likenesses(tuple(people), tuple(sorted(asked)))
 
 
+def _most_telling(alike: set[Alike]) -> tuple[Alike, ...]:
+    """All that is alike, the most telling first, and of the name only one word."""
+    by_name = sorted(alike & _NAMED)[:1]
+    return tuple(sorted({*by_name, *(alike - _NAMED)}))
+
+
+_NAMED = {Alike.NAME_AND_BIRTH, Alike.NAME, Alike.SIMILAR_NAME_SAME_BIRTH, Alike.SIMILAR_NAME}
 _EXACT = {Alike.NAME, Alike.NAME_AND_BIRTH, Alike.CASE_REFERENCE}
 
 
 def _alike_in_name(session: Session, new: NewPerson) -> list[tuple[int, Alike]]:
-    details, found = new.details, []
-    rows = session.exec(select(PersonName.person_id, PersonName.name, col(Person.date_of_birth)).join(Person)).all()
-    spelled = [plain(name) for _, name, _ in rows]
-    for typed in {name for name in (details.name, details.known_by, *details.other_names) if name}:
-        scores = process.extract_iter(
-            plain(typed), spelled, scorer=fuzz.token_sort_ratio, score_cutoff=SIMILAR_WITH_SAME_BIRTH
-        )
-        for _, score, place in scores:
-            person_id, name, born = rows[place]
-            what = _likeness(typed, name, score, same_birth=born is not None and born == details.date_of_birth)
-            found += [(person_id, what)] if what is not None else []
+    names = [name for name in (new.details.name, new.details.known_by, *new.details.other_names) if name]
+    rows = session.exec(select(PersonName.person_id, PersonName.name)).all()
+    born = _born_on(session, new.details.date_of_birth)
+    found: list[tuple[int, Alike]] = []
+    for typed in names:
+        for place in _roughly_alike(typed, [name for _, name in rows], WORTH_A_CLOSER_LOOK):
+            person_id, name = rows[place]
+            found += _likeness(person_id, typed, name, same_birth=person_id in born)
+        of_same_birth = [(person_id, name) for person_id, name in rows if person_id in born]
+        for place in _roughly_alike(typed, [name for _, name in of_same_birth], SIMILAR_WITH_SAME_BIRTH):
+            found.append((of_same_birth[place][0], Alike.SIMILAR_NAME_SAME_BIRTH))
     return found
 
 
-def _likeness(typed: str, name: str, score: float, *, same_birth: bool) -> Alike | None:
+def _roughly_alike(typed: str, names: list[str], cutoff: float) -> list[int]:
+    """The places of the names that are at least that alike, in a form that is quick to make of very many."""
+    spelled = [name.casefold().translate(_BETWEEN_WORDS) for name in names]
+    wanted = typed.casefold().translate(_BETWEEN_WORDS)
+    alike = process.extract(wanted, spelled, scorer=fuzz.token_sort_ratio, score_cutoff=cutoff, limit=None)
+    return [place for _, _, place in alike]
+
+
+def _likeness(person_id: int, typed: str, name: str, *, same_birth: bool) -> list[tuple[int, Alike]]:
     if is_same_name(typed, name):
-        return Alike.NAME_AND_BIRTH if same_birth else Alike.NAME
-    if same_birth:
-        return Alike.SIMILAR_NAME_SAME_BIRTH
-    return Alike.SIMILAR_NAME if score >= SIMILAR else None
+        return [(person_id, Alike.NAME_AND_BIRTH if same_birth else Alike.NAME)]
+    score = fuzz.token_sort_ratio(plain(typed), plain(name))
+    return [(person_id, Alike.SIMILAR_NAME)] if score >= SIMILAR else []
+
+
+def _born_on(session: Session, day: date | None) -> set[int]:
+    if day is None:
+        return set()
+    return {one for one in session.exec(select(Person.id).where(Person.date_of_birth == day)) if one is not None}
 
 
 def _of_case(session: Session, new: NewPerson) -> set[int]:

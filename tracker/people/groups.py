@@ -65,6 +65,11 @@ def groups_of(session: Session, person_ids: Iterable[int]) -> dict[int, PersonGr
     return {one: _group(session, members) for one, members in _members_of(session, person_ids).items()}
 
 
+def members_of(session: Session, person_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """The keys of the group of each of these people, sorted, by the links that stand now; reads no record."""
+    return _members_of(session, frozenset(person_ids))
+
+
 def links_still_as(session: Session, before: dict[int, tuple[int, ...]]) -> bool:
     """Whether the links, read again now that the locks are held, make the same groups as before the wait."""
     return _members_of(session, before) == before

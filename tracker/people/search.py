@@ -6,13 +6,12 @@ from datetime import date
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, and_, col, or_, select
 
-from tracker.people.groups import groups_of
-from tracker.people.models import Involvement, Person, PersonName, Profile
+from tracker.people.groups import groups_of, members_of
+from tracker.people.models import Involvement, Person, PersonName, PersonReader, Profile
 from tracker.people.naming import SHORTEST_PART, is_same_name, plain
 from tracker.people.searching import Wanted, compact
-from tracker.people.selectors import list_involvements, standing_of
-from tracker.policy.entitlement import Actor, may_open_person
-from tracker.storage.tables import saved_key
+from tracker.people.selectors import list_involvements
+from tracker.policy.entitlement import Actor, PersonStanding, may_open_person
 
 PAGE_SIZE = 20
 
@@ -40,21 +39,25 @@ class Found:
 
 def find_people(session: Session, wanted: Wanted, *, by: Actor, on: date, page: int = 1) -> Found:
     """The people whom `wanted` may mean, by name and then reference, `PAGE_SIZE` a page; pages count from 1."""
-    shut = shut_records(session, by=by, on=on)
+    shut = shut_records(session, by=by)
     mine = [one for one in _matching(session, wanted) if one not in shut]
     shown = mine[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     asked = {shut[one] for one in exactly_meant(session, wanted, shut)}
     return Found(len(mine), tuple(describe(session, shown, on=on)), tuple(sorted(asked)))
 
 
-def shut_records(session: Session, *, by: Actor, on: date) -> dict[int, str]:
+def shut_records(session: Session, *, by: Actor) -> dict[int, str]:
     """Every record that the actor may not open because it, or one that is the same person, is restricted, and whom to ask."""
-    restricted = session.exec(select(Person.id).where(col(Person.restricted))).all()
+    if may_open_person(by, PersonStanding(frozenset(), restricted=True)):
+        return {}
+    restricted = dict(session.exec(select(Person.id, Person.ask_whom).where(col(Person.restricted))).all())
+    readable = set(session.exec(select(PersonReader.person_id).where(PersonReader.staff_id == by.staff_id)))
     shut: dict[int, str] = {}
-    for group in groups_of(session, {one for one in restricted if one is not None}).values():
-        if not may_open_person(by, standing_of(session, group.members[0], on=on)):
-            ask_whom = next(one.ask_whom for one in group.records if one.restricted)
-            shut.update((member, ask_whom or "") for member in group.members)
+    for members in members_of(session, (one for one in restricted if one is not None)).values():
+        closed = [one for one in members if one in restricted]
+        readers = frozenset({by.staff_id}) if readable.issuperset(closed) else frozenset()
+        if not may_open_person(by, PersonStanding(frozenset(), restricted=True, readers=readers)):
+            shut.update(dict.fromkeys(members, restricted[closed[0]] or ""))
     return shut
 
 
@@ -83,12 +86,10 @@ def describe(session: Session, ids: list[int], *, on: date) -> list[FoundPerson]
 def _matching(session: Session, wanted: Wanted) -> list[int]:
     """Keys of every record that matches, by name and then reference, whoever may open it."""
     conditions = [_by_reference(wanted), _by_name_and_birth(wanted), _by_profile(wanted)]
-    rows = session.exec(select(Person).where(or_(*conditions))).all()
-    return [saved_key(one) for one in sorted(rows, key=_place)]
-
-
-def _place(person: Person) -> tuple[bool, str, str]:
-    return person.name is None, plain(person.name or person.known_by or ""), person.reference
+    query = select(col(Person.id), col(Person.name), col(Person.known_by), col(Person.reference))
+    rows = session.exec(query.where(or_(*conditions))).all()
+    placed = ((name is None, plain(name or known_by or ""), reference, key) for key, name, known_by, reference in rows)
+    return [key for *_, key in sorted(placed) if key is not None]
 
 
 def _by_reference(wanted: Wanted) -> ColumnElement[bool]:

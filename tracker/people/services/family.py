@@ -7,6 +7,7 @@ from sqlmodel import Session, col, or_, select
 from tracker.access.permissions import Permission
 from tracker.audit.events import Event
 from tracker.audit.services import record
+from tracker.people.groups import lock_everyone
 from tracker.people.models import FamilyLink, Person
 from tracker.people.problems import ProblemError
 from tracker.people.requests import EndedFamilyLink, NewFamilyLink
@@ -27,6 +28,7 @@ def add_family_link(session: Session, new: NewFamilyLink, *, by: Actor, now: dat
         require_person(session, one, Permission.CHANGE_PERSON, by=by, now=now)
     if person.id == other.id:
         raise ProblemError("other", "Choose somebody else: this is the same record")
+    lock_everyone(session, [saved_key(person), saved_key(other)])
     if _find_standing(session, saved_key(person), saved_key(other), new.kind) is not None:
         raise ProblemError("kind", "This is on record already")
     link = FamilyLink(

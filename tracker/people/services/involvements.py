@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
+from tracker.people.groups import lock_everyone
 from tracker.people.models import Involvement, Person
 from tracker.people.problems import ProblemError
 from tracker.people.requests import ClosedInvolvement, NewInvolvement, TeamWork
@@ -27,6 +28,7 @@ def add_involvement(session: Session, new: NewInvolvement, *, by: Actor, now: da
     """
     person = get_person(session, new.person)
     require_person(session, person, Permission.CHANGE_PERSON, by=by, now=now)
+    lock_everyone(session, [saved_key(person)])
     return open_involvement(session, person, new.work, by=by, now=now)
 
 
