@@ -1,0 +1,199 @@
+"""Many asking for one person's single viewing at the same moment: one gets it, nobody fails, and no link lets another through."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+import pytest
+from sqlmodel import func, select
+
+from tests.fixtures.casework import Casework
+from tests.fixtures.council import ONLY_POSTGRES, START
+from tests.fixtures.settling import sign_up
+from tracker.audit.chain import verify
+from tracker.checks.models import Check
+from tracker.checks.selectors import latest_decision, liveness_of
+from tracker.checks.services import submit_check
+from tracker.drafts.services import once
+from tracker.people.models import Person
+from tracker.people.requests import LinkedRecords
+from tracker.people.services import link_records
+from tracker.policy.entitlement import Actor, Role
+from tracker.policy.vocabulary import Outcome
+from tracker.storage.tables import saved_key
+from tracker.viewings.models import Look
+
+WORKERS = 8
+ROUNDS = 25
+SECOND = timedelta(seconds=1)
+
+Job = Callable[[], object]
+
+
+@pytest.fixture
+def workers(casework: Casework) -> list[Actor]:
+    """Eight workers, in two teams."""
+    teams = [casework.council.north, casework.council.south]
+    with casework.transaction() as session:
+        members = [
+            sign_up(session, f"Wes Zzracer{place}", Role.SOCIAL_WORKER, team_id=saved_key(teams[place % 2]))
+            for place in range(WORKERS)
+        ]
+    return [casework.council.actor(member) for member in members]
+
+
+def together(jobs: list[Job]) -> None:
+    """Runs the jobs in threads that begin at one moment; raises what any of them raised."""
+    barrier = threading.Barrier(len(jobs))
+
+    def run(job: Job) -> object:
+        barrier.wait()
+        return job()
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        for done in [pool.submit(run, job) for job in jobs]:
+            done.result()
+
+
+def asking(casework: Casework, person: Person, by: Actor, now: datetime) -> Job:
+    team = casework.council.north if by.works_in(saved_key(casework.council.north)) else casework.council.south
+    new = casework.new(person, by=by, team=team.reference)
+
+    def ask() -> None:
+        with casework.transaction() as session:
+            submit_check(session, new, by=by, now=now)
+
+    return ask
+
+
+def outcomes(casework: Casework, *people: Person) -> list[Outcome]:
+    keys = [saved_key(person) for person in people]
+    with casework.database.reading() as session:
+        checks = session.exec(select(Check).where(Check.person_id.in_(keys))).all()  # type: ignore[attr-defined]
+        return [Outcome(latest_decision(session, check).outcome) for check in checks]
+
+
+def one_round(casework: Casework, workers: list[Actor], number: int) -> Counter[Outcome]:
+    """All ask at once, each with the time of their own request: none knows who will come to the locks first."""
+    person, moment = casework.person(), START + number * SECOND
+    together(
+        [asking(casework, person, by, moment + place * timedelta(milliseconds=3)) for place, by in enumerate(workers)]
+    )
+    return Counter(outcomes(casework, person))
+
+
+def permits(casework: Casework) -> int:
+    with casework.database.reading() as session:
+        return session.exec(select(func.count()).select_from(Look)).one()
+
+
+def test_exactly_one_gets_the_single_viewing_and_nobody_fails(casework: Casework, workers: list[Actor]) -> None:
+    rounds = [one_round(casework, workers, number) for number in range(ROUNDS)]
+    assert rounds == [{Outcome.PERMITTED: 1, Outcome.BLOCKED_LEGAL_ADVICE: WORKERS - 1}] * ROUNDS
+    assert permits(casework) == ROUNDS
+    with casework.database.reading() as session:
+        assert verify(session).holds
+
+
+@ONLY_POSTGRES
+def test_control_without_the_locks_of_people_more_than_one_gets_it(
+    casework: Casework, workers: list[Actor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.people.groups.take_locks", lambda *_: None)
+    rounds = [one_round(casework, workers, number) for number in range(5)]
+    assert any(outcome[Outcome.PERMITTED] > 1 for outcome in rounds)
+
+
+def test_control_without_the_moment_under_the_locks_more_than_one_gets_it(
+    casework: Casework, workers: list[Actor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.checks.submit.moment_of", lambda *_, now: now)
+    rounds = [one_round(casework, workers, number) for number in range(5)]
+    assert any(outcome[Outcome.PERMITTED] > 1 for outcome in rounds)
+
+
+def test_a_form_sent_twice_at_once_is_carried_out_once(casework: Casework) -> None:
+    def send(number: int) -> None:
+        new, results = casework.new(casework.person()), []
+
+        def once_more() -> None:
+            with casework.transaction() as session:
+                results.append(
+                    once(
+                        session,
+                        new.submission,
+                        form="check",
+                        by=casework.worker,
+                        now=START + number * SECOND,
+                        do=lambda: (
+                            submit_check(session, new, by=casework.worker, now=START + number * SECOND).reference
+                        ),
+                    )
+                )
+
+        together([once_more] * 4)
+        assert len(set(results)) == 1
+
+    for number in range(10):
+        send(number)
+    assert permits(casework) == 10
+
+
+def linking(casework: Casework, one: Person, other: Person, now: datetime) -> Job:
+    linked = LinkedRecords(person=one.reference, other=other.reference, why="The same day of birth.")
+
+    def link() -> None:
+        with casework.transaction() as session:
+            link_records(session, linked, by=casework.worker, now=now)
+
+    return link
+
+
+def live_permits(casework: Casework, *people: Person, now: datetime) -> int:
+    keys = [saved_key(person) for person in people]
+    with casework.database.reading() as session:
+        checks = session.exec(select(Check).where(Check.person_id.in_(keys))).all()  # type: ignore[attr-defined]
+        return sum(liveness_of(session, check, now=now).live for check in checks)
+
+
+def test_a_link_to_somebody_seen_made_while_a_check_is_asked_lets_no_view_through(casework: Casework) -> None:
+    for number in range(ROUNDS):
+        moment = START + number * 10 * SECOND
+        seen, unseen = casework.person("Seen"), casework.person("Unseen")
+        casework.ask(seen, by=casework.worker2, now=moment)
+        together(
+            [
+                linking(casework, seen, unseen, moment + SECOND),
+                asking(casework, unseen, casework.worker, moment + SECOND),
+            ]
+        )
+        assert live_permits(casework, unseen, now=moment + 2 * SECOND) == 0
+
+
+def test_of_two_records_linked_while_both_are_asked_about_at_most_one_permit_lives(casework: Casework) -> None:
+    lived = Counter[int]()
+    for number in range(ROUNDS):
+        moment = START + number * 10 * SECOND
+        one, other = casework.person("One"), casework.person("Other")
+        together(
+            [
+                asking(casework, one, casework.worker, moment + SECOND),
+                linking(casework, one, other, moment + SECOND),
+                asking(casework, other, casework.worker2, moment + SECOND),
+            ]
+        )
+        lived[live_permits(casework, one, other, now=moment + 2 * SECOND)] += 1
+    assert set(lived) <= {0, 1}, lived
+
+
+def test_control_two_permits_issued_before_the_link_are_both_there_and_only_deciding_again_kills_them(
+    casework: Casework,
+) -> None:
+    one, other = casework.person("One"), casework.person("Other")
+    casework.ask(one, now=START)
+    casework.ask(other, by=casework.worker2, now=START)
+    linking(casework, one, other, START + SECOND)()
+    assert outcomes(casework, one, other) == [Outcome.PERMITTED, Outcome.PERMITTED]
+    assert live_permits(casework, one, other, now=START + 2 * SECOND) == 0
