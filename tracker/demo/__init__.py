@@ -1,1 +1,1 @@
-"""The demonstration council: a small, believable one, made by calling the services with past times."""
+"""The demonstration council: believable people, staff and checks, all made by calling the services with past times."""

@@ -1,0 +1,173 @@
+"""What workers and managers do with checks in the tales: ask, look, report, approve, send on."""
+
+from typing import Any
+
+from tracker.checks.forms.questions import ALWAYS_TRUE
+from tracker.checks.requests import AccountChoice, LateEntry, NewCheck
+from tracker.checks.selectors import get_check
+from tracker.checks.services import (
+    approve_check,
+    decline_check,
+    endorse_check,
+    record_late_entry,
+    report_for_case,
+    report_look,
+    start_look,
+    submit_check,
+)
+from tracker.checks.vocabulary import CheckKind, WhyNotByAgreement
+from tracker.corporate_accounts.selectors import list_profiles_of
+from tracker.demo.records import Records
+from tracker.demo.wording import Meaning, Seen, Why
+from tracker.drafts.services import begin_draft
+from tracker.people.groups import group_of
+from tracker.people.selectors import list_profiles
+from tracker.policy.vocabulary import Aim, Method, Platform, Purpose, Relation, Visibility
+from tracker.storage.tables import saved_key
+from tracker.viewings.requests import NewSighting, ReportForCase, ReportOfLook
+from tracker.viewings.services import record_sighting
+from tracker.viewings.vocabulary import LookResult, SightingKind
+
+
+class Work(Records):
+    """Everything here happens at the stage's moment, by whoever is named. Checks are references."""
+
+    def ask(self, by: str, person: str, why: Why, **look: Any) -> str:
+        """Asks for a look; `look` are fields of the request that are not as for an ordinary look at an open page."""
+        check = submit_check(self.session, self._new_check(by, person, why, look), by=self.staff(by), now=self.now)
+        return check.reference
+
+    def ask_for_colleague(self, by: str, person: str, why: Why, *, viewer: str, **look: Any) -> str:
+        """Asks for a look that somebody else would make, with a profile of the council's own on Facebook."""
+        looking = self.staff(viewer)
+        theirs = list_profiles_of(self.session, looking.staff_id, self.now)
+        facebook = next(one for one in theirs if one.platform == Platform.FACEBOOK)
+        account = AccountChoice("corporate", facebook.reference)
+        return self.ask(by, person, why, viewer=looking.reference, account=account, **look)
+
+    def ask_in_danger(self, by: str, person: str, danger: str, *, on: Platform) -> str:
+        """Danger now: find the page and look at once."""
+        why = Why(Purpose.RISK_TO_CHILD_OR_ADULT, danger, danger, danger, WhyNotByAgreement.URGENT, danger)
+        look: dict[str, Any] = {"kind": CheckKind.DANGER, "immediate_risk": True, "danger": danger, "platforms": (on,)}
+        return self.ask(by, person, why, aim=Aim.FIND_THEN_VIEW, visibility=Visibility.UNKNOWN, profiles=(), **look)
+
+    def start(self, by: str, check: str) -> None:
+        """The viewer starts looking."""
+        start_look(self.session, get_check(self.session, check), by=self.staff(by), now=self.now)
+
+    def report(
+        self,
+        by: str,
+        check: str,
+        seen: Seen,
+        *,
+        result: LookResult = LookResult.LOOKED,
+        minutes: int = 15,
+        visibility: Visibility | None = Visibility.OPEN,
+    ) -> None:
+        """The viewer reports a sitting that ended a moment ago."""
+        asked = get_check(self.session, check)
+        said = ReportOfLook(
+            submission=self.submission(),
+            result=result,
+            opened_at=self.before(minutes),
+            closed_at=self.before(1),
+            visibility_found=visibility,
+            looked_for=seen.looked_for or asked.purpose_words,
+            found=seen.found,
+            identified_how=seen.identified,
+            corroborated_how=seen.corroborated,
+            evidence_place=seen.evidence,
+        )
+        report_look(self.session, asked, said, by=self.staff(by), now=self.now)
+
+    def say_not_used(self, by: str, check: str) -> None:
+        """The viewer reports that nobody looked."""
+        said = ReportOfLook(submission=self.submission(), result=LookResult.NOT_USED, opened_at=None, closed_at=None)
+        report_look(self.session, get_check(self.session, check), said, by=self.staff(by), now=self.now)
+
+    def conclude(self, by: str, check: str, meaning: Meaning) -> None:
+        """The requester says what the look means for the case."""
+        said = ReportForCase(
+            submission=self.submission(),
+            meaning=meaning.meaning,
+            told=meaning.told,
+            told_words=meaning.told_words,
+            shared=meaning.shared,
+            shared_words=meaning.shared_words,
+        )
+        report_for_case(self.session, get_check(self.session, check), said, by=self.staff(by), now=self.now)
+
+    def enter_late(self, by: str, person: str, why: Why, *, minutes_ago: int, why_late: str) -> str:
+        """Records a look of ten minutes that was made so many minutes ago without asking."""
+        new = self._new_check(by, person, why, {"kind": CheckKind.LATE_ENTRY})
+        opened, closed = self.before(minutes_ago), self.before(minutes_ago - 10)
+        entry = LateEntry(check=new, opened_at=opened, closed_at=closed, why_late=why_late)
+        return record_late_entry(self.session, entry, by=self.staff(by), now=self.now).reference
+
+    def approve(self, by: str, check: str, reasons: str) -> None:
+        """A manager approves one look."""
+        approve_check(self.session, get_check(self.session, check), reasons=reasons, by=self.staff(by), now=self.now)
+
+    def decline(self, by: str, check: str, reasons: str) -> None:
+        """A manager declines a look."""
+        decline_check(self.session, get_check(self.session, check), reasons=reasons, by=self.staff(by), now=self.now)
+
+    def send_on(self, by: str, check: str, reasons: str) -> None:
+        """A manager sends a blocked check on to Legal."""
+        endorse_check(self.session, get_check(self.session, check), reasons=reasons, by=self.staff(by), now=self.now)
+
+    def brought(self, by: str, person: str, platform: Platform, *, brought_by: str, what_for: str) -> None:
+        """Something was brought unasked, half an hour ago."""
+        new = NewSighting(
+            submission=self.submission(),
+            person=person,
+            team=self.team_of(by),
+            kind=SightingKind.BROUGHT,
+            platform=platform,
+            at=self.before(30),
+            brought_by=brought_by,
+            what_for=what_for,
+            evidence_place=None,
+        )
+        record_sighting(self.session, new, by=self.staff(by), now=self.now)
+
+    def begin_a_draft(self, by: str, person: str, why: Why) -> None:
+        """A check is begun and left with its first page half filled in."""
+        typed = {"purpose": why.purpose.value, "purpose_words": why.find_out, "why_now": why.why_now}
+        content = {"team": self.team_of(by), "why": {name: [value] for name, value in typed.items()}}
+        begin_draft(self.session, form="check", about=person, content=content, by=self.staff(by), now=self.now)
+
+    def _new_check(self, by: str, person: str, why: Why, look: dict[str, Any]) -> NewCheck:
+        ordinary: dict[str, Any] = {
+            "kind": CheckKind.PLANNED,
+            "viewer": self.staff(by).reference,
+            "account": AccountChoice("logged_out"),
+            "relation": Relation.SERVICE_USER,
+            "aim": Aim.VIEW,
+            "method": Method.VIEW_ONLY,
+            "visibility": Visibility.OPEN,
+            "platforms": (Platform.FACEBOOK,),
+        }
+        asked = {**ordinary, **look}
+        asked.setdefault("profiles", self._profiles_on(person, asked["platforms"]))
+        return NewCheck(
+            submission=self.submission(),
+            person=person,
+            also_about=asked.pop("also_about", ()),
+            team=self.team_of(by),
+            may_lack_capacity=False,
+            purpose=why.purpose,
+            purpose_words=why.find_out,
+            why_now=why.why_now,
+            why_not_by_agreement=why.not_by_agreement,
+            why_not_words=why.not_by_agreement_words,
+            less_intrusive=why.instead,
+            code_factors=ALWAYS_TRUE,
+            **asked,
+        )
+
+    def _profiles_on(self, person: str, platforms: tuple[Platform, ...]) -> tuple[int, ...]:
+        """The profiles on record of a person on these platforms."""
+        members = group_of(self.session, saved_key(self.record(person))).members
+        return tuple(saved_key(one) for one in list_profiles(self.session, members) if one.platform in platforms)
