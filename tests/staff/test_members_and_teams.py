@@ -31,7 +31,7 @@ from tracker.storage.references import read_reference
 from tracker.storage.tables import NoSuchRecordError, saved_key
 
 pytestmark = ONE_DATABASE
-NEW = NewStaffMember("New.Person@Northshire.example", "Nia Zznew", "Social worker")
+NEW = NewStaffMember(" New.Person@Northshire.example ", "Nia Zznew", "Social worker")
 
 
 def adding(council: Council, new: NewStaffMember = NEW, by: str = "admin") -> AddedStaffMember:

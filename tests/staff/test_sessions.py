@@ -70,6 +70,19 @@ def test_no_page_writes_to_the_database_to_keep_a_session_alive(
     assert not [one for one in seen if one.split()[0].upper() in ("INSERT", "UPDATE", "DELETE")]
 
 
+def test_what_pages_load_looks_nobody_up_and_keeps_no_session_alive(
+    council: Council, client_for: ClientFor, app: Flask, clock: Clock
+) -> None:
+    visitor = client_for(council.worker)
+    style = visitor.get("/settings").html.one("link", rel="stylesheet")["href"]
+    clock.advance(minutes=20)
+    with _statements(app.extensions["database"]) as seen, visitor.client.get(style) as answer:
+        assert answer.status_code == 200
+    assert seen == []
+    clock.advance(minutes=20)
+    assert not is_in(visitor)
+
+
 def test_a_cookie_from_an_earlier_answer_is_dead_once_it_is_half_an_hour_old(
     council: Council, client_for: ClientFor, clock: Clock
 ) -> None:

@@ -1,14 +1,13 @@
 """Trying a password: read who it may be, hash outside any transaction, and hand the services what came of it."""
 
-import hmac
 import time
 from datetime import timedelta
-from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
 from typing import cast
 
 from flask import current_app, request
 
+from tracker.staff.digests import attempt_digest
 from tracker.staff.passwords import Passwords
 from tracker.staff.selectors import find_staff_by_email
 from tracker.staff.selectors.signing_in import delay_of_address
@@ -49,9 +48,7 @@ def take_time_to_refuse(started: float) -> None:
 
 
 def _digest(kind: str, what: str) -> str:
-    """A keyed digest that cannot be turned back, nor made without the secret key."""
-    key = hmac.digest(settings().secret_key.get_secret_value().encode(), b"sign-in attempts", sha256)
-    return hmac.new(key, f"{kind}:{what}".encode(), sha256).hexdigest()
+    return attempt_digest(settings().secret_key.get_secret_value(), kind, what)
 
 
 def _address() -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, g, session
 from flask_login import LoginManager, UserMixin, current_user, login_user  # type: ignore[import-untyped]
 from sqlmodel import Session
 
@@ -21,11 +21,13 @@ IDLE_LIMIT = timedelta(minutes=30)
 JUST_SIGNED_IN = "just_signed_in"
 """In the cookie from signing in until the first page after it."""
 
+NOT_A_PAGE = "site.asset"
+"""The endpoint of what pages load: nobody is looked up for it, and it keeps no session alive."""
+
 _TOKEN = "_user_id"  # noqa: S105 - where Flask-Login keeps what `get_id` gives
 _ENDED = "ended"
 _SEEN_AT = "seen_at"
 _CSRF = "csrf_token"
-_NOT_A_PAGE = "site.asset"
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def _idle() -> bool:
 
 
 def _seen(response: Response) -> Response:
-    if g.get("actor") is not None and request.endpoint != _NOT_A_PAGE:
+    if g.get("actor") is not None:
         session[_SEEN_AT] = _seconds()
     return response
 

@@ -63,8 +63,8 @@ def access_of(endpoint: str | None) -> Access | None:
 
 def _guard() -> Response | None:
     g.actor = None
-    if request.endpoint is None:
-        return None  # no such page, whoever asks
+    if request.endpoint in (None, current.NOT_A_PAGE):
+        return None  # no such page, whoever asks; or a style sheet, which is the same for everybody
     entered = signed_in()
     g.actor = entered.actor if entered else None
     access = access_of(request.endpoint)

@@ -39,7 +39,7 @@ def add_staff_member(
     password = one_time_password()
     member = StaffMember(
         reference=new_reference("STF"),
-        email=new.email.lower(),
+        email=new.email.strip().lower(),
         name=new.name.strip(),
         job_title=new.job_title.strip(),
         password_hash=passwords.hash(password),
