@@ -13,6 +13,7 @@ from tracker.checks.errors import AlreadyReportedError, NoPermitError, OutsidePe
 from tracker.checks.late import require_sitting
 from tracker.checks.liveness import RAN_OUT, decided_at, liveness_of, reasons_of, stood_on
 from tracker.checks.models import Check
+from tracker.people.groups import group_of
 from tracker.people.models import Person
 from tracker.people.selectors import get_person
 from tracker.policy.entitlement import Actor, may_report_the_look
@@ -61,7 +62,8 @@ def report_look(session: Session, check: Check, report: ReportOfLook, *, by: Act
     """
     wrong, seen = _people_named(session, report)
     concerned = lock_check(session, check, also=[saved_key(wrong)] if wrong else [])
-    now = moment_of(session, concerned, now=now)
+    looked_at = [Concerned(wrong, group_of(session, saved_key(wrong)))] if wrong else []
+    now = moment_of(session, [*concerned, *looked_at], now=now)
     _require_viewer(session, check, by=by, now=now)
     look = _look_to_report(session, check)
     report = _with_times(session, check, look, report, now=now)

@@ -4,7 +4,7 @@ from tracker.consent.requests import LONGEST_LANGUAGE, LONGEST_NAME, NewConsent,
 from tracker.consent.vocabulary import (
     EXTENT_OF_PLATFORMS_WORDS,
     EXTENT_OF_PURPOSES_WORDS,
-    HOW_GIVEN_WORDS,
+    HOW_GIVEN_ANSWERS,
     NOTICE_KIND_ANSWERS,
     SAID_ANSWERS,
     SPEAKER_ANSWERS,
@@ -94,7 +94,7 @@ class ConsentForm(ScopedForm):
         most=WORDS,
     )
     at = InstantField("When was it said?", hint="For example, 3 11 2026, at 2:15pm", required="Enter when it was said")
-    how_given = ChoiceField("How was it said?", HowGiven, HOW_GIVEN_WORDS, required="Select how it was said")
+    how_given = ChoiceField("How was it said?", HowGiven, HOW_GIVEN_ANSWERS, required="Select how it was said")
     how_received = TextField(
         "How did they take being asked?",
         hint="For example, they asked what we would look at, and understood the answer.",
@@ -139,7 +139,7 @@ class NoticeForm(ScopedForm):
     at = InstantField(
         "When were they told?", hint="For example, 3 11 2026, at 2:15pm", required="Enter when they were told"
     )
-    how_given = ChoiceField("How were they told?", HowGiven, HOW_GIVEN_WORDS, required="Select how they were told")
+    how_given = ChoiceField("How were they told?", HowGiven, HOW_GIVEN_ANSWERS, required="Select how they were told")
     how_received = TextField(
         "How did they take it?",
         hint="Did it reach them, and did they understand it?",

@@ -28,6 +28,10 @@ HOW_GIVEN_WORDS: dict[HowGiven, str] = {
 }
 
 
+HOW_GIVEN_ANSWERS: dict[HowGiven, str] = {how: words[:1].upper() + words[1:] for how, words in HOW_GIVEN_WORDS.items()}
+"""The same, as answers on a form."""
+
+
 class Extent(StrEnum):
     """Whether something holds for everything or only for what is named."""
 

@@ -23,7 +23,7 @@ from tracker.people.selectors import get_person
 from tracker.people.services import add_involvement, add_person, require_person
 from tracker.policy.vocabulary import Relation
 from tracker.staff.selectors import get_team
-from tracker.web.dates import in_london
+from tracker.web.dates import day_in_words, in_london
 from tracker.web.request import actor, now, reading, transaction
 
 SOMEBODY_NEW = "new"
@@ -143,7 +143,7 @@ def _work(team: str) -> TeamWork:
 
 
 def _words(person: Person) -> str:
-    born = f", born {person.date_of_birth:%d/%m/%Y}" if person.date_of_birth else ""
+    born = f", born {day_in_words(person.date_of_birth)}" if person.date_of_birth else ""
     return f"{person.name or person.known_by}{born}"
 
 
