@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from tracker import blueprints, errors
 from tracker.audit import triggers
 from tracker.config import SHORTEST_SECRET_KEY, Settings
+from tracker.demo.people import is_demonstration
 from tracker.drafts import interrupted
 from tracker.migrations import check_is_newest
 from tracker.overview import menu
@@ -39,6 +40,8 @@ def create_app(
         raise SecretKeyMissingError(f"TRACKER_SECRET_KEY must have at least {SHORTEST_SECRET_KEY} characters")
     database = Database(settings.database_url)
     _check(database)
+    if _holds_a_demonstration(database):
+        settings = settings.model_copy(update={"demonstration": True})
     app = Flask("tracker", template_folder=str(PROJECT / "templates"), static_folder=None)
     app.config.update(
         SECRET_KEY=secret,
@@ -70,6 +73,12 @@ def _check(database: Database) -> None:
     with database.reading() as session:
         check_is_newest(session.connection())
         triggers.check(session.connection())
+
+
+def _holds_a_demonstration(database: Database) -> bool:
+    """The database itself says so: its pages carry the banner, however they are served."""
+    with database.reading() as session:
+        return is_demonstration(session)
 
 
 def _utc_now() -> datetime:

@@ -1,16 +1,24 @@
-"""Commands that make, fill and serve a council's database."""
+"""Commands that make, fill and serve a council's database. What stops one is said in one line, never as a traceback."""
 
 import os
-from typing import NoReturn
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from pydantic import ValidationError
 
 from tracker.config import Settings
-from tracker.server import CannotServeError, kept_secret, ready_to_serve
+from tracker.server import CannotServeError, check_database, ready_to_serve
 from tracker.server import serve as serve_now
 
+if TYPE_CHECKING:
+    from tracker.demo.council import Demonstration
+
 CANNOT_START = 1
+INTERRUPTED = 130
+STOP_WITH = "Stop with Ctrl-C."
 
 
 @click.command()
@@ -22,7 +30,7 @@ def init() -> None:
     from tracker.demo.beginning import begin
 
     with _told_in_one_line():
-        begin(_settings())
+        begin(_settings(), now=datetime.now(UTC))
     click.echo("The database is at the newest migration.")
 
 
@@ -30,21 +38,21 @@ def init() -> None:
 def serve() -> None:
     """Serve the tracker. Needs TRACKER_SECRET_KEY and a database that `tracker init` has prepared.
 
-    Never makes demonstration staff. Exit status: 1, it cannot start; one line on standard error says why.
+    Never makes demonstration staff. Exit status: 0, stopped. 1, it cannot start; one line on standard error says why.
     """
-    settings = _settings()
     with _told_in_one_line():
+        settings = _settings()
         ready_to_serve(settings)
-        _check_database(settings)
-    click.echo(f"Serving on http://{settings.host}:{settings.port}")
-    serve_now(settings)
+        check_database(settings)
+        click.echo(f"Serving on {_address(settings)}\n{STOP_WITH}")
+        serve_now(settings)
 
 
 @click.command()
 def demo() -> None:
-    """Fill an empty database with a demonstration council and print its sign-ins. Keeps a database that has data.
+    """Fill an empty database with a demonstration council and print its sign-ins. One that is there stays as it is.
 
-    Exit status: 0, done. 1, the database cannot be reached or changed.
+    Exit status: 0, done. 1, the database cannot be reached or changed, or belongs to a council with staff of its own.
     """
     with _told_in_one_line():
         _print_sign_ins(_make_demonstration(_settings()))
@@ -54,42 +62,43 @@ def demo() -> None:
 def run() -> None:
     """Serve a demonstration council on this machine: `demo`, then `serve` with a secret key kept in the instance.
 
-    Exit status: 1, it cannot start; one line on standard error says why.
+    Exit status: 0, stopped. 1, it cannot start; one line on standard error says why.
     """
-    key = kept_secret(_settings().instance / "secret_key")
-    os.environ |= {"TRACKER_SECRET_KEY": key, "TRACKER_DEMONSTRATION": "true", "TRACKER_INSECURE_COOKIES": "true"}
-    settings = _settings()
+    from tracker.demo.kept_secrets import kept_secret
+
     with _told_in_one_line():
+        given = _settings()
+        key = given.secret_key.get_secret_value() or kept_secret(given.instance / "secret_key")
+        os.environ |= {"TRACKER_SECRET_KEY": key, "TRACKER_DEMONSTRATION": "true", "TRACKER_INSECURE_COOKIES": "true"}
+        settings = _settings()
         ready_to_serve(settings)
-        password = _make_demonstration(settings)
-    click.echo(f"\n  http://{settings.host}:{settings.port}\n")
-    _print_sign_ins(password)
-    click.echo("\nStop with Ctrl-C.")
-    serve_now(settings)
+        made = _make_demonstration(settings)
+        check_database(settings)
+        click.echo(f"\n  {_address(settings)}\n")
+        _print_sign_ins(made)
+        click.echo(f"\n{STOP_WITH}")
+        serve_now(settings)
 
 
-def _make_demonstration(settings: Settings) -> str:
+def _make_demonstration(settings: Settings) -> "Demonstration":
     from tracker.demo.council import make_demonstration
 
-    given = settings.demo_password.get_secret_value()
-    password = given or kept_secret(settings.instance / "demo_password", length=12)
-    make_demonstration(settings, password=password)
-    return password
+    return make_demonstration(settings, now=datetime.now(UTC))
 
 
-def _print_sign_ins(password: str) -> None:
+def _print_sign_ins(made: "Demonstration") -> None:
     from tracker.demo.people import SIGN_INS
 
     width = max(len(email) for email, _ in SIGN_INS)
     for email, who in SIGN_INS:
         click.echo(f"  {email:<{width}}  {who}")
-    click.echo(f"\n  Password for all of them: {password}")
+    known = made.password or "the one that was printed when this council was made"
+    click.echo(f"\n  Password for all of them: {known}")
 
 
-def _check_database(settings: Settings) -> None:
-    from tracker.app import create_app
-
-    create_app(settings)
+def _address(settings: Settings) -> str:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{settings.port}"
 
 
 def _settings() -> Settings:
@@ -106,21 +115,29 @@ def _stop(sentence: str) -> NoReturn:
     raise SystemExit(CANNOT_START)
 
 
-class _told_in_one_line:  # noqa: N801 - reads as a phrase after `with`
-    """What stops a start is said in one line, never as a traceback."""
+@contextmanager
+def _told_in_one_line() -> Iterator[None]:
+    """Ends the command with one line on standard error where something known stops it; quietly where a person did."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+    except Exception as error:
+        sentence = _sentence_for(error)
+        if sentence is None:
+            raise
+        _stop(sentence)
 
-    def __enter__(self) -> None:
-        return None
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        from sqlalchemy.exc import SQLAlchemyError
+def _sentence_for(error: Exception) -> str | None:
+    """What to say of something known that stops a command; None for anything else, which is a fault of ours."""
+    from sqlalchemy.exc import SQLAlchemyError
 
-        from tracker.app import SecretKeyMissingError
-        from tracker.audit.triggers import TrailUnprotectedError
-        from tracker.migrations import SchemaOutOfDateError
+    from tracker.audit.triggers import TrailUnprotectedError
+    from tracker.demo.council import NotADemonstrationError
+    from tracker.migrations import SchemaOutOfDateError
 
-        known = (CannotServeError, SecretKeyMissingError, TrailUnprotectedError, SchemaOutOfDateError, OSError)
-        if isinstance(error, known):
-            _stop(str(error))
-        if isinstance(error, SQLAlchemyError):
-            _stop(f"the database cannot be used: {str(error).splitlines()[0]}")
+    if isinstance(error, SQLAlchemyError):
+        return f"the database cannot be used: {str(error).splitlines()[0]}; is it where TRACKER_DATABASE_URL says?"
+    known = (CannotServeError, NotADemonstrationError, OSError, SchemaOutOfDateError, TrailUnprotectedError)
+    return str(error) if isinstance(error, known) else None

@@ -1,10 +1,8 @@
 """Starting the web server: what must be true first, and gunicorn in place of this process."""
 
 import os
-import secrets
 import socket
 import sys
-from pathlib import Path
 
 from tracker.config import SHORTEST_SECRET_KEY, Settings
 
@@ -31,6 +29,21 @@ def ready_to_serve(settings: Settings) -> None:
             ) from error
 
 
+def check_database(settings: Settings) -> None:
+    """Raises `SchemaOutOfDateError`, `TrailUnprotectedError` or `SQLAlchemyError`: as the application would, but before it starts."""
+    from tracker.audit import triggers
+    from tracker.migrations import check_is_newest
+    from tracker.storage.session import Database
+
+    database = Database(settings.database_url)
+    try:
+        with database.reading() as session:
+            check_is_newest(session.connection())
+            triggers.check(session.connection())
+    finally:
+        database.engine.dispose()
+
+
 def serve(settings: Settings) -> None:
     """Becomes gunicorn: this process ends only with the server."""
     arguments = [
@@ -52,13 +65,3 @@ def serve(settings: Settings) -> None:
     ]
     sys.stdout.flush()
     os.execv(sys.executable, arguments)  # noqa: S606 - our own interpreter and words
-
-
-def kept_secret(file: Path, *, length: int = 48) -> str:
-    """The secret kept in `file`, readable only by its owner; made at the first call."""
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as written:
-            written.write(secrets.token_urlsafe(length))
-    return file.read_text().strip()
