@@ -101,6 +101,7 @@ def _ask(form: NewPersonForm, alike: Likenesses) -> None:
     form.somebody_else.typed = {}
     form.somebody_else.offer([(_mark(alike), "No: this is somebody else")])
     words = "Look at the records that may be the same person, and say whether this is somebody else"
+    form.somebody_else.required = words
     form.refuse("somebody_else", words)
 
 
