@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 from tracker.access.permissions import NotAllowedError
 from tracker.audit.events import Event
 from tracker.audit.services import record
+from tracker.checks.errors import ClockBehindError
 from tracker.drafts.services import SubmissionTakenError
 from tracker.people.groups import PeopleBusyError
 from tracker.people.services import RestrictedRecordError
@@ -23,6 +24,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(NotAllowedError, _refused)
     app.register_error_handler(RestrictedRecordError, _restricted)
     app.register_error_handler(PeopleBusyError, _busy)
+    app.register_error_handler(ClockBehindError, _clock_behind)
     app.register_error_handler(NoSuchRecordError, _not_found)
     app.register_error_handler(StaleVersionError, _stale)
     app.register_error_handler(SubmissionTakenError, _stale)
@@ -42,6 +44,11 @@ def _restricted(error: RestrictedRecordError) -> Answer:
 
 
 def _busy(_: PeopleBusyError) -> Answer:
+    return _page(503)
+
+
+def _clock_behind(error: ClockBehindError) -> Answer:
+    log_failure(error)
     return _page(503)
 
 

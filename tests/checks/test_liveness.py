@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from tests.fixtures.casework import ADULT, Casework
-from tests.fixtures.council import ONE_DATABASE, START
+from tests.fixtures.council import START
 from tracker.access.permissions import NotAllowedError
 from tracker.authorities.models import RipaAuthorisation
 from tracker.authorities.requests import NewCancellation
@@ -356,9 +356,8 @@ def test_not_used_can_be_said_of_a_dead_permit(casework: Casework) -> None:
 # Since when -------------------------------------------------------------------------------------------------------
 
 
-@ONE_DATABASE
 @pytest.mark.parametrize("died", [1, 59, 60, 61, 3600, 5000])
-def test_the_instant_is_found_among_the_changes_or_between_them(casework: Casework, died: int) -> None:
+def test_the_instant_is_found_among_the_changes_or_between_them(died: int) -> None:
     end = START + timedelta(seconds=5000)
     changes = [START + timedelta(seconds=60 * one) for one in range(1, 80)]
     asked: list[datetime] = []

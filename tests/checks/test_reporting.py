@@ -36,6 +36,8 @@ from tracker.viewings.models import AlsoSeen, LookReport
 from tracker.viewings.requests import ReportForCase
 from tracker.viewings.vocabulary import LookResult, Told
 
+pytestmark = ONE_DATABASE
+
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 MEANING = ReportForCase(
     submission="s", meaning="It fits.", told=Told.TOLD, told_words=None, shared=True, shared_words="By telephone."
@@ -84,7 +86,6 @@ def test_a_sitting_is_reported_once(casework: Casework, kit: Person) -> None:
     assert casework.look(check).result == LookResult.LOOKED
 
 
-@ONE_DATABASE
 def test_the_times_of_a_sitting_are_given_in_order_and_past(casework: Casework, kit: Person) -> None:
     check = casework.ask(kit)
     for opened, now, field in [

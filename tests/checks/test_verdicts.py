@@ -13,7 +13,7 @@ from tracker.audit.models import AuditEntry
 from tracker.checks.again import is_waiting
 from tracker.checks.errors import NotWaitingError
 from tracker.checks.models import Check, CheckDecision, ManagerDecision
-from tracker.checks.selectors import find_look, get_check, list_decisions, standing_of_check
+from tracker.checks.selectors import find_look, get_check, list_decisions, staff_concerned_with, standing_of_check
 from tracker.checks.services import (
     approve_check,
     ask_again,
@@ -28,8 +28,11 @@ from tracker.policy.entitlement import Actor
 from tracker.policy.vocabulary import Aim, Conclusion, ConsentStatus, Outcome, Visibility
 from tracker.referrals.models import Referral
 from tracker.referrals.selectors import get_referral, list_referrals_about
+from tracker.staff.services import close_team
 from tracker.storage.tables import saved_key
 from tracker.viewings.vocabulary import LookResult
+
+pytestmark = ONE_DATABASE
 
 HOUR = timedelta(hours=1)
 LATER = START + 2 * HOUR
@@ -139,7 +142,6 @@ def test_what_needs_no_approval_any_more_goes_ahead_without_one(casework: Casewo
 
 
 @pytest.mark.parametrize("outcome", ["permitted", "blocked", "refused"])
-@ONE_DATABASE
 def test_only_what_waits_for_a_manager_is_approved_or_declined(casework: Casework, outcome: str) -> None:
     kit = casework.person("Kit")
     check = casework.ask(kit)
@@ -172,8 +174,6 @@ def test_a_declined_look_is_closed_and_asking_again_does_not_open_it(casework: C
 def test_what_happened_to_a_team_that_was_merged_is_decided_by_the_team_it_is_now(
     casework: Casework, child: Person
 ) -> None:
-    from tracker.staff.services import close_team
-
     check = casework.ask(child)
     north, south = saved_key(casework.council.north), saved_key(casework.council.south)
     with casework.transaction() as session:
@@ -215,7 +215,6 @@ def test_only_the_requester_asks_again_or_withdraws(casework: Casework, child: P
             withdraw(casework, check, by=by)
 
 
-@ONE_DATABASE
 def test_a_use_case_above_has_it_decided_again_on_its_own_occasion(casework: Casework) -> None:
     kit = casework.person("Kit")
     casework.ask(kit, by=casework.worker2)
@@ -303,3 +302,11 @@ def test_a_search_given_back_lets_the_next_one_through(casework: Casework) -> No
     assert casework.outcome(search(3)) is Outcome.BLOCKED_LEGAL_ADVICE
     casework.report(first, LookResult.NOT_USED, now=START + 4 * HOUR)
     assert casework.outcome(search(5)) is Outcome.PERMITTED
+
+
+def test_who_had_to_do_with_the_checks_of_a_person_is_known(casework: Casework, child: Person) -> None:
+    casework.ask(casework.person("Noise"), by=casework.worker2)
+    decide(casework, approve_check, casework.ask(child), by=casework.manager)
+    with casework.database.reading() as session:
+        found = staff_concerned_with(session, (saved_key(child),))
+    assert found == {casework.worker.staff_id, casework.manager.staff_id}

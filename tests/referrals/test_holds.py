@@ -15,6 +15,8 @@ from tracker.referrals.selectors import get_hold, holds_as_facts, list_holds
 from tracker.referrals.services import place_hold, release_hold
 from tracker.storage.tables import NoSuchRecordError, saved_key
 
+pytestmark = ONE_DATABASE
+
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -59,7 +61,6 @@ def kit(casework: Casework) -> Person:
     return casework.person("Kit")
 
 
-@ONE_DATABASE
 def test_only_legal_places_and_releases(casework: Casework, kit: Person) -> None:
     (hold,) = casework.hold(kit)
     for by in (casework.worker, casework.manager, casework.officer, casework.sro, casework.admin):
@@ -69,7 +70,6 @@ def test_only_legal_places_and_releases(casework: Casework, kit: Person) -> None
             release_hold(session, get_hold(session, hold.reference), why="w", by=by, now=START)
 
 
-@ONE_DATABASE
 def test_a_hold_that_does_not_exist_is_not_found(casework: Casework) -> None:
     with casework.database.reading() as session, pytest.raises(NoSuchRecordError):
         get_hold(session, "HLD-0000-0000")

@@ -103,7 +103,6 @@ def _flag(session: Session, check: Check, answer: Answer, *, by: Actor, now: dat
 
 
 def _why(answer: Answer) -> str:
-    """The outcome in words, who else it goes to, and the stops that apply."""
-    assert answer.referral is not None  # noqa: S101 - asked only where there is one
+    """The outcome in words and the stops that apply; never what Legal concluded, which is privileged."""
     stops = [reason.text for one in answer.each for reason in one.decision.stops]
-    return " ".join([f"{answer.outcome.label}. To {answer.referral.label}.", *dict.fromkeys(stops)])
+    return " ".join([f"{answer.outcome.label}.", *dict.fromkeys(stops)])

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, or_, select
 
-from tracker.checks.models import Check, CheckDecision, CheckSubject, PersonDecision
+from tracker.checks.models import Check, CheckDecision, CheckSubject, ManagerDecision, PersonDecision
 from tracker.checks.vocabulary import Occasion
 from tracker.policy.vocabulary import Condition
 from tracker.storage.references import read_reference
@@ -82,3 +82,14 @@ def list_checks_about(session: Session, members: tuple[int, ...]) -> list[Check]
     concerned = select(CheckSubject.check_id).where(col(CheckSubject.person_id).in_(members))
     mine = or_(col(Check.person_id).in_(members), col(Check.id).in_(concerned))
     return list(session.exec(select(Check).where(mine).order_by(col(Check.recorded_at).desc(), col(Check.id).desc())))
+
+
+def staff_concerned_with(session: Session, members: tuple[int, ...]) -> frozenset[int]:
+    """Keys of everyone who asked for, would look for or decided on a check that concerns any of these records.
+
+    None of them grants an authorisation about these people. Source: policy.md, "Of one check".
+    """
+    checks = list_checks_about(session, members)
+    of_them = col(ManagerDecision.check_id).in_([saved_key(check) for check in checks])
+    deciders = session.exec(select(ManagerDecision.decided_by).where(of_them)).all()
+    return frozenset({key for check in checks for key in (check.requester_id, check.viewer_id)} | set(deciders))

@@ -19,6 +19,7 @@ from tracker.checks.records import (
     list_decisions,
     list_looks_to_make,
     list_person_decisions,
+    staff_concerned_with,
 )
 from tracker.policy.entitlement import Actor
 from tracker.storage.tables import saved_key
@@ -47,6 +48,7 @@ __all__ = [
     "liveness_of",
     "manager_approval",
     "parts_to_show",
+    "staff_concerned_with",
     "standing_of_check",
 ]
 

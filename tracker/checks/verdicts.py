@@ -37,6 +37,8 @@ def approve_check(session: Session, check: Check, *, reasons: str, by: Actor, no
     if approved:
         _enter_verdict(session, check, Verdict.APPROVED, reasons, by=by, now=now)
         answer, occasion = decide_for_everyone(session, check, concerned, at=now), Occasion.APPROVED
+        if answer.outcome is not Outcome.PERMITTED:
+            raise RuntimeError("an approved look did not come out as permitted; nothing was approved")
     else:
         answer, occasion = before, Occasion.ASKED_AGAIN
     decision = keep_decision(session, check, answer, occasion=occasion, at=now, by=by, now=now)
