@@ -38,8 +38,16 @@ def _missing_on_sqlite(connection: Connection) -> set[str]:
 
 def _missing_on_postgresql(connection: Connection) -> set[str]:
     rows = connection.execute(text("SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal"))
-    enabled = {name for name, state in rows if state in ("O", "A")}
-    return {_name_of(wanted) for wanted in _postgresql() if wanted.startswith("CREATE TRIGGER")} - enabled
+    enabled = {row.tgname for row in rows if row.tgenabled in ("O", "A")}
+    bodies = {row.proname: row.prosrc for row in connection.execute(text("SELECT proname, prosrc FROM pg_proc"))}
+    return {_name_of(wanted) for wanted in _postgresql() if not _stands(wanted, enabled, bodies)}
+
+
+def _stands(wanted: str, enabled: set[str], bodies: dict[str, str]) -> bool:
+    name = _name_of(wanted)
+    if wanted.startswith("CREATE TRIGGER"):
+        return name in enabled
+    return bodies.get(name.removesuffix("()")) == wanted.split("$$")[1]
 
 
 def _name_of(statement: str) -> str:

@@ -1,0 +1,260 @@
+"""The trail only grows, and what is altered behind its back is found: the entry, its columns, its people, its content, its end."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from tests.fixtures.casework import Casework
+from tests.fixtures.council import ONLY_POSTGRES, START
+from tracker.audit import triggers
+from tracker.audit.chain import Verification, verify
+from tracker.audit.events import Event
+from tracker.audit.services import record
+from tracker.audit.triggers import TrailUnprotectedError
+from tracker.checks.services import submit_check
+from tracker.storage.session import Database
+
+FORBIDDEN = {
+    "update an entry": "UPDATE audit_entry SET text = 'x' WHERE seq = 3",
+    "delete an entry": "DELETE FROM audit_entry WHERE seq = 3",
+    "delete the last entry": "DELETE FROM audit_entry WHERE seq = (SELECT max(seq) FROM audit_entry)",
+    "update who an entry is about": "UPDATE audit_person SET person = 'PER-0000-0000'",
+    "delete who an entry is about": "DELETE FROM audit_person",
+    "update content": "UPDATE audit_content SET text = '{}' WHERE seq = 3",
+    "delete content without an erasure": "DELETE FROM audit_content WHERE seq = 3",
+    "delete the head": "DELETE FROM audit_head",
+    "move the head back": "UPDATE audit_head SET seq = 2",
+    "rename the head's hash": "UPDATE audit_head SET hash = 'x'",
+    "put on an entry out of order": "INSERT INTO audit_entry (seq, at, event, text, hash) VALUES "
+    "(9999, '2026-11-21T10:00:00.000000Z', 'x', '{}', 'x')",
+}
+ONLY_SQLITE = {
+    "replace an entry": "INSERT OR REPLACE INTO audit_entry (seq, at, event, text, hash) "
+    "SELECT seq, at, event, '{}', hash FROM audit_entry WHERE seq = 3",
+    "replace content": "INSERT OR REPLACE INTO audit_content SELECT seq, salt, '{}' FROM audit_content WHERE seq = 3",
+    "replace a person": "INSERT OR REPLACE INTO audit_person SELECT seq, person FROM audit_person LIMIT 1",
+    "replace the head": "INSERT OR REPLACE INTO audit_head SELECT id, 2, hash FROM audit_head",
+}
+ONLY_POSTGRESQL = {
+    "truncate the entries": "TRUNCATE audit_entry CASCADE",
+    "truncate content": "TRUNCATE audit_content",
+    "truncate people": "TRUNCATE audit_person",
+    "truncate the head": "TRUNCATE audit_head",
+}
+
+
+@pytest.fixture
+def used(casework: Casework) -> Database:
+    """A database in which something has happened."""
+    casework.ask(casework.person())
+    return casework.database
+
+
+def verified(database: Database) -> Verification:
+    with database.reading() as session:
+        return verify(session)
+
+
+def run(database: Database, *statements: str) -> None:
+    """These statements, through the application's connection, in one transaction."""
+    with database.transaction() as session:
+        for statement in statements:
+            session.execute(text(statement))
+
+
+def _record_and_fail(database: Database) -> None:
+    with database.transaction() as session:
+        record(session, Event.SIGNED_OUT, at=START, by=None)
+        raise ZeroDivisionError
+
+
+def is_sqlite(database: Database) -> bool:
+    return database.engine.dialect.name == "sqlite"
+
+
+def test_nothing_of_the_trail_can_be_changed_through_the_applications_connection(used: Database) -> None:
+    before = verified(used)
+    own = ONLY_SQLITE if is_sqlite(used) else ONLY_POSTGRESQL
+    for statement in (FORBIDDEN | own).values():
+        with pytest.raises(DBAPIError, match="the audit trail only grows"):
+            run(used, statement)
+    assert before.holds
+    assert verified(used) == before
+
+
+@contextmanager
+def unprotected(database: Database) -> Iterator[Session]:
+    """As somebody with the file, or the owner of the tables: without the triggers."""
+    with database.transaction() as session:
+        for statement in _without_triggers(session, database):
+            session.execute(text(statement))
+        yield session
+
+
+def _without_triggers(session: Session, database: Database) -> list[str]:
+    if not is_sqlite(database):
+        tables = ("audit_entry", "audit_person", "audit_content", "audit_head", "audit_erasure")
+        return [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables]
+    names = session.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
+    return [f"DROP TRIGGER {name}" for name in names]
+
+
+CUT = (
+    "DELETE FROM audit_content WHERE seq = :seq",
+    "DELETE FROM audit_person WHERE seq = :seq",
+    "DELETE FROM audit_entry WHERE seq = :seq",
+)
+
+
+def cut(database: Database, seq: int) -> None:
+    """Takes an entry away, with all that belongs to it."""
+    with unprotected(database) as session:
+        for statement in CUT:
+            session.execute(text(statement), {"seq": seq})
+
+
+ALTERED = {
+    "its text": ("UPDATE audit_entry SET text = replace(text, 'asked', 'not') || ' ' WHERE seq = 5", 5),
+    "its event": ("UPDATE audit_entry SET event = 'check:approved' WHERE seq = 5", 5),
+    "its actor": ("UPDATE audit_entry SET actor = 'STF-0000-0000' WHERE seq = 5", 5),
+    "its record": ("UPDATE audit_entry SET record = 'CHK-0000-0000' WHERE seq = 5", 5),
+    "its content": ('UPDATE audit_content SET text = \'{"name":"x"}\' WHERE seq = 5', 5),
+    "its salt": ("UPDATE audit_content SET salt = 'x' WHERE seq = 5", 5),
+    "its content taken away": ("DELETE FROM audit_content WHERE seq = 5", 5),
+    "a person put on it": ("INSERT INTO audit_person (seq, person) VALUES (5, 'PER-0000-0000')", 5),
+    "the head": ("UPDATE audit_head SET hash = 'x'", None),
+}
+
+
+@pytest.mark.parametrize("what", ALTERED)
+def test_an_altered_entry_is_the_first_that_verifying_names(used: Database, what: str) -> None:
+    statement, bad = ALTERED[what]
+    assert verified(used).holds
+    with unprotected(used) as session:
+        session.execute(text(statement))
+    found = verified(used)
+    assert not found.holds
+    if bad is not None:
+        assert found.bad_entry == bad
+
+
+def test_an_entry_taken_out_of_the_middle_is_missed(used: Database) -> None:
+    cut(used, 5)
+    assert verified(used).bad_entry == 5
+
+
+def test_entries_cut_off_the_end_are_missed(used: Database) -> None:
+    last = verified(used).entries
+    cut(used, last)
+    found = verified(used)
+    assert not found.holds
+    assert found.entries == last - 1
+
+
+def test_an_entry_rewritten_with_a_hash_that_fits_it_breaks_the_next(used: Database) -> None:
+    with unprotected(used) as session:
+        written = session.execute(text("SELECT text FROM audit_entry WHERE seq = 5")).scalar_one()
+        said = json.loads(written) | {"request": "another"}
+        rewritten = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        digest = sha256(rewritten.encode()).hexdigest()
+        session.execute(
+            text("UPDATE audit_entry SET text = :text, hash = :hash WHERE seq = 5"), {"text": rewritten, "hash": digest}
+        )
+    assert verified(used).bad_entry == 6
+
+
+def test_content_may_be_erased_once_the_erasure_is_recorded_and_the_chain_still_holds(used: Database) -> None:
+    before = verified(used)
+    with used.transaction() as session:
+        session.execute(
+            text("INSERT INTO audit_erasure (seq, rule, at) VALUES (5, 'retention', :at)"),
+            {"at": START.strftime("%Y-%m-%dT%H:%M:%S.%fZ")},
+        )
+        session.execute(text("DELETE FROM audit_content WHERE seq = 5"))
+    assert verified(used) == before
+
+
+def test_an_unprotected_trail_is_noticed_at_the_start(used: Database) -> None:
+    with used.reading() as session:
+        triggers.check(session.connection())
+    with unprotected(used):
+        pass
+    with used.reading() as session, pytest.raises(TrailUnprotectedError):
+        triggers.check(session.connection())
+
+
+def test_one_changed_trigger_is_noticed_at_the_start(used: Database) -> None:
+    with used.transaction() as session:
+        if is_sqlite(used):
+            session.execute(text("DROP TRIGGER audit_entry_no_update"))
+            harmless = "CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry WHEN 0 BEGIN SELECT 1; END"
+            session.execute(text(harmless))
+        else:
+            session.execute(text("ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_no_change"))
+    with used.reading() as session, pytest.raises(TrailUnprotectedError, match="audit_entry_no"):
+        triggers.check(session.connection())
+
+
+@ONLY_POSTGRES
+def test_a_trigger_that_was_made_to_do_nothing_is_noticed_at_the_start(used: Database) -> None:
+    with used.transaction() as session:
+        harmless = "BEGIN RETURN NEW; END"
+        session.execute(
+            text(f"CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ {harmless} $$")
+        )
+    with used.reading() as session, pytest.raises(TrailUnprotectedError, match="audit_refuse"):
+        triggers.check(session.connection())
+
+
+APPLICATION = "tracker_application"
+GRANTS = (
+    f"CREATE ROLE {APPLICATION}",
+    f"GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO {APPLICATION}",
+    f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APPLICATION}",
+    f"GRANT DELETE ON draft TO {APPLICATION}",
+)
+
+
+@ONLY_POSTGRES
+def test_the_role_that_operations_describe_can_work_and_cannot_unprotect_the_trail(casework: Casework) -> None:
+    database = casework.database
+    person = casework.person()
+    with database.transaction() as session:
+        for statement in GRANTS:
+            session.execute(text(statement))
+    try:
+        with database.transaction() as session:
+            session.execute(text(f"SET LOCAL ROLE {APPLICATION}"))
+            submit_check(session, casework.new(person), by=casework.worker, now=START)
+        for statement in ("DROP TRIGGER audit_entry_no_change ON audit_entry", "TRUNCATE audit_content"):
+            with pytest.raises(DBAPIError):
+                run(database, f"SET LOCAL ROLE {APPLICATION}", statement)
+    finally:
+        with database.transaction() as session:
+            session.execute(text(f"DROP OWNED BY {APPLICATION}"))
+            session.execute(text(f"DROP ROLE {APPLICATION}"))
+    assert verified(database).holds
+
+
+def test_an_event_is_written_last_and_only_with_its_change(used: Database) -> None:
+    before = verified(used).entries
+    with pytest.raises(ZeroDivisionError):
+        _record_and_fail(used)
+    assert verified(used).entries == before
+
+
+def test_what_was_recorded_of_the_actor_stays_when_the_actor_changes(casework: Casework) -> None:
+    casework.ask(casework.person())
+    with casework.database.transaction() as session:
+        session.execute(text("UPDATE staff_member SET name = 'Zz Renamed'"))
+    with casework.database.reading() as session:
+        texts = session.execute(text("SELECT text FROM audit_entry WHERE event = 'check:submitted'")).scalars().all()
+    actors = [json.loads(one)["actor"] for one in texts]
+    assert [actor["name"] for actor in actors] == [casework.worker.name]
+    assert actors[0]["roles"] == ["social worker"]
