@@ -57,6 +57,8 @@ def _status(profile: CorporateProfile, at: datetime) -> Status:
 
 
 def _in_words(user: ProfileUser, at: datetime) -> str:
+    if user.use.until_at == user.use.from_at:
+        return f"{user.name}, ended before it began"
     if user.use.until_at is not None and user.use.until_at <= at:
         return f"{user.name}, until {day_in_words(user.use.until_at)}"
     if user.use.from_at > at:

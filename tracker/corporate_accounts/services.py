@@ -105,11 +105,12 @@ def end_user(session: Session, profile_reference: str, staff_id: int, *, by: Act
 
 
 def _uses_left(session: Session, profile: CorporateProfile, staff_id: int, now: datetime) -> list[CorporateProfileUser]:
-    """The uses of a profile by a member of staff that have not ended by `now`."""
+    """The uses of a profile by a member of staff that have not ended by `now`, and were not ended before they began."""
+    until_at = col(CorporateProfileUser.until_at)
     query = select(CorporateProfileUser).where(
         CorporateProfileUser.profile_id == saved_key(profile),
         CorporateProfileUser.staff_id == staff_id,
-        or_(col(CorporateProfileUser.until_at).is_(None), col(CorporateProfileUser.until_at) > now),
+        or_(until_at.is_(None), (until_at > now) & (until_at > col(CorporateProfileUser.from_at))),
     )
     return list(session.exec(query.order_by(col(CorporateProfileUser.id))))
 
