@@ -221,3 +221,18 @@ def test_whatever_is_typed_gets_an_answer_below_500(world: World, worker: Visito
             sent = worker.send(page, {**ORDER, field: bad})
             assert sent.status < 500, (field, bad)
             assert sent.path.endswith("/orders/report") or sent.path.startswith("/orders/"), field
+
+
+def test_the_persons_page_leads_to_each_authority_for_whom_it_concerns(world: World, client_for: ClientFor) -> None:
+    allow_non_ripa(world)
+    addresses = {
+        f"/authorisations/ripa/{grant(world, world.rae).reference}",
+        f"/authorisations/non-ripa/{grant_outside_ripa(world, world.rae).reference}",
+        f"/orders/{order(world, world.rae).reference}",
+    }
+    order(world, world.lee)
+    for who, led in (("worker", addresses), ("worker2", set()), ("legal", addresses)):
+        page = client_for(getattr(world.council, who)).get(f"/people/{world.rae.reference}")
+        links = {one["href"] for one in page.main.all("a")}
+        assert {one for one in links if one.startswith(("/orders/", "/authorisations/"))} == led, who
+        assert "A court's order or direction was recorded" in page.text

@@ -36,14 +36,16 @@ def open_authority(session: Session, authority: Authority, *, by: Actor, now: da
     """
     named = list_named(session, authority)
     standings = [standing_of(session, saved_key(person), on=london_day(now)) for person in named]
-    require(by, Permission.OPEN_AUTHORITY, allowed=_may_open(by, standings), about=authority.reference)
+    require(by, Permission.OPEN_AUTHORITY, allowed=may_open_authority(by, standings), about=authority.reference)
     people = [person.reference for person in named]
     record(session, Event.AUTHORITY_OPENED, at=now, by=by, people=people, about=authority.reference)
     seen = tuple(person for person, one in zip(named, standings, strict=True) if _may_know(by, one))
     return OpenedAuthority(authority.reference, seen, len(named) - len(seen))
 
 
-def _may_open(by: Actor, standings: Iterable[PersonStanding]) -> bool:
+def may_open_authority(by: Actor, standings: Iterable[PersonStanding]) -> bool:
+    """Whether the actor may read an authority that names people of these standings: through their team's involvement with one
+    whose record they may open, or by their role."""
     if by.roles & NOT_BY_INVOLVEMENT:
         return True
     return any(may_open_person(by, one) and one.teams & set(by.work_teams) for one in standings)

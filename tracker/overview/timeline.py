@@ -7,7 +7,13 @@ from datetime import UTC, datetime, time
 from flask import url_for
 from sqlmodel import Session
 
-from tracker.authorities.selectors.about import list_advice, list_court_orders, list_ripa_authorisations
+from tracker.authorities.opening import may_open_authority
+from tracker.authorities.selectors.about import (
+    list_advice,
+    list_court_orders,
+    list_non_ripa_authorisations,
+    list_ripa_authorisations,
+)
 from tracker.checks.models import Check
 from tracker.checks.selectors import latest_decision, list_checks_about
 from tracker.checks.vocabulary import CheckKind
@@ -44,6 +50,12 @@ class Reader:
         if not self.reads(team_id):
             return ANOTHER_TEAM
         return f"{get_staff_by_id(self.session, staff_id).name}, {get_team_by_id(self.session, team_id).name}"
+
+    def to_authority(self, endpoint: str, reference: str) -> tuple[str, str]:
+        """The address of an authority and the words of its link; both empty for who may not read it."""
+        if not may_open_authority(self.actor, [self.standing]):
+            return "", ""
+        return url_for(endpoint, reference=reference), reference
 
 
 def timeline_of(session: Session, group: PersonGroup, *, by: Actor, now: datetime) -> list[TimelineEntry]:
@@ -130,13 +142,21 @@ def _authorities(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
     for advice in list_advice(reader.session, group.members):
         yield TimelineEntry(title="Legal advice was taken", at=advice.at, by="Legal")
     for granted in list_ripa_authorisations(reader.session, group.members):
-        yield TimelineEntry(
-            title="A RIPA authorisation was granted", at=granted.granted_at, by="the authorising officer"
-        )
+        title = "A RIPA authorisation was granted"
+        yield _granted(reader, title, granted.granted_at, "authorities.show_ripa", granted.reference)
+    for outside in list_non_ripa_authorisations(reader.session, group.members):
+        title = "A non-RIPA authorisation was granted"
+        yield _granted(reader, title, outside.granted_at, "authorities.show_non_ripa", outside.reference)
     for order in list_court_orders(reader.session, group.members):
         at = order.reported_at or datetime.combine(order.made_on, time(12), tzinfo=UTC)
         seen = "recorded" if order.seen_at else "reported, sealed copy to follow"
-        yield TimelineEntry(title=f"A court's order or direction was {seen}", at=at)
+        href, link = reader.to_authority("authorities.show_order", order.reference)
+        yield TimelineEntry(title=f"A court's order or direction was {seen}", at=at, href=href, link=link)
+
+
+def _granted(reader: Reader, title: str, at: datetime, endpoint: str, reference: str) -> TimelineEntry:
+    href, link = reader.to_authority(endpoint, reference)
+    return TimelineEntry(title=title, at=at, by="the authorising officer", href=href, link=link)
 
 
 def _sightings(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
