@@ -20,7 +20,7 @@ from tracker.checks.selectors import latest_decision, list_conditions, list_pers
 from tracker.checks.vocabulary import CheckKind
 from tracker.corporate_accounts.requests import NewCorporateProfile, NewProfileUser
 from tracker.corporate_accounts.services import allow_user, end_user, register_profile
-from tracker.people.models import Person
+from tracker.people.models import CountRestart, Person
 from tracker.people.requests import RestrictedPerson
 from tracker.people.selectors import list_profiles
 from tracker.people.services import restrict_person
@@ -255,6 +255,24 @@ def test_a_profile_that_is_named_brings_its_platform_with_it(casework: Casework,
     assert check.platforms == ["facebook", "x"]
     with pytest.raises(NoSuchRecordError):
         casework.ask(casework.person("Other"), profiles=(saved_key(profile),))
+
+
+def test_a_new_episode_that_legal_has_declared_restarts_the_count(casework: Casework, kit: Person) -> None:
+    long_ago = START - timedelta(days=500)
+    old = casework.person("Old", now=long_ago)
+    casework.late(old, long_ago + HOUR, now=long_ago + 2 * HOUR)
+    assert casework.outcome(casework.ask(old)) is Outcome.BLOCKED_LEGAL_ADVICE
+    with casework.transaction() as session:
+        session.add(
+            CountRestart(
+                person_id=saved_key(old),
+                counted_from=START - timedelta(days=1),
+                why="A new episode.",
+                set_by=casework.legal.staff_id,
+                recorded_at=START,
+            )
+        )
+    assert casework.outcome(casework.ask(old, now=START + HOUR)) is Outcome.PERMITTED
 
 
 # Accounts and viewers ---------------------------------------------------------------------------------------------

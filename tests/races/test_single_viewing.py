@@ -57,9 +57,9 @@ def together(jobs: list[Job]) -> None:
             done.result()
 
 
-def asking(casework: Casework, person: Person, by: Actor, now: datetime) -> Job:
+def asking(casework: Casework, person: Person, by: Actor, now: datetime, *, also_about: tuple[str, ...] = ()) -> Job:
     team = casework.council.north if by.works_in(saved_key(casework.council.north)) else casework.council.south
-    new = casework.new(person, by=by, team=team.reference)
+    new = casework.new(person, by=by, team=team.reference, also_about=also_about)
 
     def ask() -> None:
         with casework.transaction() as session:
@@ -139,6 +139,18 @@ def test_a_form_sent_twice_at_once_is_carried_out_once(casework: Casework) -> No
     for number in range(10):
         send(number)
     assert permits(casework) == 10
+
+
+def test_checks_that_concern_each_others_people_wait_for_each_other_and_never_for_ever(casework: Casework) -> None:
+    for number in range(ROUNDS):
+        moment = START + number * 10 * SECOND
+        people = [casework.person(name) for name in ("Mother", "Father", "Child")]
+        jobs = [
+            asking(casework, people[place], by, moment, also_about=tuple(one.reference for one in reversed(people)))
+            for place, by in enumerate((casework.worker, casework.worker2, casework.colleague))
+        ]
+        together(jobs)
+        assert Counter(outcomes(casework, *people)) == {Outcome.PERMITTED: 1, Outcome.BLOCKED_LEGAL_ADVICE: 2}
 
 
 def linking(casework: Casework, one: Person, other: Person, now: datetime) -> Job:
