@@ -7,6 +7,7 @@ pytest_plugins = [
     "tests.fixtures.casework",
     "tests.fixtures.visitor",
     "tests.fixtures.notebook",
+    "tests.fixtures.demonstration",
     "tests.fixtures.furnished",
     "tests.fixtures.rehearsal",
     "tests.fixtures.live",

@@ -51,19 +51,19 @@ ALEX_DRAFT = Why(
 RAE_REFUSES = "No. You have looked once, and I would rather you asked me."
 RAE_AGAIN = Why(
     Purpose.ASSESSMENT,
-    "Whether Sam has moved back in since the last visit.",
-    "A neighbour rang to say that Sam is there most nights.",
+    "Whether Sid has moved back in since the last visit.",
+    "A neighbour rang to say that Sid is there most nights.",
     "Called at the house twice; nobody came to the door.",
     WhyNotByAgreement.ASKED_AND_REFUSED,
     "Rae was asked on the telephone and said no.",
 )
-SAM = Why(
+SID = Why(
     Purpose.RISK_TO_CHILD_OR_ADULT,
-    "Whether Sam has said in public that they mean to come to the house.",
-    "The baby is due in eight weeks, and the plan says that Sam stays away.",
+    "Whether Sid has said in public that they mean to come to the house.",
+    "The baby is due in eight weeks, and the plan says that Sid stays away.",
     "Asked the police, who hold nothing since the spring.",
     WhyNotByAgreement.ASKING_RAISES_RISK,
-    "Asking Sam would tell them that Rae has spoken to us.",
+    "Asking Sid would tell them that Rae has spoken to us.",
 )
 NOOR = Why(
     Purpose.RISK_TO_CHILD_OR_ADULT,

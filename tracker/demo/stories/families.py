@@ -45,7 +45,7 @@ def example_family(c: Work) -> Tale:
 
 
 def sample_household(c: Work) -> Tale:
-    """Rae Sample said no to a second look, which is blocked and waits for the manager; a look at Sam has begun; a child is expected."""
+    """Rae Sample said no to a second look, which is blocked and waits for the manager; a look at Sid has begun; a child is expected."""
     yield c.day(13, "11:15")
     rae = c.add_person(
         "worker",
@@ -54,15 +54,15 @@ def sample_household(c: Work) -> Tale:
     )
     expected = c.timetable.today + timedelta(weeks=8)
     baby = c.add_person("worker", Details(name="Baby Sample", unborn=True, expected_on=expected))
-    sam = c.add_person(
+    sid = c.add_person(
         "worker",
-        Details(name="Sam Sample", other_names=("Samuel Sample",), date_of_birth=c.timetable.born(31)),
+        Details(name="Sid Sample", other_names=("Sidney Sample",), date_of_birth=c.timetable.born(31)),
         relation=Relation.FAMILY_OR_ASSOCIATE,
-        profile="https://www.facebook.com/sam.sample.demo",
+        profile="https://www.facebook.com/sid.sample.demo",
     )
     c.belong("worker", rae, FamilyLinkKind.PARENT, baby)
-    c.belong("worker", sam, FamilyLinkKind.PARENT, baby)
-    c.belong("worker", sam, FamilyLinkKind.PARTNER, rae)
+    c.belong("worker", sid, FamilyLinkKind.PARENT, baby)
+    c.belong("worker", sid, FamilyLinkKind.PARTNER, rae)
     yield c.day(10, "9:30")
     first = c.ask("worker", rae, texts.FOR_THE_ASSESSMENT)
     yield c.day(10, "9:55")
@@ -74,6 +74,6 @@ def sample_household(c: Work) -> Tale:
     yield c.day(1, "11:30")
     c.ask("worker", rae, texts.RAE_AGAIN)
     yield c.ago(hours=2, minutes=10)
-    look = c.ask("worker", sam, texts.SAM, relation=Relation.FAMILY_OR_ASSOCIATE)
+    look = c.ask("worker", sid, texts.SID, relation=Relation.FAMILY_OR_ASSOCIATE)
     yield c.ago(hours=1, minutes=55)
     c.start("worker", look)
