@@ -13,6 +13,7 @@ from tracker.checks.selectors import (
     list_checks_to_report,
     list_concerned,
     list_looks_to_make,
+    liveness_of,
 )
 from tracker.checks.status import Standing, where_it_stands
 from tracker.checks.vocabulary import CheckKind
@@ -27,7 +28,7 @@ from tracker.referrals.selectors import list_referrals_with
 from tracker.referrals.vocabulary import ReferralPlace
 from tracker.staff.selectors import get_staff_by_id
 from tracker.web.blocks import Status
-from tracker.web.dates import near_in_words
+from tracker.web.dates import due_in_words, near_in_words
 from tracker.web.paging import Paging
 
 MOST_ON_A_PAGE = 20
@@ -59,9 +60,10 @@ def home_of(session: Session, actor: Actor, limits: Limits, *, now: datetime) ->
     """The home page of whoever is signed in."""
     works, manages = bool(actor.work_teams), Role.TEAM_MANAGER in actor.roles
     legal = Role.LEGAL_REVIEWER in actor.roles
+    to_do = _to_do(session, actor, limits, now) if works else None
     return Home(
-        to_do=_to_do(session, actor, limits, now) if works else None,
-        mine=_mine(session, actor, limits, now) if works else None,
+        to_do=to_do,
+        mine=_mine(session, actor, limits, now, {item.reference for item in to_do}) if to_do is not None else None,
         of_my_teams=_of_my_teams(session, actor, limits, now) if manages else None,
         with_legal=_with_legal(session, now) if legal else None,
     )
@@ -90,12 +92,13 @@ def _to_do(session: Session, actor: Actor, limits: Limits, now: datetime) -> lis
     return sorted(items, key=lambda item: (item.due_at is None, item.due_at or now))
 
 
-def _mine(session: Session, actor: Actor, limits: Limits, now: datetime) -> list[Item]:
+def _mine(session: Session, actor: Actor, limits: Limits, now: datetime, shown: set[str]) -> list[Item]:
+    """What the actor asked for and has not ended, without what is on the page already."""
     standings = [
         (check, where_it_stands(session, check, limits, now=now))
         for check in list_checks_of(session, staff_id=actor.staff_id)[: 3 * MOST_ON_A_PAGE]
     ]
-    waiting = [(check, standing) for check, standing in standings if not standing.done]
+    waiting = [(check, standing) for check, standing in standings if not standing.done and check.reference not in shown]
     return [_made(session, check, standing) for check, standing in waiting[:MOST_ON_A_PAGE]]
 
 
@@ -121,7 +124,7 @@ def _referral(session: Session, referral: Referral, now: datetime) -> Item:
         href=url_for("checks.show", reference=check.reference) if check else "",
         person=_called(person) if person else "",
         reference=check.reference if check else referral.reference,
-        status=Status("With Legal", f"With Legal since {since}.", "red"),
+        status=Status("With Legal", f"Since {since}; needed by {due_in_words(referral.needed_by, now)}.", "red"),
         due_at=referral.needed_by,
     )
 
@@ -144,6 +147,8 @@ def _look(session: Session, check: Check, actor: Actor, limits: Limits, now: dat
     over = look is not None and look.ends_at is not None and look.ends_at <= now
     if begun or over or check.kind == CheckKind.LATE_ENTRY:
         return _item(session, check, limits, now, "Report what you saw", "checks.report")
+    if not liveness_of(session, check, now=now).live:
+        return _item(session, check, limits, now, "Say whether you looked", "checks.show")
     for_whom = get_staff_by_id(session, check.requester_id)
     words = "Look" if for_whom.id == actor.staff_id else f"Look for {for_whom.name}"
     return _item(session, check, limits, now, words, "checks.show")

@@ -3,9 +3,10 @@
 from flask import Blueprint, render_template, request
 
 from tracker.access.decorators import requires
-from tracker.access.permissions import Permission
+from tracker.access.permissions import Permission, has_permission
 from tracker.overview.home import checks_of, count_checks_of, home_of
 from tracker.overview.person import person_page
+from tracker.people.forms import SearchForm
 from tracker.people.selectors import get_person
 from tracker.people.services.opening import open_person
 from tracker.people.vocabulary import FAMILY_LINK_WORDS
@@ -24,8 +25,14 @@ def home() -> str:
     with reading() as session:
         limits = limits_in_force(session, at=now())
         page = home_of(session, actor(), limits.limits, now=now())
-    roles = sorted({ROLE_WORDS[role] for role in actor().roles})
-    return render_template("overview/home.html", page=page, limits=limits, roles=roles, works=bool(actor().work_teams))
+    return render_template(
+        "overview/home.html",
+        page=page,
+        limits=limits,
+        roles=sorted({ROLE_WORDS[role] for role in actor().roles}),
+        works=bool(actor().work_teams),
+        search=SearchForm() if has_permission(actor(), Permission.FIND_PERSON) else None,
+    )
 
 
 @pages.get("/checks")
