@@ -7,7 +7,7 @@ The product's rule gets an object that has the fields it declares and no others,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -20,6 +20,7 @@ from tracker.policy.rules import FootingRule, StopRule
 
 from . import pools
 from .cases import WRITE, Row, Setting
+from .declared import Declared, cut
 from .second_reading.case import SHIPPED_LIMITS, Case, existing, london_day, parsed_records
 
 NOW = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
@@ -47,13 +48,6 @@ class Posed(NamedTuple):
     facts: Any
     limits: Any
     case: Case
-
-
-class Declared:
-    """An object with just these fields; any other raises AttributeError."""
-
-    def __init__(self, **fields: Any) -> None:
-        self.__dict__.update(fields)
 
 
 def asked(name: str, *values: Any) -> Axis:
@@ -98,11 +92,11 @@ def _request(changes: Mapping[str, Any], reads: frozenset[str]) -> tuple[dict[st
     asked_for = {**ASKED, **changes}
     names = {name.removeprefix("request.") for name in reads if name.startswith("request.")}
     request = _facts({"request": asked_for}).request
-    return ({"request": _cut(request, names)} if names else {}), asked_for
+    return ({"request": cut(request, names)} if names else {}), asked_for
 
 
 def _limits(changes: Mapping[str, Any], names: frozenset[str]) -> tuple[Declared, dict[str, Any]]:
-    return _cut(read_limits(changes), names), {**SHIPPED_LIMITS, **changes}
+    return cut(read_limits(changes), names), {**SHIPPED_LIMITS, **changes}
 
 
 def _records(options: Sequence[Option], reads: frozenset[str]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -135,14 +129,10 @@ def _record(kind: str, row: Any, reads: frozenset[str]) -> tuple[Any, Sequence[M
     written = WRITE[kind](SETTING, row)
     names = {name.removeprefix(f"{kind}.") for name in reads if name.startswith(f"{kind}.")}
     record = getattr(_facts({kind: [written]}), kind)[0]
-    return _cut(record, names), existing(NOW, parsed_records([written]))
+    return cut(record, names), existing(NOW, parsed_records([written]))
 
 
 def _facts(parts: Mapping[str, Any]) -> CheckFacts:
     empty: dict[str, list[Any]] = {kind: [] for kind in pools.ROWS}
     rest = {"now": NOW.isoformat(), "counted_from": None, "manager_approval": None}
     return read_facts({"request": ASKED, **empty, **rest, **parts})
-
-
-def _cut(whole: Any, names: Collection[str]) -> Declared:
-    return Declared(**{name: getattr(whole, name) for name in ("from_" if n == "from" else n for n in names)})

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from .corpus import answered, disagreements
 from .coverage import Coverage
+from .declared import undeclared
 from .proving import decided
 
 SEED, CASES = 2026, 20_000
@@ -16,6 +17,10 @@ def test_both_readings_decide_every_case_alike(tried: Callable[[str, int], None]
     first = next(disagreements(corpus), None)
     assert first is None, first
     tried("two readings of the policy", len(corpus))
+
+
+def test_no_rule_looks_at_more_than_it_declares() -> None:
+    assert next(undeclared(answered(SEED, 500)), None) is None
 
 
 def test_the_corpus_reaches_every_stop_footing_and_outcome() -> None:
