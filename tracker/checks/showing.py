@@ -24,12 +24,12 @@ from tracker.checks.status import Standing, find_referral, where_it_stands
 from tracker.checks.vocabulary import OCCASION_WORDS, CheckKind, Occasion
 from tracker.people.models import Person
 from tracker.policy.entitlement import Actor
-from tracker.policy.facts import read_facts
+from tracker.policy.facts import CheckFacts, read_facts
 from tracker.policy.routes import Route, court_routes, routes_left
-from tracker.policy.vocabulary import Condition, Footing, Outcome, Platform, Referral
+from tracker.policy.vocabulary import Aim, Condition, Footing, Outcome, Platform, Referral
 from tracker.referrals.vocabulary import ReferralPlace
 from tracker.rulebook.models import LawfulBasis
-from tracker.rulebook.selectors import LimitsInForce, limits_in_force
+from tracker.rulebook.selectors import LimitsInForce, limits_in_force, limits_of_version
 from tracker.staff.models import StaffMember
 from tracker.staff.selectors import get_staff_by_id, list_managers_of
 from tracker.viewings.models import CaseReport, Look, LookReport
@@ -74,6 +74,7 @@ class PersonAnswer:
     routes: tuple[Route, ...]
     court_routes: tuple[str, ...]
     goes_to: str
+    lead: str
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Earlier:
 
 @dataclass(frozen=True)
 class CheckPage:
-    """All that the page of a check shows."""
+    """All that the page of a check shows. `limits` are those that made the decision, not those in force today."""
 
     check: Check
     concerned: tuple[Person, ...]
@@ -129,8 +130,8 @@ class CheckPage:
 
 def page_of(session: Session, check: Check, *, to: Actor, now: datetime) -> CheckPage:
     """What `to`, who may open the check, is shown of it at `now`."""
-    limits = limits_in_force(session, at=now)
     decision, look = latest_decision(session, check), find_look(session, check)
+    limits = limits_of_version(session, decision.policy_version.partition("+")[2])
     live = liveness_of(session, check, now=now)
     parts = parts_to_show(session, check, to=to)
     concerned = tuple(list_concerned(session, check))
@@ -143,7 +144,7 @@ def page_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Chec
         concerned=concerned,
         requester=requester,
         viewer=viewer,
-        standing=where_it_stands(session, check, limits.limits, now=now),
+        standing=where_it_stands(session, check, limits_in_force(session, at=now).limits, now=now),
         decision=decision,
         answers=tuple(_answer(one, concerned, limits) for one in list_person_decisions(session, decision)),
         earlier=tuple(_earlier(one) for one in list_decisions(session, check)),
@@ -177,7 +178,16 @@ def _answer(row: PersonDecision, concerned: tuple[Person, ...], limits: LimitsIn
         routes=left,
         court_routes=tuple(footing.label for footing in courts),
         goes_to=Referral(answer["referral"]).label if answer["referral"] else "",
+        lead="" if answer["stops"] else _lead(facts, answer["footings"]),
     )
+
+
+def _lead(facts: CheckFacts, footings: list[dict[str, Any]]) -> str:
+    """Why a look like this one, with nothing else to stand on, does not go ahead: the first thing that is read."""
+    request = facts.request
+    nearest = Footing.PRESENCE_SEARCH if request.aim is Aim.FIND_PRESENCE else Footing.OPEN_SOURCE
+    wanted = Footing.IMMEDIATE_RESPONSE if request.immediate_risk else nearest
+    return next(str(one["text"]) for one in footings if one["rule"] == wanted)
 
 
 def _footing(one: dict[str, Any]) -> FootingRow:
