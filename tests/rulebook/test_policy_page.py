@@ -108,7 +108,7 @@ def test_signed_limits_are_shown_in_force_with_their_history(council: Council, c
     assert f"with the limits {signed.reference}" in page.text
     for words in ("Zzbecause", "Zzlater", council.sro.name, "Notice view limit: 5", "Non ripa: yes", waiting.reference):
         assert words in page.text
-    assert "They wait for the signature of a legal reviewer and a Senior Responsible Officer." in page.text
+    assert "They wait for the signature of a legal reviewer and the Senior Responsible Officer." in page.text
     assert "Later limits have taken their place." in page.text
 
 

@@ -1,5 +1,7 @@
 """The shape of what is typed about consents, notices and objections."""
 
+from typing import Any
+
 from tracker.consent.requests import LONGEST_LANGUAGE, LONGEST_NAME, NewConsent, NewNotice, NewObjection
 from tracker.consent.vocabulary import (
     EXTENT_OF_PLATFORMS_WORDS,
@@ -20,6 +22,7 @@ from tracker.web.fields import (
     LineField,
     OfferedChoiceField,
     OnlyIf,
+    OwnField,
     TextField,
     YesNoField,
 )
@@ -29,8 +32,11 @@ from tracker.web.words import answers_of
 WORDS = 2000  # characters
 
 
+ASKED_LAST = ("extent_of_platforms", "platforms", "extent_of_purposes", "purposes", "until_on", "team")
+
+
 class ScopedForm(Form):
-    """What a consent and a notice have in common: the team that records it, for what it holds, and until when."""
+    """What a consent and a notice have in common: for what it holds, and the team that records it. Asked last on the page."""
 
     team = OfferedChoiceField("Which of your teams records this?", subject="The team")
     extent_of_platforms = ChoiceField(
@@ -53,7 +59,11 @@ class ScopedForm(Form):
         required="Select at least one purpose",
         only_if=OnlyIf("extent_of_purposes", Extent.SOME),
     )
-    language = LineField("In which language?", most=LONGEST_LANGUAGE, required="Enter the language", default="English")
+
+    def questions(self) -> list[OwnField[Any]]:
+        """The fields in the order of the page, so that the errors stand in it too."""
+        places = {name: place for place, name in enumerate(ASKED_LAST, 1)}
+        return sorted(super().questions(), key=lambda field: places.get(field.short_name, 0))
 
     def chosen_platforms(self) -> frozenset[Platform] | None:
         """The platforms it is limited to; None where it is not limited."""
@@ -93,17 +103,18 @@ class ConsentForm(ScopedForm):
         required="Enter what was asked, and what was said",
         most=WORDS,
     )
+    right_to_refuse_explained = YesNoField(
+        "Did you explain that they may say no, and that no would not be held against them?",
+        required="Select whether you explained that they may say no",
+    )
     at = InstantField("When was it said?", hint="For example, 3 11 2026, at 2:15pm", required="Enter when it was said")
     how_given = ChoiceField("How was it said?", HowGiven, HOW_GIVEN_ANSWERS, required="Select how it was said")
+    language = LineField("In which language?", most=LONGEST_LANGUAGE, required="Enter the language", default="English")
     how_received = TextField(
         "How did they take being asked?",
         hint="For example, they asked what we would look at, and understood the answer.",
         required="Enter how they took being asked",
         most=WORDS,
-    )
-    right_to_refuse_explained = YesNoField(
-        "Did you explain that they may say no, and that no would not be held against them?",
-        required="Select whether you explained that they may say no",
     )
     witness = LineField("Who else was there?", most=LONGEST_NAME)
     until_on = DateField("Until when?", only_if=OnlyIf("status", ConsentStatus.GIVEN), subject="The day it ends")
@@ -140,6 +151,7 @@ class NoticeForm(ScopedForm):
         "When were they told?", hint="For example, 3 11 2026, at 2:15pm", required="Enter when they were told"
     )
     how_given = ChoiceField("How were they told?", HowGiven, HOW_GIVEN_ANSWERS, required="Select how they were told")
+    language = LineField("In which language?", most=LONGEST_LANGUAGE, required="Enter the language", default="English")
     how_received = TextField(
         "How did they take it?",
         hint="Did it reach them, and did they understand it?",

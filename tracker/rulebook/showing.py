@@ -12,6 +12,8 @@ from tracker.web.blocks import Colour, Status
 from tracker.web.dates import in_words
 from tracker.web.words import listed, with_capital
 
+_SIGNERS = {Capacity.LEGAL: "a legal reviewer", Capacity.SRO: "the Senior Responsible Officer"}
+
 
 @dataclass(frozen=True, slots=True)
 class LimitNow:
@@ -68,7 +70,7 @@ def _status(record: LimitsRecord, in_force: LimitsInForce) -> Status:
         return Status("In force", f"Decisions are made under these limits.{unsigned}", _colour(in_force.signed))
     if record.in_effect_at is not None:
         return Status("No longer in force", "Later limits have taken their place.", "grey")
-    missing = listed(f"a {CAPACITY_WORDS[one]}" for one in Capacity if one not in record.signatures)
+    missing = listed(_SIGNERS[one] for one in Capacity if one not in record.signatures)
     return Status("Proposed", f"They wait for the signature of {missing}.", "blue")
 
 
