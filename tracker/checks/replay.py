@@ -100,17 +100,22 @@ def _fault(kept: _Kept, limits: _LimitsByVersion, in_trail: set[str], found: Rep
     try:
         facts, limits_then = read_facts(kept.part.facts), limits[version]
     except (FactsError, LimitsError, NoRulebookError) as error:
-        return f"it cannot be decided again: {error}"
+        if release == RULES_RELEASE:
+            return f"it cannot be decided again: {error}"
+        found.otherwise.append(_otherwise(kept, "cannot be decided"))
+        return None
     answer = decision_as_json(decide(facts, limits_then.limits, limits_version=version))
     if release != RULES_RELEASE:
         if answer["outcome"] != kept.part.outcome:
-            found.otherwise.append(
-                ComesOutOtherwise(kept.name, kept.decision.policy_version, kept.part.outcome, answer["outcome"])
-            )
+            found.otherwise.append(_otherwise(kept, answer["outcome"]))
         return None
     if answer != kept.part.answer or answer["outcome"] != kept.part.outcome:
         return f"it comes out as {answer['outcome']}, and was kept as {kept.part.outcome}"
     return None
+
+
+def _otherwise(kept: _Kept, now: str) -> ComesOutOtherwise:
+    return ComesOutOtherwise(kept.name, kept.decision.policy_version, kept.part.outcome, now)
 
 
 def _everything(session: Session) -> Generator[_Kept, None, None]:

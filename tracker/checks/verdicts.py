@@ -19,7 +19,7 @@ from tracker.checks.vocabulary import Occasion, Verdict
 from tracker.policy.entitlement import Actor, may_decide_on_check
 from tracker.policy.vocabulary import Outcome
 from tracker.referrals.selectors import find_open_referral
-from tracker.referrals.services import endorse_referral
+from tracker.referrals.services import close_waiting_referral, endorse_referral
 from tracker.storage.tables import saved_key
 
 FOR_A_MANAGER = frozenset({Outcome.NEEDS_MANAGER_APPROVAL})
@@ -56,7 +56,9 @@ def decline_check(session: Session, check: Check, *, reasons: str, by: Actor, no
     answer = decide_for_everyone(session, check, concerned, at=now)
     decision = keep_decision(session, check, answer, occasion=Occasion.DECLINED, at=now, by=by, now=now)
     followed = carry_out(session, check, answer, by=by, now=now)
+    closed = close_waiting_referral(session, saved_key(check), why="A manager declined the look.", by=by, now=now)
     facts = {"decision": answer.as_recorded(), "number": decision.number, **followed.as_recorded()}
+    facts["closed_referral"] = closed
     _record(session, Event.CHECK_DECLINED, check, concerned, facts=facts, reasons=reasons, by=by, now=now)
     return decision
 

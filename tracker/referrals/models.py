@@ -11,13 +11,17 @@ from tracker.storage.tables import Table, code, instant, key, reference, to, wor
 
 
 class Referral(Table, table=True):
-    """A flagged case. A blocked check waits first for a manager, who endorses it to Legal or closes it."""
+    """A flagged case. A blocked check waits first for a manager, who endorses it to Legal or closes it.
+
+    `with_legal_at`: since when it has been Legal's to see, whatever became of it.
+    """
 
     __tablename__ = "referral"
     __table_args__ = (
         one_of("kind", ReferralKind),
         one_of("place", ReferralPlace),
         rule("closed_whole", "(place = 'closed') = (closed_at IS NOT NULL)"),
+        rule("with_legal_since", "place <> 'legal' OR with_legal_at IS NOT NULL"),
         rule("check_unless_pattern", "kind = 'pattern' OR check_id IS NOT NULL"),
     )
 
@@ -29,6 +33,7 @@ class Referral(Table, table=True):
     why: str = words()
     opened_at: datetime = instant()
     needed_by: datetime = instant()
+    with_legal_at: datetime | None = instant(nullable=True)
     endorsed_at: datetime | None = instant(nullable=True)
     endorsed_by: int | None = to("staff_member.id", nullable=True)
     endorsement: str | None = words(nullable=True)

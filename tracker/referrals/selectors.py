@@ -50,8 +50,8 @@ def find_open_referral(session: Session, check_id: int) -> Referral | None:
 
 def has_been_with_legal(session: Session, check_id: int) -> bool:
     """Whether a case about this check (its key) lies with Legal or did: it went straight there, or a manager sent it on."""
-    cases = session.exec(select(Referral).where(Referral.check_id == check_id))
-    return any(case.place == ReferralPlace.LEGAL or case.endorsed_at or case.taken_at for case in cases)
+    query = select(Referral.id).where(Referral.check_id == check_id, col(Referral.with_legal_at).is_not(None))
+    return session.exec(query).first() is not None
 
 
 def list_referrals_about(session: Session, members: Iterable[int]) -> list[Referral]:

@@ -45,7 +45,7 @@ def open_referral(
     """
     standing = find_open_referral(session, check_id) if check_id is not None else None
     if standing is not None:
-        return _joined(session, standing, place)
+        return _joined(session, standing, place, now=now)
     referral = Referral(
         reference=new_reference(REFERRAL),
         kind=kind.value,
@@ -54,6 +54,7 @@ def open_referral(
         why=why,
         opened_at=now,
         needed_by=end_of_working_day(now, 0 if urgent else WORKING_DAYS_TO_ANSWER),
+        with_legal_at=now if place is ReferralPlace.LEGAL else None,
     )
     session.add(referral)
     session.flush()
@@ -80,7 +81,7 @@ def endorse_referral(
     session.refresh(referral)
     if referral.place != ReferralPlace.MANAGER:
         raise NotOpenError("This case no longer waits for a manager.")
-    referral.place, referral.endorsed_at = ReferralPlace.LEGAL.value, now
+    referral.place, referral.with_legal_at, referral.endorsed_at = ReferralPlace.LEGAL.value, now, now
     referral.endorsed_by, referral.endorsement = by.staff_id, reasons
     referral.version += 1
     session.add(referral)
@@ -166,10 +167,10 @@ def release_hold(session: Session, hold: Hold, *, why: str, by: Actor, now: date
     return hold
 
 
-def _joined(session: Session, referral: Referral, place: ReferralPlace) -> Referral:
+def _joined(session: Session, referral: Referral, place: ReferralPlace, *, now: datetime) -> Referral:
     """A case that must go to Legal does not wait for a manager first; one that Legal has is not taken back."""
     if place is ReferralPlace.LEGAL and referral.place == ReferralPlace.MANAGER:
-        referral.place = place.value
+        referral.place, referral.with_legal_at = place.value, now
         referral.version += 1
         session.add(referral)
         session.flush()
