@@ -31,10 +31,11 @@ def _first_to_keep(file: Path, secret: str) -> str:
     try:
         file.hardlink_to(written)
     except FileExistsError:
-        return find_secret(file) or secret
+        if find_secret(file) is None:  # an empty file, such as a full disk leaves
+            keep_secret(file, secret)
     finally:
         written.unlink()
-    return secret
+    return find_secret(file) or secret
 
 
 def _written_beside(file: Path, secret: str) -> Path:
