@@ -9,6 +9,7 @@ from tracker.access.decorators import Access, declared_access
 from tracker.access.permissions import require
 from tracker.staff import current
 from tracker.staff.current import SignedIn, signed_in
+from tracker.storage.references import reference_in
 from tracker.web import Surroundings, surround_pages
 from tracker.web.logging import log
 
@@ -83,5 +84,10 @@ def _admit(entered: SignedIn | None, access: Access) -> Response | None:
         return redirect(url_for("staff.password_page"), 303)
     if access.permission is None:
         abort(403)
-    require(entered.actor, access.permission)
+    require(entered.actor, access.permission, about=_record_asked_for())
     return None
+
+
+def _record_asked_for() -> str | None:
+    """The reference in the address, for the trail of refusals; nothing else that somebody may have typed there."""
+    return reference_in(str((request.view_args or {}).get("reference", "")))

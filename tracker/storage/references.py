@@ -33,6 +33,12 @@ def read_reference(kind: str, typed: str) -> str | None:
     return f"{kind}-{body[:4]}-{body[4:]}"
 
 
+def reference_in(typed: str) -> str | None:
+    """The reference that was typed, in its one form and of whatever kind, or None where it is none."""
+    kind = typed.strip()[:3].upper()
+    return read_reference(kind, typed) if len(kind) == 3 and kind.isascii() and kind.isalpha() else None
+
+
 def _check_character(kind: str, body: str) -> str:
     """Weighted sum modulo 31 (a prime): catches any one wrong character and any two neighbours exchanged."""
     numbers = [ord(letter) - 65 for letter in kind] + [ALPHABET.index(letter) for letter in body]

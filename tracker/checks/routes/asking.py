@@ -120,10 +120,10 @@ def look(reference: str) -> str | Response:
 def agreement(reference: str) -> str | Response:
     """Page 3: what is on record of agreement and notice; a new one is recorded on the spot."""
     form = AgreementForm()
-    if form.validate_on_submit():
-        return redirect(url_for("checks.answers", reference=reference), 303)
     with reading() as session:
         _, person = draft_of(session, reference, by=actor(), now=now())
+        if form.validate_on_submit():
+            return redirect(url_for("checks.answers", reference=reference), 303)
         members = group_of(session, person.id or 0).members
         consents, notices = list_consents(session, members), list_notices(session, members)
     return render_template(

@@ -12,7 +12,7 @@ from tracker.people.requests import EndedFamilyLink
 from tracker.people.routes.blueprint import carried_out, may_change, page_of, pages, person_of_page
 from tracker.people.routes.choosing import offered
 from tracker.people.routes.finding import search_for, search_shown
-from tracker.people.selectors import get_family_link, get_person_by_id, list_family
+from tracker.people.selectors import get_family_link, get_person, get_person_by_id, list_family
 from tracker.people.services import add_family_link, end_family_link, require_person
 from tracker.people.vocabulary import FAMILY_LINK_WORDS, FamilyLinkKind
 from tracker.policy.periods import london_day
@@ -47,12 +47,13 @@ def family(reference: str) -> str | Response:
 @requires(Permission.CHANGE_PERSON, forms=(RelativeForm,))
 def add_relative(reference: str, search: str) -> str | Response:
     """Choose one of the people who were found, and say what they are to the person."""
-    person = person_of_page(reference)
-    form = RelativeForm()
     with reading() as session:
+        person = get_person(session, reference)
         require_person(session, person, Permission.CHANGE_PERSON, by=actor(), now=now())
         shown = search_shown(session, search, asked=None)
         choices = offered(shown.found, without={person.reference})
+    person = person_of_page(reference)
+    form = RelativeForm()
     form.other.offer(choices)
     if form.validate_on_submit():
 
@@ -72,13 +73,13 @@ def add_relative(reference: str, search: str) -> str | Response:
 @requires(Permission.CHANGE_PERSON, forms=(EndFamilyLinkForm,))
 def end_relative(reference: str, link: str) -> str | Response:
     """Say that people no longer belong together in this way."""
-    person = person_of_page(reference)
-    back = url_for("people.family", reference=person.reference)
     with reading() as session:
-        ending = get_family_link(session, person, link)
+        ending = get_family_link(session, get_person(session, reference), link)
         first, second = get_person_by_id(session, ending.person_id), get_person_by_id(session, ending.other_id)
         for one in (first, second):
             require_person(session, one, Permission.CHANGE_PERSON, by=actor(), now=now())
+    person = person_of_page(reference)
+    back = url_for("people.family", reference=person.reference)
     form = EndFamilyLinkForm()
     if form.validate_on_submit():
 

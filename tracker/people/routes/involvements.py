@@ -1,6 +1,6 @@
 """The teams that work with a person, or did."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
@@ -17,7 +17,7 @@ from tracker.people.routes.blueprint import (
     person_of_page,
     team_of,
 )
-from tracker.people.selectors import get_involvement, list_involvements, usual_case_system
+from tracker.people.selectors import get_involvement, get_person, list_involvements, usual_case_system
 from tracker.people.services import add_involvement, close_involvement, require_person
 from tracker.policy.periods import london_day
 from tracker.policy.vocabulary import Relation
@@ -33,6 +33,8 @@ def involvements(reference: str) -> str | Response:
     """The involvements on record, and one of the actor's own team."""
     person = person_of_page(reference)
     with reading() as session:
+        if request.method == "POST":
+            require_person(session, person, Permission.CHANGE_PERSON, by=actor(), now=now())
         teams = open_teams(session)
         usual = usual_case_system(session, [team.id for team in teams])
     form = InvolvementForm(data={"opened_on": london_day(now()), "case_system": usual})
@@ -65,13 +67,14 @@ def involvements(reference: str) -> str | Response:
 @requires(Permission.CHANGE_PERSON, forms=(CloseInvolvementForm,))
 def close(reference: str, involvement: str) -> str | Response | tuple[str, int]:
     """Close an involvement of the actor's own team."""
-    person = person_of_page(reference)
-    back = url_for("people.involvements", reference=person.reference)
     with reading() as session:
+        person = get_person(session, reference)
         require_person(session, person, Permission.CHANGE_PERSON, by=actor(), now=now())
         closing = get_involvement(session, person, involvement)
         require(actor(), Permission.CHANGE_PERSON, allowed=actor().works_in(closing.team_id), about=person.reference)
         team = get_team_by_id(session, closing.team_id)
+    person = person_of_page(reference)
+    back = url_for("people.involvements", reference=person.reference)
     form = CloseInvolvementForm(data={"version": closing.version, "closed_on": london_day(now())})
     status = 200
     if form.validate_on_submit():

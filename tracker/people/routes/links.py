@@ -15,7 +15,13 @@ from tracker.people.requests import LinkedRecords, UnlinkedRecords
 from tracker.people.routes.blueprint import carried_out, may_change, page_of, pages, person_of_page
 from tracker.people.routes.choosing import offered
 from tracker.people.routes.finding import search_for, search_shown
-from tracker.people.selectors import get_person_by_id, get_same_person_link, list_same_person_links, standing_of
+from tracker.people.selectors import (
+    get_person,
+    get_person_by_id,
+    get_same_person_link,
+    list_same_person_links,
+    standing_of,
+)
 from tracker.people.services import link_records, require_person, unlink_records
 from tracker.policy.entitlement import may_open_person
 from tracker.policy.periods import london_day
@@ -63,12 +69,13 @@ def links(reference: str) -> str | Response:
 @requires(Permission.LINK_RECORDS, forms=(LinkForm,))
 def add_link(reference: str, search: str) -> str | Response:
     """Choose the other record, say how it is known, and confirm."""
-    person = person_of_page(reference)
-    form = LinkForm()
     with reading() as session:
+        person = get_person(session, reference)
         require_person(session, person, Permission.LINK_RECORDS, by=actor(), now=now())
         shown = search_shown(session, search, asked=None)
         choices = offered(shown.found, without={person.reference})
+    person = person_of_page(reference)
+    form = LinkForm()
     form.other.offer(choices)
     if form.validate_on_submit():
 
@@ -87,11 +94,12 @@ def add_link(reference: str, search: str) -> str | Response:
 @requires(Permission.UNLINK_RECORDS, forms=(UnlinkForm,))
 def undo_link(reference: str, link: str) -> str | Response:
     """Undo a link that was wrong, with a reason."""
-    person = person_of_page(reference)
-    back = url_for("people.links", reference=person.reference)
     with reading() as session:
+        person = get_person(session, reference)
         require_person(session, person, Permission.UNLINK_RECORDS, by=actor(), now=now())
         shown = _shown(session, get_same_person_link(session, person, link))
+    person = person_of_page(reference)
+    back = url_for("people.links", reference=person.reference)
     form = UnlinkForm()
     if form.validate_on_submit():
 

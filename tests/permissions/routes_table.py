@@ -1,0 +1,238 @@
+"""Who gets what from every route, written by hand from policy.md, "Who may do what". Nothing here is derived from the code.
+
+One line: method, address, and an answer for each of fifteen people:
+
+    W  social worker of north; asked for the checks and looks, unless the record says otherwise; reads the restricted record
+    C  social worker of north, a team-mate; looks in the check `for_colleague`
+    O  social worker of south; asked for the check `south`
+    M  manager of north; asked for the check `waiting_of_manager`; reads the restricted record
+    N  manager of south
+    H  head: manager of the department, the parent team
+    D  duty manager and worker, on the rota now
+    d  the same, not on the rota
+    L  legal reviewer        A  authorising officer
+    S  Senior Responsible Officer        U  auditor
+    X  administrator
+    c  a social worker of north who has left, with the cookie of a session from before
+    -  nobody signed in
+
+    y  allowed        n  refused, and the refusal recorded        0  not found: it is not theirs to know of
+    f  the page is shown, and its form cannot be sent: no team of theirs works with the person
+    >  sent to sign in
+
+`{person}` and the like are records of the furnished council (`tests/fixtures/furnishing.py` and `furnishing_records.py`):
+north and south work with `person`, `other`, `ordered`; south alone with `elsewhere`; `restricted` is for W and M alone.
+`{search}` is a search of their own (of W where they may not search).
+"""
+
+ROUTES = """
+# Open to anybody
+                                                                W C O M N H D d L A S U X c -
+GET  /accessibility                                             y y y y y y y y y y y y y y y
+GET  /privacy                                                   y y y y y y y y y y y y y y y
+GET  /cookies                                                   y y y y y y y y y y y y y y y
+GET  /help                                                      y y y y y y y y y y y y y y y
+GET  /assets/application.css                                    y y y y y y y y y y y y y y y
+GET  /sign-in                                                   y y y y y y y y y y y y y y y
+POST /sign-in                                                   y y y y y y y y y y y y y y y
+
+# For everybody signed in
+                                                                W C O M N H D d L A S U X c -
+GET  /                                                          y y y y y y y y y y y y y > >
+GET  /settings                                                  y y y y y y y y y y y y y > >
+GET  /settings/password                                         y y y y y y y y y y y y y > >
+POST /settings/password                                         y y y y y y y y y y y y y > >
+GET  /unsaved                                                   y y y y y y y y y y y y y > >
+POST /sign-out                                                  y y y y y y y y y y y y y > >
+GET  /policy                                                    y y y y y y y n y y y y y > >
+GET  /corporate-profiles                                        y y y y y y y n y y y y y > >
+
+# Finding people: workers, Legal, and those who read everything
+                                                                W C O M N H D d L A S U X c -
+GET  /people                                                    y y y y y y y n y n y y n > >
+POST /people                                                    y y y y y y y n y n y y n > >
+GET  /people/found/{search}                                     y y y y y y y n y n y y n > >
+GET  /people/found/{search:worker}                              y 0 0 0 0 0 0 n 0 n 0 0 n > >
+GET  /people/found/DRF-0000-0000                                0 0 0 0 0 0 0 n 0 n 0 0 n > >
+GET  /people/new                                                y y y y y y y n n n n n n > >
+POST /people/new                                                y y y y y y y n n n n n n > >
+
+# A person: any worker opens a record that is not restricted; Legal and those who read everything open any
+                                                                W C O M N H D d L A S U X c -
+GET  /people/{person}                                           y y y y y y y n y n y y n > >
+GET  /people/{elsewhere}                                        y y y y y y y n y n y y n > >
+GET  /people/{restricted}                                       y n n y n n n n y n y y n > >
+GET  /people/{restricted_twin}                                  y n n y n n n n y n y y n > >
+GET  /people/PER-0000-0000                                      0 0 0 0 0 0 0 n 0 n 0 0 n > >
+GET  /people/{permit}                                           0 0 0 0 0 0 0 n 0 n 0 0 n > >
+GET  /people/{person}/details                                   y y y y y y y n n n n n n > >
+POST /people/{person}/details                                   y y y y y y y n n n n n n > >
+GET  /people/{restricted}/details                               y n n y n n n n n n n n n > >
+POST /people/{restricted}/details                               y n n y n n n n n n n n n > >
+
+# Family and household
+                                                                W C O M N H D d L A S U X c -
+GET  /people/{person}/family                                    y y y y y y y n y n y y n > >
+POST /people/{person}/family                                    y y y y y y y n y n y y n > >
+GET  /people/{restricted}/family                                y n n y n n n n y n y y n > >
+POST /people/{restricted}/family                                y n n y n n n n y n y y n > >
+GET  /people/{person}/family/add/{search}                       y y y y y y y n n n n n n > >
+POST /people/{person}/family/add/{search}                       y y y y y y y n n n n n n > >
+GET  /people/{person}/family/add/{search:worker}                y 0 0 0 0 0 0 n n n n n n > >
+POST /people/{person}/family/add/{search:worker}                y 0 0 0 0 0 0 n n n n n n > >
+GET  /people/{restricted}/family/add/{search}                   y n n y n n n n n n n n n > >
+POST /people/{restricted}/family/add/{search}                   y n n y n n n n n n n n n > >
+GET  /people/{person}/family/new                                y y y y y y y n n n n n n > >
+POST /people/{person}/family/new                                y y y y y y y n n n n n n > >
+GET  /people/{restricted}/family/new                            y n n y n n n n n n n n n > >
+POST /people/{restricted}/family/new                            y n n y n n n n n n n n n > >
+GET  /people/{person}/family/{family}/end                       y y y y y y y n n n n n n > >
+POST /people/{person}/family/{family}/end                       y y y y y y y n n n n n n > >
+GET  /people/{relative}/family/{restricted_family}/end          y n n y n n n n n n n n n > >
+POST /people/{relative}/family/{restricted_family}/end          y n n y n n n n n n n n n > >
+GET  /people/{elsewhere}/family/{family}/end                    0 0 0 0 0 0 0 n n n n n n > >
+
+# Involvements: a team's own; it is closed by somebody of the team
+                                                                W C O M N H D d L A S U X c -
+GET  /people/{person}/involvements                              y y y y y y y n y n y y n > >
+POST /people/{person}/involvements                              y y y y y y y n n n n n n > >
+GET  /people/{restricted}/involvements                          y n n y n n n n y n y y n > >
+POST /people/{restricted}/involvements                          y n n y n n n n n n n n n > >
+GET  /people/{person}/involvements/{person_involvement_north}/close          y y n y n n n n n n n n n > >
+POST /people/{person}/involvements/{person_involvement_north}/close          y y n y n n n n n n n n n > >
+GET  /people/{person}/involvements/{person_involvement_south}/close          n n y n y n n n n n n n n > >
+POST /people/{person}/involvements/{person_involvement_south}/close          n n y n y n n n n n n n n > >
+GET  /people/{restricted}/involvements/{restricted_involvement_north}/close  y n n y n n n n n n n n n > >
+POST /people/{restricted}/involvements/{restricted_involvement_north}/close  y n n y n n n n n n n n n > >
+GET  /people/{other}/involvements/{person_involvement_north}/close           0 0 0 0 0 0 0 n n n n n n > >
+
+# Profiles, and records that are one person: linked by workers, undone by managers
+                                                                W C O M N H D d L A S U X c -
+GET  /people/{person}/profiles                                  y y y y y y y n y n y y n > >
+POST /people/{person}/profiles                                  y y y y y y y n n n n n n > >
+GET  /people/{restricted}/profiles                              y n n y n n n n y n y y n > >
+POST /people/{restricted}/profiles                              y n n y n n n n n n n n n > >
+GET  /people/{person}/links                                     y y y y y y y n y n y y n > >
+POST /people/{person}/links                                     y y y y y y y n y n y y n > >
+GET  /people/{restricted}/links                                 y n n y n n n n y n y y n > >
+POST /people/{restricted}/links                                 y n n y n n n n y n y y n > >
+GET  /people/{person}/links/add/{search}                        y y y y y y y n n n n n n > >
+POST /people/{person}/links/add/{search}                        y y y y y y y n n n n n n > >
+GET  /people/{person}/links/add/{search:worker}                 y 0 0 0 0 0 0 n n n n n n > >
+GET  /people/{restricted}/links/add/{search}                    y n n y n n n n n n n n n > >
+POST /people/{restricted}/links/add/{search}                    y n n y n n n n n n n n n > >
+GET  /people/{other}/links/{link}/undo                          n n n y y y y n n n n n n > >
+POST /people/{other}/links/{link}/undo                          n n n y y y y n n n n n n > >
+GET  /people/{restricted}/links/{restricted_link}/undo          n n n y n n n n n n n n n > >
+POST /people/{restricted}/links/{restricted_link}/undo          n n n y n n n n n n n n n > >
+
+# Asking: in a team of one's own that works with the person
+                                                                W C O M N H D d L A S U X c -
+GET  /people/{person}/checks/new                                y y y y y y y n n n n n n > >
+POST /people/{person}/checks/new                                y y y y y f f n n n n n n > >
+GET  /people/{elsewhere}/checks/new                             y y y y y y y n n n n n n > >
+POST /people/{elsewhere}/checks/new                             f f y f y f f n n n n n n > >
+GET  /people/{restricted}/checks/new                            y n n y n n n n n n n n n > >
+POST /people/{restricted}/checks/new                            y n n y n n n n n n n n n > >
+GET  /danger                                                    y y y y y y y n n n n n n > >
+POST /danger                                                    y y y y y y y n n n n n n > >
+GET  /people/{person}/late-entry                                y y y y y y y n n n n n n > >
+POST /people/{person}/late-entry                                y y y y y f f n n n n n n > >
+GET  /people/{restricted}/late-entry                            y n n y n n n n n n n n n > >
+POST /people/{restricted}/late-entry                            y n n y n n n n n n n n n > >
+GET  /people/{person}/sightings/new                             y y y y y y y n n n n n n > >
+POST /people/{person}/sightings/new                             y y y y y f f n n n n n n > >
+GET  /people/{restricted}/sightings/new                         y n n y n n n n n n n n n > >
+POST /people/{restricted}/sightings/new                         y n n y n n n n n n n n n > >
+
+# A draft is seen by who typed it, and by nobody else
+                                                                W C O M N H D d L A S U X c -
+GET  /checks/drafts/{draft}/why                                 y 0 0 0 0 0 0 n n n n n n > >
+POST /checks/drafts/{draft}/why                                 y 0 0 0 0 0 0 n n n n n n > >
+GET  /checks/drafts/{draft}/look                                y 0 0 0 0 0 0 n n n n n n > >
+POST /checks/drafts/{draft}/look                                y 0 0 0 0 0 0 n n n n n n > >
+GET  /checks/drafts/{draft}/agreement                           y 0 0 0 0 0 0 n n n n n n > >
+POST /checks/drafts/{draft}/agreement                           y 0 0 0 0 0 0 n n n n n n > >
+GET  /checks/drafts/{draft}/answers                             y 0 0 0 0 0 0 n n n n n n > >
+POST /checks/drafts/{draft}/answers                             y 0 0 0 0 0 0 n n n n n n > >
+GET  /checks/drafts/{draft}/discard                             y 0 0 0 0 0 0 n n n n n n > >
+POST /checks/drafts/{draft}/discard                             y 0 0 0 0 0 0 n n n n n n > >
+
+# A check: its team, who asked, who looks, Legal where it was sent to them, and those who read everything
+                                                                W C O M N H D d L A S U X c -
+GET  /checks                                                    y y y y y y y n n n n n n > >
+GET  /checks/{permit}                                           y y n y n n n n n n y y n > >
+GET  /checks/{for_colleague}                                    y y n y n n n n n n y y n > >
+GET  /checks/{waiting_of_manager}                               y y n y n n n n n n y y n > >
+GET  /checks/{south}                                            n n y n y n n n n n y y n > >
+GET  /checks/{blocked}                                          y y n y n n n n n n y y n > >
+GET  /checks/{with_legal}                                       y y n y n n n n y n y y n > >
+GET  /checks/{restricted_permit}                                y n n y n n n n n n y y n > >
+GET  /checks/CHK-0000-0000                                      0 0 0 0 0 0 0 n 0 n 0 0 n > >
+
+# Looking: only who was named to look. What it means for the case, withdrawing, asking again: only who asked
+                                                                W C O M N H D d L A S U X c -
+POST /checks/{permit}/start                                     y n n n n n n n n n n n n > >
+POST /checks/{for_colleague}/start                              n y n n n n n n n n n n n > >
+POST /checks/{restricted_permit}/start                          y n n n n n n n n n n n n > >
+GET  /checks/{permit}/not-used                                  y n n n n n n n n n n n n > >
+POST /checks/{permit}/not-used                                  y n n n n n n n n n n n n > >
+GET  /checks/{for_colleague}/not-used                           n y n n n n n n n n n n n > >
+POST /checks/{for_colleague}/not-used                           n y n n n n n n n n n n n > >
+GET  /checks/{permit}/report                                    y n n n n n n n n n n n n > >
+POST /checks/{permit}/report                                    y n n n n n n n n n n n n > >
+GET  /checks/{for_colleague}/report                             n y n n n n n n n n n n n > >
+POST /checks/{for_colleague}/report                             n y n n n n n n n n n n n > >
+GET  /checks/{restricted_permit}/report                         y n n n n n n n n n n n n > >
+POST /checks/{restricted_permit}/report                         y n n n n n n n n n n n n > >
+GET  /checks/{seen}/outcome                                     y n n n n n n n n n n n n > >
+POST /checks/{seen}/outcome                                     y n n n n n n n n n n n n > >
+GET  /checks/{waiting}/withdraw                                 y n n n n n n n n n n n n > >
+POST /checks/{waiting}/withdraw                                 y n n n n n n n n n n n n > >
+GET  /checks/{waiting_of_manager}/withdraw                      n n n y n n n n n n n n n > >
+POST /checks/{waiting_of_manager}/withdraw                      n n n y n n n n n n n n n > >
+GET  /checks/{with_legal}/withdraw                              y n n n n n n n n n n n n > >
+POST /checks/{with_legal}/withdraw                              y n n n n n n n n n n n n > >
+POST /checks/{waiting}/ask-again                                y n n n n n n n n n n n n > >
+POST /checks/{waiting_of_manager}/ask-again                     n n n y n n n n n n n n n > >
+POST /checks/{with_legal}/ask-again                             y n n n n n n n n n n n n > >
+
+# What was said and told: recorded by a team that works with the person
+                                                                W C O M N H D d L A S U X c -
+GET  /people/{person}/consents/new                              y y y y y n n n n n n n n > >
+POST /people/{person}/consents/new                              y y y y y n n n n n n n n > >
+GET  /people/{elsewhere}/consents/new                           n n y n y n n n n n n n n > >
+POST /people/{elsewhere}/consents/new                           n n y n y n n n n n n n n > >
+GET  /people/{restricted}/consents/new                          y n n y n n n n n n n n n > >
+POST /people/{restricted}/consents/new                          y n n y n n n n n n n n n > >
+GET  /people/{person}/notices/new                               y y y y y n n n n n n n n > >
+POST /people/{person}/notices/new                               y y y y y n n n n n n n n > >
+GET  /people/{restricted}/notices/new                           y n n y n n n n n n n n n > >
+POST /people/{restricted}/notices/new                           y n n y n n n n n n n n n > >
+GET  /notices/{ordered_notice}/objection                        y y y y y n n n n n n n n > >
+POST /notices/{ordered_notice}/objection                        y y y y y n n n n n n n n > >
+GET  /notices/{restricted_notice}/objection                     y n n y n n n n n n n n n > >
+POST /notices/{restricted_notice}/objection                     y n n y n n n n n n n n n > >
+GET  /consents/{ordered_consent}                                y y y y y y y n y n y y n > >
+GET  /consents/{restricted_consent}                             y n n y n n n n y n y y n > >
+GET  /consents/CNS-0000-0000                                    0 0 0 0 0 0 0 n 0 n 0 0 n > >
+GET  /notices/{ordered_notice}                                  y y y y y y y n y n y y n > >
+GET  /notices/{restricted_notice}                               y n n y n n n n y n y y n > >
+
+# Authorities: a team that works with somebody named, Legal, the authorising officer, those who read everything
+                                                                W C O M N H D d L A S U X c -
+GET  /people/{person}/orders/report                             y y y y y n n n n n n n n > >
+POST /people/{person}/orders/report                             y y y y y n n n n n n n n > >
+GET  /people/{restricted}/orders/report                         y n n y n n n n n n n n n > >
+POST /people/{restricted}/orders/report                         y n n y n n n n n n n n n > >
+GET  /orders/{ordered_order}                                    y y y y y n n n y y y y n > >
+GET  /orders/{elsewhere_order}                                  n n y n y n n n y y y y n > >
+GET  /orders/{restricted_order}                                 y n n y n n n n y y y y n > >
+GET  /orders/ORD-0000-0000                                      0 0 0 0 0 0 0 n 0 0 0 0 n > >
+GET  /authorisations/ripa/{ordered_ripa}                        y y y y y n n n y y y y n > >
+GET  /authorisations/ripa/{elsewhere_ripa}                      n n y n y n n n y y y y n > >
+GET  /authorisations/ripa/{restricted_ripa}                     y n n y n n n n y y y y n > >
+GET  /authorisations/non-ripa/{ordered_non_ripa}                y y y y y n n n y y y y n > >
+GET  /authorisations/non-ripa/{elsewhere_non_ripa}              n n y n y n n n y y y y n > >
+GET  /authorisations/non-ripa/{restricted_non_ripa}             y n n y n n n n y y y y n > >
+"""
