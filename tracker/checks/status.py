@@ -59,7 +59,7 @@ def _without_look(session: Session, check: Check, decision: CheckDecision, now: 
         return _done("Blocked", f"Blocked since {asked}.", "red")
     if referral.place == ReferralPlace.MANAGER:
         return Standing(Status("Blocked", f"Waiting since {asked} for a manager to send it to Legal.", "red"))
-    since = near_in_words(referral.endorsed_at or referral.opened_at, now)
+    since = near_in_words(referral.with_legal_at or referral.opened_at, now)
     needed = f"needed by {due_in_words(referral.needed_by, now)}"
     return Standing(Status("Blocked", f"With Legal since {since}; {needed}.", "red"))
 

@@ -1,6 +1,6 @@
 """What each role finds on its home page: what waits for them, by deadline; done things are a page away."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import url_for
@@ -32,6 +32,7 @@ from tracker.web.dates import due_in_words, near_in_words
 from tracker.web.paging import Paging
 
 MOST_ON_A_PAGE = 20
+RESTRICTED = "A restricted record"
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def checks_of(session: Session, actor: Actor, limits: Limits, shown: Paging, *, 
 
 
 def _to_do(session: Session, actor: Actor, limits: Limits, now: datetime) -> list[Item]:
-    items = [_draft(session, draft, now) for draft in list_drafts(session, form="check", by=actor, now=now)]
+    items = [_draft(session, draft, actor, now) for draft in list_drafts(session, form="check", by=actor, now=now)]
     items += [
         _look(session, check, actor, limits, now) for check in list_looks_to_make(session, staff_id=actor.staff_id)
     ]
@@ -107,7 +108,14 @@ def _of_my_teams(session: Session, actor: Actor, limits: Limits, now: datetime) 
     query = select(Check).where(col(Check.team_id).in_(teams), col(Check.withdrawn_at).is_(None))
     checks = session.exec(query.order_by(col(Check.recorded_at))).all()
     standings = [(check, where_it_stands(session, check, limits, now=now)) for check in checks]
-    return [_made(session, check, standing) for check, standing in standings if not standing.done][:MOST_ON_A_PAGE]
+    waiting = [(check, standing) for check, standing in standings if not standing.done][:MOST_ON_A_PAGE]
+    return [_unnamed(session, check, _made(session, check, standing), actor, now) for check, standing in waiting]
+
+
+def _unnamed(session: Session, check: Check, item: Item, actor: Actor, now: datetime) -> Item:
+    """The item without the name where the check is about a restricted record that the actor may not open."""
+    may_open = may_open_check(actor, standing_of_check(session, check, now=now))
+    return item if may_open else replace(item, person=RESTRICTED)
 
 
 def _with_legal(session: Session, now: datetime) -> list[Item]:
@@ -118,7 +126,7 @@ def _with_legal(session: Session, now: datetime) -> list[Item]:
 def _referral(session: Session, referral: Referral, now: datetime) -> Item:
     check = session.get(Check, referral.check_id) if referral.check_id else None
     person = list_concerned(session, check)[0] if check else None
-    since = near_in_words(referral.endorsed_at or referral.opened_at, now)
+    since = near_in_words(referral.with_legal_at or referral.opened_at, now)
     return Item(
         what="Possible error" if referral.kind == "possible_error" else "Blocked check",
         href=url_for("checks.show", reference=check.reference) if check else "",
@@ -129,12 +137,13 @@ def _referral(session: Session, referral: Referral, now: datetime) -> Item:
     )
 
 
-def _draft(session: Session, draft: Draft, now: datetime) -> Item:
+def _draft(session: Session, draft: Draft, actor: Actor, now: datetime) -> Item:
     person = get_person(session, draft.about or "")
+    may_open = may_open_person(actor, standing_of(session, person.id or 0, on=in_london(now).date()))
     return Item(
         what="Finish recording a check",
         href=url_for("checks.answers", reference=draft.reference),
-        person=_called(person),
+        person=_called(person) if may_open else RESTRICTED,
         reference=draft.reference,
         status=Status("Draft", f"Saved {near_in_words(draft.saved_at, now)}.", "grey"),
         due_at=None,

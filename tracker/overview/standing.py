@@ -93,7 +93,7 @@ def _held(session: Session, group: PersonGroup, now: datetime) -> tuple[str, ...
 def _referred(session: Session, group: PersonGroup, now: datetime) -> tuple[str, ...]:
     for referral in list_referrals_about(session, group.members):
         if referral.place == ReferralPlace.LEGAL:
-            return (f"Blocked: with Legal since {near_in_words(referral.endorsed_at or referral.opened_at, now)}.",)
+            return (f"Blocked: with Legal since {near_in_words(referral.with_legal_at or referral.opened_at, now)}.",)
         if referral.place == ReferralPlace.MANAGER:
             return (
                 f"Blocked: waiting since {near_in_words(referral.opened_at, now)} for a manager to send it to Legal.",
