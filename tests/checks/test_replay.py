@@ -15,6 +15,7 @@ from tracker.checks.models import Check
 from tracker.checks.replay import Replay, replay
 from tracker.checks.selectors import get_check
 from tracker.checks.services import approve_check, decline_check
+from tracker.policy.facts import FactsError
 from tracker.policy.vocabulary import ConsentStatus
 from tracker.rulebook.requests import NewLimits
 from tracker.rulebook.services import propose_limits, sign_limits
@@ -122,6 +123,19 @@ def test_a_decision_of_older_rules_is_listed_and_not_held_to_todays(
     assert found.differs is None
     assert [one.now for one in found.otherwise] == ["refused"] * 7
     assert decided[0].reference in found.otherwise[0].decision
+
+
+def test_facts_of_older_rules_that_todays_cannot_read_are_listed(
+    casework: Casework, decided: list[Check], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cannot(_: object) -> None:
+        raise FactsError("there is no such field", "request.mood")
+
+    monkeypatch.setattr("tracker.checks.replay.read_facts", cannot)
+    assert replayed(casework).why == "it cannot be decided again: request.mood: there is no such field"
+    monkeypatch.setattr("tracker.checks.replay.RULES_RELEASE", "2")
+    found = replayed(casework)
+    assert (found.differs, {one.now for one in found.otherwise}) == (None, {"cannot be decided"})
 
 
 _NEWER = object()

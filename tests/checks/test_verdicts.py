@@ -182,6 +182,18 @@ def test_what_happened_to_a_team_that_was_merged_is_decided_by_the_team_it_is_no
     assert decide(casework, approve_check, check, by=manager2).outcome == Outcome.PERMITTED
 
 
+def test_what_a_manager_declines_no_longer_waits_for_them_as_a_case_either(casework: Casework) -> None:
+    kit = casework.person("Kit")
+    casework.ask(kit, by=casework.worker2)
+    check = casework.ask(kit)
+    assert referral_of(casework, kit).place == "manager"
+    casework.notice(kit, now=START + HOUR)
+    assert again(casework, check, by=casework.worker).outcome == Outcome.NEEDS_MANAGER_APPROVAL
+    decide(casework, decline_check, check, by=casework.manager)
+    assert referral_of(casework, kit).place == "closed"
+    assert not with_legal(casework, check)
+
+
 # Asking again -----------------------------------------------------------------------------------------------------
 
 
