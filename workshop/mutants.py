@@ -22,7 +22,6 @@ import traceback
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -199,8 +198,7 @@ def tried_in_child(module: str, listed: bool) -> int:
 def verdict(module: str, listed: bool) -> int:
     """The first stage that notices, or 0."""
     limit_seconds(QUICK_SECONDS)
-    declared = importlib.import_module("proofs.declared")
-    if next(chain(declared.undeclared(corpus[:FEW]), proofs_corpus().disagreements(corpus)), None) is not None:
+    if next(found_by_corpus(), None) is not None:
         return 11
     about = [path for path in examples() if path.name.startswith(f"test_{ABOUT.get(module, module)}")]
     if pytest_fails(*about) or pytest_fails(*[path for path in examples() if path not in about]):
@@ -208,6 +206,14 @@ def verdict(module: str, listed: bool) -> int:
     limit_seconds(WHOLE_SECONDS)
     proofs = sorted((TESTS / "proofs").glob("test_*.py"), key=lambda path: (path.name in SLOW, path.name))
     return 13 if pytest_fails(*[path for path in proofs if not (listed and path.name in SLOW)]) else SURVIVED
+
+
+def found_by_corpus() -> Iterator[Any]:
+    """What the corpus finds: rules that read more than they declare, other words than recorded, other decisions."""
+    declared, replays = (importlib.import_module(f"proofs.{name}") for name in ("declared", "replays"))
+    yield from declared.undeclared(corpus[:FEW])
+    yield from replays.differences(corpus[: replays.CASES], replays.recorded())
+    yield from proofs_corpus().disagreements(corpus)
 
 
 def examples() -> list[Path]:

@@ -145,6 +145,23 @@ SPLIT = [
     for giver in GIVERS
     for scope in ("any", "part", "part_and_more", "none")
 ]
+OWN_AND_OTHERS = [
+    Option(
+        rows={
+            "consents": [
+                consent(HOUR, "given", giver),
+                consent(DAY, "refused", ("self", able)),
+                consent(ago, "given", ("self", able_later), until, scope),
+            ]
+        }
+    )
+    for giver in (PARENT, ATTORNEY)
+    for able in ("has", "lacks", "not_assessed")
+    for able_later in ("has", "lacks", "not_assessed")
+    for ago in (DAY - TICK, DAY, DAY + TICK)
+    for until in (30, -1)
+    for scope in ("any", "exactly", "part")
+]
 ONE_CONSENT = [
     Option(rows={"consents": [(ago, status, giver, until, scope, aimed)]})
     for ago, status, giver, until, scope, aimed in product(
@@ -330,6 +347,7 @@ SPACES: dict[str, list[list[Axis]]] = {
         [asked("under_18"), PLATFORMS, ONE_CONSENT],
         [asked("under_18"), two_consents()],
         [asked("under_18"), SPLIT],
+        [asked("under_18"), OWN_AND_OTHERS],
     ],
     "court_order": [
         [asked("method"), recorded("court_orders", (), *([row] for row in ORDER_STATES))],
