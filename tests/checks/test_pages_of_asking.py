@@ -154,3 +154,18 @@ def test_a_draft_is_thrown_away_only_once_that_is_confirmed(casework: Casework, 
     assert "Throw this draft away?" in confirm.heading
     worker.send(confirm, button="Throw it away")
     assert worker.get(why_page.path).status == 404
+
+
+def test_of_another_teams_agreement_the_page_says_that_and_when_and_not_what(
+    casework: Casework, client_for: ClientFor
+) -> None:
+    person = casework.person()
+    casework.consent(person)
+    other = client_for(casework.council.worker2)
+    look_page = other.send(begin(other, person), WHY, button="Continue")
+    agreement = other.send(look_page, LOOK, button="Continue")
+    assert "Recorded by another team" in agreement.text
+    assert "Given" not in agreement.text
+    mine = client_for(casework.council.worker)
+    look_page = mine.send(begin(mine, person), WHY, button="Continue")
+    assert "Given" in mine.send(look_page, LOOK, button="Continue").text

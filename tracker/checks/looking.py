@@ -118,12 +118,13 @@ def takes_out_of_count(look: Look) -> bool:
 def _settles_itself(session: Session, look: Look, result: LookResult, *, now: datetime) -> bool:
     """Whether the result counts at once: said while the permit ran and, of a search, within the sitting.
 
-    Somebody else's page never does: the view stays with the person who was meant until a manager confirms. See ADR 0030.
+    "I did not look" does not once the start of the look was noted: then one of the two is not so. Somebody else's page never
+    does: the view stays with the person who was meant until a manager confirms. See ADR 0030.
     """
     if look.ends_at is None or now >= look.ends_at:
         return False
     if result is LookResult.NOT_USED:
-        return True
+        return look.started_at is None
     if result not in FOUND_NOTHING or not look.searched_first or look.opened_at is None:
         return False
     began = min(look.opened_at, look.started_at or look.opened_at)

@@ -1,7 +1,6 @@
 """I have already looked; something was brought to me; I came across it."""
 
 from flask import flash, redirect, render_template, request, url_for
-from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from tracker.access.decorators import requires
@@ -15,8 +14,7 @@ from tracker.checks.services import record_late_entry
 from tracker.drafts.services import once
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
-from tracker.people.selectors import get_person
-from tracker.people.services import require_person
+from tracker.people.services import open_in_passing
 from tracker.policy.vocabulary import Platform
 from tracker.viewings.services import record_sighting
 from tracker.web.request import actor, now, reading, transaction
@@ -27,8 +25,8 @@ from tracker.web.request import actor, now, reading, transaction
 def late_entry(reference: str) -> str | Response:
     """A look that was already made: counted, and decided on what was recorded before it."""
     form = LateEntryForm()
+    person = _person(reference, Permission.ASK_FOR_CHECK)
     with reading() as session:
-        person = _person(session, reference, Permission.ASK_FOR_CHECK)
         offer_teams(session, form.team, by=actor(), involved=True, person=person)
         offer_about(session, form, person, by=actor(), now=now())
         platforms_of = offer_look(session, form, person, by=actor(), now=now())
@@ -52,8 +50,8 @@ def late_entry(reference: str) -> str | Response:
 def sighting(reference: str) -> str | Response:
     """Something seen without a search: kept, shown, not counted."""
     form = SightingForm()
+    person = _person(reference, Permission.RECORD_SIGHTING)
     with reading() as session:
-        person = _person(session, reference, Permission.RECORD_SIGHTING)
         offer_teams(session, form.team, by=actor(), involved=True, person=person)
     if not form.is_submitted():
         choose_the_only(form.team)
@@ -95,10 +93,9 @@ def _recorded(form: LateEntryForm, person: Person, platforms: tuple[Platform, ..
         return None
 
 
-def _person(session: Session, reference: str, permission: Permission) -> Person:
-    person = get_person(session, reference)
-    require_person(session, person, permission, by=actor(), now=now())
-    return person
+def _person(reference: str, permission: Permission) -> Person:
+    with transaction() as session:
+        return open_in_passing(session, reference, permission, by=actor(), now=now())
 
 
 def _was_sent() -> bool:

@@ -24,28 +24,28 @@ from tracker.checks.routes.answers import rows_of
 from tracker.checks.routes.blueprint import pages
 from tracker.checks.routes.draft_pages import FORM, Pages, draft_of, first_relation, pages_of
 from tracker.checks.routes.offers import offer_about, offer_look, offer_teams
+from tracker.checks.routes.on_record import said_and_told
 from tracker.checks.services import submit_check
-from tracker.consent.selectors import list_consents, list_notices
 from tracker.drafts.services import begin_draft, end_draft, once, save_draft
 from tracker.people.groups import group_of
 from tracker.people.models import Person
-from tracker.people.selectors import get_person
-from tracker.people.services import require_person
-from tracker.policy.vocabulary import ConsentStatus, GivenBy, NoticeKind, Purpose, Visibility
+from tracker.people.services import open_in_passing
+from tracker.policy.vocabulary import Purpose, Visibility
 from tracker.rulebook.selectors import lawful_basis_of, limits_in_force
 from tracker.viewings.models import LookReport
+from tracker.web.dates import in_london
+from tracker.web.forms import RESTORED
 from tracker.web.request import actor, now, reading, transaction
-from tracker.web.words import answers_of
 
 
 @pages.route("/people/<reference>/checks/new", methods=["GET", "POST"])
 @requires(Permission.ASK_FOR_CHECK, forms=(StartForm,))
 def begin(reference: str) -> str | Response:
     """Begin a check about this person, in a team that is involved with them."""
+    with transaction() as session:
+        person = open_in_passing(session, reference, Permission.ASK_FOR_CHECK, by=actor(), now=now())
+    form = StartForm()
     with reading() as session:
-        person = get_person(session, reference)
-        require_person(session, person, Permission.ASK_FOR_CHECK, by=actor(), now=now())
-        form = StartForm()
         offer_teams(session, form.team, by=actor(), involved=True, person=person)
     teams = list(form.team.options.meaning)
     if len(teams) == 1:
@@ -124,17 +124,8 @@ def agreement(reference: str) -> str | Response:
         _, person = draft_of(session, reference, by=actor(), now=now())
         if form.validate_on_submit():
             return redirect(url_for("checks.answers", reference=reference), 303)
-        members = group_of(session, person.id or 0).members
-        consents, notices = list_consents(session, members), list_notices(session, members)
-    return render_template(
-        "checks/agreement.html",
-        form=form,
-        person=person,
-        draft=reference,
-        consents=consents,
-        notices=notices,
-        said=answers_of([*ConsentStatus, *GivenBy, *NoticeKind]),
-    )
+        said, told = said_and_told(session, person, by=actor(), on=in_london(now()).date())
+    return render_template("checks/agreement.html", form=form, person=person, draft=reference, said=said, told=told)
 
 
 @pages.route("/checks/drafts/<reference>/answers", methods=["GET", "POST"])
@@ -213,7 +204,8 @@ def _begun(session: Session, person: Person, team: str) -> str:
 
 def _only_the_team_is_missing(form: StartForm, teams: list[str]) -> bool:
     """With one team nothing is asked: the page is one button."""
-    return len(teams) == 1 and not form.submission.errors and not form.csrf_token.errors and "team" not in request.form
+    sent_as_it_was = not form.submission.errors and not form.csrf_token.errors and RESTORED not in request.form
+    return len(teams) == 1 and sent_as_it_was and "team" not in request.form
 
 
 def _why_form(session: Session, content: dict[str, Any], person: Person) -> WhyForm:

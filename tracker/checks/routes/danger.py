@@ -17,10 +17,9 @@ from tracker.drafts.services import once
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
 from tracker.people.requests import Details, NewInvolvement, NewPerson, TeamWork
-from tracker.people.search import Found, find_people
-from tracker.people.searching import read_search
+from tracker.people.search import Found
 from tracker.people.selectors import get_person
-from tracker.people.services import add_involvement, add_person, require_person
+from tracker.people.services import add_involvement, add_person, open_in_passing, search_people
 from tracker.policy.vocabulary import Relation
 from tracker.staff.selectors import get_team
 from tracker.web.dates import day_in_words, in_london
@@ -44,11 +43,11 @@ class Who:
 def danger(reference: str | None) -> str | Response:
     """Who, where, why now; from a person's page it is known already who."""
     form = DangerForm()
+    known = _known(reference) if reference else None
+    _offer_people(form, known)
     with reading() as session:
-        known = _known(session, reference) if reference else None
         offer_teams(session, form.team, by=actor(), involved=False, person=None)
         offer_accounts(session, form, now=now())
-        _offer_people(session, form, known)
     teams = list(form.team.options.meaning)
     if not form.is_submitted():
         choose_the_only(form.team)
@@ -60,17 +59,17 @@ def danger(reference: str | None) -> str | Response:
     return render_template("checks/danger.html", form=form, known=known, teams=teams, choose=form.which.options.choices)
 
 
-def _known(session: Session, reference: str) -> Person:
-    person = get_person(session, reference)
-    require_person(session, person, Permission.ASK_FOR_CHECK, by=actor(), now=now())
-    return person
+def _known(reference: str) -> Person:
+    with transaction() as session:
+        return open_in_passing(session, reference, Permission.ASK_FOR_CHECK, by=actor(), now=now())
 
 
-def _offer_people(session: Session, form: DangerForm, known: Person | None) -> None:
-    """Once a name was typed: the people it may be, and a new record."""
+def _offer_people(form: DangerForm, known: Person | None) -> None:
+    """Once a name was typed: the people it may be, and a new record. It is a search like any other, and recorded as one."""
     if known is not None or not form.who.data:
         return
-    found = find_people(session, read_search(form.who.data), by=actor(), on=in_london(now()).date())
+    with transaction() as session:
+        found = search_people(session, form.who.data, by=actor(), now=now())
     if found.people:
         offered = [(one.person.reference, _words(one.person), ", ".join(one.teams)) for one in found.people]
         form.which.offer([*offered, (SOMEBODY_NEW, "None of these: make a new record", "")])
