@@ -1,6 +1,7 @@
 """Commands that make, fill and serve a council's database. What stops one is said in one line, never as a traceback."""
 
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -118,15 +119,19 @@ def _stop(sentence: str) -> NoReturn:
 @contextmanager
 def _told_in_one_line() -> Iterator[None]:
     """Ends the command with one line on standard error where something known stops it; quietly where a person did."""
+    signal.signal(signal.SIGINT, _end_at_once)
     try:
         yield
-    except KeyboardInterrupt:
-        raise SystemExit(INTERRUPTED) from None
     except Exception as error:
         sentence = _sentence_for(error)
         if sentence is None:
             raise
         _stop(sentence)
+
+
+def _end_at_once(*_: object) -> NoReturn:
+    """Ctrl-C before the server runs. The database undoes what was not committed, as it does when the power fails."""
+    os._exit(INTERRUPTED)
 
 
 def _sentence_for(error: Exception) -> str | None:

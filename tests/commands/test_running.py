@@ -1,0 +1,114 @@
+"""`tracker run` and `serve` as a newcomer and an operator meet them: real processes, a real port, Ctrl-C."""
+
+import re
+import signal
+import sqlite3
+import time
+
+import pytest
+
+from tests.commands.running import PATIENCE, SECRET, Browser, Instance, Started
+from tracker.demo.people import SIGN_INS
+
+BANNER = "Demonstration data"
+
+
+def test_run_makes_a_council_serves_it_and_ends_quietly(instance: Instance) -> None:
+    with instance.started("run") as first:
+        first.answers_at(instance.url)
+        assert instance.url in first.said
+        assert [email for email, _ in SIGN_INS] == re.findall(r"\S+@demo\.example", first.said)
+        password = _password(first.said)
+        browser = Browser(instance.url)
+        assert BANNER in browser.get("/").text
+        home = browser.sign_in("worker@demo.example", password)
+        assert "Asha Shah" in home.text
+        assert BANNER in home.text
+        first.send(signal.SIGINT)
+        assert first.ends() in (0, 130)
+        assert "Traceback" not in first.said
+    entries = _entries(instance)
+    with instance.started("run") as second:
+        second.answers_at(instance.url)
+        assert _password(second.said) == password
+        assert _entries(instance) == entries, "what was there is kept, the newcomer's sign-in among it"
+        second.send(signal.SIGTERM)
+        assert second.ends() == 0
+
+
+def test_a_demonstration_says_so_however_it_is_served(demonstration_instance: Instance) -> None:
+    with demonstration_instance.started("serve", **SECRET) as server:
+        server.answers_at(demonstration_instance.url)
+        assert BANNER in Browser(demonstration_instance.url).get("/").text
+        server.send(signal.SIGINT)
+        assert server.ends() in (0, 130)
+        assert "Traceback" not in server.said
+
+
+def test_serving_makes_no_demonstration(instance: Instance) -> None:
+    assert instance.call("init").returncode == 0
+    with instance.started("serve", **SECRET) as server:
+        server.answers_at(instance.url)
+        assert BANNER not in Browser(instance.url).get("/").text
+        assert "demo.example" not in server.said
+    assert _count(instance, "staff_member") == 0
+
+
+def test_the_password_that_is_set_is_the_one(instance: Instance) -> None:
+    given = "windmills and lighthouses"
+    done = instance.call("demo", **{"TRACKER_DEMO_PASSWORD": given})
+    assert (done.returncode, _password(done.stdout)) == (0, given)
+
+
+def test_the_trail_of_a_demonstration_verifies_and_replays(demonstration_instance: Instance) -> None:
+    verified = demonstration_instance.call("audit", "verify")
+    replayed = demonstration_instance.call("audit", "replay")
+    assert (verified.returncode, replayed.returncode) == (0, 0), verified.stderr + replayed.stderr
+
+
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGKILL, {-9}), (signal.SIGINT, {130})])
+def test_a_first_making_that_was_stopped_half_way_is_made_whole_by_the_next(
+    instance: Instance, sent: signal.Signals, status: set[int]
+) -> None:
+    with instance.started("demo") as making:
+        _wait_until_it_is_migrated(instance, making)
+        making.send(sent)
+        assert making.ends() in status, making.said
+        assert "Traceback" not in making.said
+    assert _count(instance, "staff_member") == 0
+    assert instance.call("demo").returncode == 0
+    assert _count(instance, "staff_member") == len(SIGN_INS)
+    assert _count(instance, "person") > 20
+
+
+def _wait_until_it_is_migrated(instance: Instance, making: Started) -> None:
+    """The rulebook is in: the council itself is made from then on, which takes seconds."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        assert making.process.poll() is None, making.said
+        try:
+            if _count(instance, "lawful_basis"):
+                return
+        except sqlite3.OperationalError:
+            pass
+        time.sleep(0.02)
+    raise AssertionError("the database was not migrated")
+
+
+def _count(instance: Instance, table: str) -> int:
+    database = instance.folder / "tracker.sqlite3"
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    try:
+        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - our own name
+    finally:
+        connection.close()
+
+
+def _entries(instance: Instance) -> int:
+    return _count(instance, "audit_entry")
+
+
+def _password(said: str) -> str:
+    found = re.search(r"Password for all of them: (.+)", said)
+    assert found is not None, said
+    return found.group(1)

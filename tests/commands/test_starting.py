@@ -1,0 +1,91 @@
+"""What `tracker init`, `serve`, `demo` and `run` do when something is missing or in the way: one line, and nothing is made."""
+
+import json
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.commands.running import SECRET, TRACKER, Instance
+from workshop.place import ROOT
+
+
+def test_deciding_needs_no_instance_and_makes_none(instance: Instance, tmp_path: Path) -> None:
+    example = str(ROOT / "docs" / "example-facts.json")
+    done = subprocess.run(
+        [TRACKER, "decide", example], env=instance.environment(), cwd=tmp_path, capture_output=True, check=True
+    )
+    assert "outcome" in json.loads(done.stdout)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("key", ["", "too short"])
+def test_serving_is_refused_without_a_secret_key(instance: Instance, key: str) -> None:
+    done = instance.call("serve", TRACKER_SECRET_KEY=key)
+    assert _one_line(done) == 1
+    assert "TRACKER_SECRET_KEY" in done.stderr
+    assert not instance.folder.exists()
+
+
+def test_serving_is_refused_on_a_database_without_migrations(instance: Instance) -> None:
+    instance.folder.mkdir()
+    done = instance.call("serve", **SECRET)
+    assert _one_line(done) == 1
+    assert "tracker init" in done.stderr
+
+
+def test_serving_is_refused_where_there_is_no_database(instance: Instance) -> None:
+    done = instance.call("serve", **SECRET)
+    assert _one_line(done) == 1
+    assert "database" in done.stderr
+    assert not instance.folder.exists()
+
+
+@pytest.mark.parametrize("words", ["serve", "run"])
+def test_a_port_in_use_is_said_in_one_line_and_nothing_is_made(instance: Instance, words: str) -> None:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", instance.port))
+        door.listen()
+        done = instance.call(words, **SECRET)
+    assert _one_line(done) == 1
+    assert f"port {instance.port}" in done.stderr
+    assert "TRACKER_PORT" in done.stderr
+    assert not (instance.folder / "tracker.sqlite3").exists()
+
+
+def test_a_database_that_does_not_answer_is_said_without_its_password(instance: Instance) -> None:
+    url = "postgresql+psycopg://somebody:unrepeatable@127.0.0.1:1/nowhere"
+    for words in ("init", "demo", "serve"):
+        done = instance.call(words, TRACKER_DATABASE_URL=url, **SECRET)
+        assert _one_line(done) == 1
+        assert "unrepeatable" not in done.stdout + done.stderr
+
+
+def test_a_setting_that_cannot_be_read_is_named(instance: Instance) -> None:
+    done = instance.call("run", TRACKER_PORT="many")
+    assert _one_line(done) == 1
+    assert done.stderr.startswith("TRACKER_PORT:")
+
+
+def test_preparing_a_database_twice_is_the_same_as_once(instance: Instance) -> None:
+    assert [instance.call("init").returncode for _ in range(2)] == [0, 0]
+    assert "The trail holds: 2 entries." in instance.call("audit", "verify").stdout
+
+
+def test_a_councils_own_database_takes_no_demonstration(instance: Instance) -> None:
+    assert instance.call("init").returncode == 0
+    person = ("--email", "a.worker@northshire.example", "--name", "A Worker", "--job-title", "Social worker")
+    assert instance.call("staff", "add", *person).returncode == 0
+    for words in ("demo", "run"):
+        done = instance.call(words)
+        assert _one_line(done) == 1
+        assert "staff of its own" in done.stderr
+
+
+def _one_line(done: "subprocess.CompletedProcess[str]") -> int:
+    """The exit status of a command that said one line on standard error, and nothing else."""
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    return done.returncode
