@@ -1,0 +1,198 @@
+"""How each use-case about authorities, the council's settings and its staff is called."""
+
+from datetime import date, timedelta
+
+from tests.fixtures.rehearsal import NOW
+from tests.fixtures.settling import FAST
+from tests.permissions.calls_about_people import WHY, Call
+from tests.permissions.stage import Stage
+from tracker.authorities import services as authorities
+from tracker.authorities.requests import (
+    NewAdvice,
+    NewCancellation,
+    NewCourtOrder,
+    NewJpHearing,
+    NewNonRipaGrant,
+    NewReview,
+    NewRipaGrant,
+)
+from tracker.authorities.vocabulary import Article7a, JpDecision
+from tracker.corporate_accounts import services as accounts
+from tracker.corporate_accounts.requests import NewCorporateProfile, NewProfileUser
+from tracker.policy.entitlement import Role
+from tracker.policy.vocabulary import Conclusion, Platform, Purpose
+from tracker.rulebook import services as rulebook
+from tracker.rulebook.requests import NewLawfulBasis, NewLimits
+from tracker.staff import services as staff
+from tracker.staff.models import StaffLock
+from tracker.staff.passwords import choose_password
+from tracker.staff.requests import NewDeputy, NewRole, NewShift, NewStaffMember, NewTeam
+from tracker.storage.tables import saved_key
+
+LATER = NOW + timedelta(days=1)
+
+
+def _order(at: Stage) -> NewCourtOrder:
+    return NewCourtOrder(
+        persons=frozenset({at.reference()}),
+        court="Zzcourt",
+        case_number="ZZ2",
+        judge="HHJ Example",
+        made_on=NOW.date(),
+        from_on=NOW.date(),
+        terms="The council may look.",
+        terms_clear=True,
+    )
+
+
+def _record_order_seen(at: Stage) -> object:
+    order = authorities.report_court_order(at.session, _order(at), by=at.another("worker"), now=NOW)
+    return authorities.record_order_seen(at.session, order.reference, by=at.by, now=NOW)
+
+
+def _record_advice(at: Stage) -> object:
+    new = NewAdvice(
+        person=at.reference(),
+        conclusion=Conclusion.THRESHOLD_MET,
+        at=NOW,
+        question="May we look?",
+        facts_relied_on="As recorded.",
+        wording="Privileged.",
+    )
+    return authorities.record_advice(at.session, new, by=at.by, now=NOW)
+
+
+def _ripa(at: Stage) -> NewRipaGrant:
+    return NewRipaGrant(
+        urn="URN-new",
+        persons=frozenset({at.reference()}),
+        offence="Neglect",
+        article_7a=Article7a.SIX_MONTHS,
+        granted_at=NOW,
+        grade="Head of service",
+        own_words="Necessary and proportionate.",
+    )
+
+
+def _record_jp_hearing(at: Stage) -> object:
+    granted = authorities.grant_ripa(at.session, _ripa(at), by=at.another("officer"), now=NOW)
+    hearing = NewJpHearing(granted.reference, "Zzcourt", "A. Justice", NOW, JpDecision.APPROVED)
+    return authorities.record_jp_hearing(at.session, hearing, by=at.by, now=NOW)
+
+
+def _grant_non_ripa(at: Stage) -> object:
+    new = NewNonRipaGrant(
+        persons=frozenset({at.reference()}),
+        granted_at=NOW,
+        grade="Head of service",
+        own_words="Necessary and proportionate.",
+        until_on=date(2026, 12, 31),
+    )
+    return authorities.grant_non_ripa(at.session, new, by=at.by, now=NOW)
+
+
+def _register_profile(at: Stage) -> object:
+    new = NewCorporateProfile(platform=Platform.X, handle="zz.new", registered_at=NOW)
+    return accounts.register_profile(at.session, new, by=at.by, now=NOW)
+
+
+def _allow_user(at: Stage) -> object:
+    new = NewProfileUser(at.reference(), saved_key(at.staff["worker2"]), NOW)
+    return accounts.allow_user(at.session, new, by=at.by, now=NOW)
+
+
+def _end_user(at: Stage) -> None:
+    accounts.end_user(at.session, at.reference(), saved_key(at.staff["colleague"]), by=at.by, now=NOW)
+
+
+def _close_team(at: Stage) -> object:
+    north = saved_key(at.casework.council.north)
+    return staff.close_team(at.session, saved_key(at.team()), successor_id=north, by=at.by, now=NOW)
+
+
+def _add_staff_member(at: Stage) -> object:
+    new = NewStaffMember("zznew@northshire.example", "Nia Zznew", "New")
+    return staff.add_staff_member(at.session, new, by=at.by, now=NOW, passwords=FAST)
+
+
+def _end_role(at: Stage) -> object:
+    grant = staff.grant_role(at.session, _lawyer(at.member()), by=at.another("admin"), now=NOW)
+    return staff.end_role(at.session, saved_key(grant), by=at.by, now=NOW)
+
+
+def _confirm_role(at: Stage) -> object:
+    """The administrator has granted the colleague that role."""
+    role = Role(at.given[0])
+    team = saved_key(at.casework.council.north) if role is Role.TEAM_MANAGER else None
+    new = NewRole(saved_key(at.staff["colleague"]), role, team)
+    grant = staff.grant_role(at.session, new, by=at.another("admin"), now=NOW)
+    return staff.confirm_role(at.session, saved_key(grant), by=at.by, now=NOW)
+
+
+def _lawyer(staff_id: int) -> NewRole:
+    return NewRole(staff_id, Role.LEGAL_REVIEWER)
+
+
+def _add_rota_shift(at: Stage) -> object:
+    new = NewShift(at.member(), saved_key(at.casework.council.night), NOW, LATER)
+    return staff.add_rota_shift(at.session, new, by=at.by, now=NOW)
+
+
+def _end_lock(at: Stage) -> None:
+    at.session.add(StaffLock(staff_id=at.member(), from_at=NOW, until_at=LATER))
+    at.session.flush()
+    staff.end_lock(at.session, at.member(), by=at.by, now=NOW)
+
+
+def _change_password(at: Stage) -> None:
+    chosen = choose_password("seven quiet harbours", passwords=FAST, personal=())
+    staff.change_password(at.session, chosen, by=at.by, now=NOW)
+
+
+def _set_lawful_basis(at: Stage) -> object:
+    new = NewLawfulBasis(Purpose.ASSESSMENT, "6(1)(e)", "9(2)(g)", "Children Act 1989")
+    return rulebook.set_lawful_basis(at.session, new, by=at.by, now=NOW)
+
+
+CALLS: dict[str, Call] = {
+    "report_court_order": lambda at: authorities.report_court_order(at.session, _order(at), by=at.by, now=NOW),
+    "record_court_order": lambda at: authorities.record_court_order(at.session, _order(at), by=at.by, now=NOW),
+    "record_order_seen": _record_order_seen,
+    "record_advice": _record_advice,
+    "grant_ripa": lambda at: authorities.grant_ripa(at.session, _ripa(at), by=at.by, now=NOW),
+    "record_jp_hearing": _record_jp_hearing,
+    "cancel_ripa": lambda at: authorities.cancel_ripa(
+        at.session, NewCancellation(at.reference(), NOW, WHY), by=at.by, now=NOW
+    ),
+    "grant_non_ripa": _grant_non_ripa,
+    "cancel_non_ripa": lambda at: authorities.cancel_non_ripa(
+        at.session, NewCancellation(at.reference(), NOW, WHY), by=at.by, now=NOW
+    ),
+    "review_authorisation": lambda at: authorities.review_authorisation(
+        at.session, NewReview(at.reference(), NOW, WHY), by=at.by, now=NOW
+    ),
+    "propose_limits": lambda at: rulebook.propose_limits(at.session, NewLimits({}, WHY), by=at.by, now=NOW),
+    "sign_limits": lambda at: rulebook.sign_limits(at.session, at.reference(), by=at.by, now=NOW),
+    "set_lawful_basis": _set_lawful_basis,
+    "register_profile": _register_profile,
+    "allow_user": _allow_user,
+    "end_user": _end_user,
+    "add_team": lambda at: staff.add_team(at.session, NewTeam("Zznew team"), by=at.by, now=NOW),
+    "close_team": _close_team,
+    "add_staff_member": _add_staff_member,
+    "close_staff_member": lambda at: staff.close_staff_member(at.session, at.member(), by=at.by, now=NOW),
+    "grant_role": lambda at: staff.grant_role(at.session, _lawyer(at.member()), by=at.by, now=NOW),
+    "end_role": _end_role,
+    "confirm_role": _confirm_role,
+    "add_rota_shift": _add_rota_shift,
+    "name_deputy": lambda at: staff.name_deputy(
+        at.session, NewDeputy(at.member(), at.member(1), NOW, LATER, WHY), by=at.by, now=NOW
+    ),
+    "give_one_time_password": lambda at: staff.give_one_time_password(
+        at.session, at.member(), by=at.by, now=NOW, passwords=FAST
+    ),
+    "end_lock": _end_lock,
+    "end_sessions": lambda at: staff.end_sessions(at.session, at.member(), by=at.by, now=NOW),
+    "change_password": _change_password,
+}
+"""Each use-case by its name, as a call with what the line of the table names."""

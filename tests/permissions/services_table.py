@@ -1,0 +1,139 @@
+"""Who may carry out every use-case, called without any page: written by hand, as `routes_table.py` is, with the same people.
+
+One line: the service, what it is about, and an answer for each. `y`: it is done. `n`: refused. `0`: not theirs to know of.
+A record named `north` or `south` is the team that it is done for.
+"""
+
+SERVICES = """
+# People
+                                                    W C O M N H D d L A S U X c
+search_people                                       y y y y y y y n y n y y n n
+search_again                                        y y y y y y y n y n y y n n
+search_likenesses                                   y y y y y y y n n n n n n n
+open_person            person                       y y y y y y y n y n y y n n
+open_person            restricted                   y n n y n n n n y n y y n n
+add_person             north                        y y n y n n n n n n n n n n
+add_person             south                        n n y n y n n n n n n n n n
+change_person          person                       y y y y y y y n n n n n n n
+change_person          restricted                   y n n y n n n n n n n n n n
+add_involvement        person north                 y y n y n n n n n n n n n n
+add_involvement        person south                 n n y n y n n n n n n n n n
+add_involvement        restricted north             y n n y n n n n n n n n n n
+close_involvement      person person_involvement_north   y y n y n n n n n n n n n n
+close_involvement      person person_involvement_south   n n y n y n n n n n n n n n
+add_profile            person                       y y y y y y y n n n n n n n
+add_profile            restricted                   y n n y n n n n n n n n n n
+add_family_link        person other                 y y y y y y y n n n n n n n
+add_family_link        person restricted            y n n y n n n n n n n n n n
+end_family_link        person family                y y y y y y y n n n n n n n
+end_family_link        relative restricted_family   y n n y n n n n n n n n n n
+link_records           person elsewhere             y y y y y y y n n n n n n n
+link_records           person restricted            y n n y n n n n n n n n n n
+unlink_records         other link                   n n n y y y y n n n n n n n
+unlink_records         restricted restricted_link   n n n y n n n n n n n n n n
+restrict_person        person                       n n n y y y y n n n n n n n
+restrict_person        restricted                   n n n y n n n n n n n n n n
+restart_count          person                       n n n n n n n n y n n n n n
+
+# What was said and told
+                                                    W C O M N H D d L A S U X c
+record_consent         person north                 y y n y n n n n n n n n n n
+record_consent         person south                 n n y n y n n n n n n n n n
+record_consent         restricted north             y n n y n n n n n n n n n n
+record_notice          person north                 y y n y n n n n n n n n n n
+record_notice          restricted north             y n n y n n n n n n n n n n
+record_objection       ordered_notice               y y y y y n n n n n n n n n
+record_objection       restricted_notice            y n n y n n n n n n n n n n
+settle_disagreement    person                       n n n n n n n n y n n n n n
+
+# Checks. Nobody decides on what they asked for: `waiting_of_manager` was asked by M
+                                                    W C O M N H D d L A S U X c
+submit_check           person north                 y y n y n n n n n n n n n n
+submit_check           person south                 n n y n y n n n n n n n n n
+submit_check           elsewhere north              n n n n n n n n n n n n n n
+submit_check           elsewhere south              n n y n y n n n n n n n n n
+submit_check           restricted north             y n n y n n n n n n n n n n
+record_late_entry      person north                 y y n y n n n n n n n n n n
+record_late_entry      restricted north             y n n y n n n n n n n n n n
+record_sighting        person north                 y y n y n n n n n n n n n n
+record_sighting        restricted north             y n n y n n n n n n n n n n
+start_look             permit                       y n n n n n n n n n n n n n
+start_look             for_colleague                n y n n n n n n n n n n n n
+report_look            permit                       y n n n n n n n n n n n n n
+report_look            for_colleague                n y n n n n n n n n n n n n
+report_look            restricted_permit            y n n n n n n n n n n n n n
+report_for_case        seen                         y n n n n n n n n n n n n n
+withdraw_check         waiting                      y n n n n n n n n n n n n n
+withdraw_check         waiting_of_manager           n n n y n n n n n n n n n n
+withdraw_check         with_legal                   y n n n n n n n n n n n n n
+ask_again              waiting                      y n n n n n n n n n n n n n
+ask_again              waiting_of_manager           n n n y n n n n n n n n n n
+approve_check          waiting                      n n n y n y y n n n n n n n
+approve_check          waiting_of_manager           n n n n n y y n n n n n n n
+approve_check          restricted_waiting           n n n y n y n n n n n n n n
+decline_check          waiting                      n n n y n y y n n n n n n n
+decline_check          waiting_of_manager           n n n n n y y n n n n n n n
+endorse_check          blocked                      n n n y n y y n n n n n n n
+confirm_result         said_late                    n n n y n y y n n n n n n n
+review_immediate_response  in_danger                n n n y n y y n n n n n n n
+endorse_referral       blocked                      n n n y n y y n n n n n n n
+place_hold             person                       n n n n n n n n y n n n n n
+release_hold           person                       n n n n n n n n y n n n n n
+save_draft             draft                        y 0 0 0 0 0 0 0 0 0 0 0 0 0
+end_draft              draft                        y 0 0 0 0 0 0 0 0 0 0 0 0 0
+
+# Authorities: Legal and the justice of the peace do not grant, the authorising officer does not record what they decide
+                                                    W C O M N H D d L A S U X c
+report_court_order     person                       y y y y y n n n n n n n n n
+report_court_order     elsewhere                    n n y n y n n n n n n n n n
+report_court_order     restricted                   y n n y n n n n n n n n n n
+record_court_order     person                       n n n n n n n n y n n n n n
+record_order_seen      person                       n n n n n n n n y n n n n n
+record_advice          person                       n n n n n n n n y n n n n n
+grant_ripa             person                       n n n n n n n n n y n n n n
+record_jp_hearing      person                       n n n n n n n n y n n n n n
+cancel_ripa            ordered_ripa                 n n n n n n n n n y n n n n
+grant_non_ripa         person                       n n n n n n n n n y n n n n
+cancel_non_ripa        ordered_non_ripa             n n n n n n n n n y n n n n
+review_authorisation   ordered_ripa                 n n n n n n n n n y n n n n
+
+# The council's settings and staff
+                                                    W C O M N H D d L A S U X c
+propose_limits                                      n n n n n n n n y n n n y n
+sign_limits            proposal                     n n n n n n n n y n y n n n
+set_lawful_basis                                    n n n n n n n n y n n n n n
+register_profile                                    n n n n n n n n n n n n y n
+allow_user             corporate                    n n n n n n n n n n n n y n
+end_user               corporate                    n n n n n n n n n n n n y n
+add_team                                            n n n n n n n n n n n n y n
+close_team             south                        n n n n n n n n n n n n y n
+add_staff_member                                    n n n n n n n n n n n n y n
+close_staff_member     worker2                      n n n n n n n n n n n n y n
+close_staff_member     admin                        n n n n n n n n n n n n n n
+grant_role             worker2                      n n n n n n n n n n n n y n
+grant_role             admin                        n n n n n n n n n n n n n n
+end_role               worker2                      n n n n n n n n n n n n y n
+confirm_role           auditor                      n n n n n n n n n n y y n n
+confirm_role           team_manager                 n n n y y y n n n n y n n n
+add_rota_shift         off_duty                     n n n n n n n n n n n n y n
+name_deputy            worker2 colleague            n n y n n n n n n n n n y n
+give_one_time_password worker2                      n n n n n n n n n n n n y n
+end_lock               worker2                      n n n n n n n n n n n n y n
+end_sessions           worker2                      n n n n n n n n n n n n y n
+change_password                                     y y y y y y y y y y y y y n
+"""
+
+PARTS = {
+    "record": "the trail itself: it records what others have asked who may",
+    "begin_draft": "one's own typing",
+    "forget_interrupted": "one's own typing",
+    "once": "one's own form: tests/drafts says what becomes of somebody else's",
+    "sign_out": "one's own session: tests/staff says what becomes of somebody else's",
+    "require_person": "asks who may, for others",
+    "open_in_passing": "asks who may, for others",
+    "decide_again": "a part of what managers and Legal do, which ask who may",
+    "record_disagreement": "a part of `record_consent`",
+    "open_referral": "a part of `submit_check` and others",
+    "close_waiting_referral": "a part of `withdraw_check` and others",
+}
+"""What stands beside the use-cases and is none: why it needs no line."""
