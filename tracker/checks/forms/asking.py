@@ -36,7 +36,7 @@ class StartForm(Form):
 class WhyForm(WhyQuestions):
     """Page 1: whose page, and why."""
 
-    as_last_time = OfferedChoicesField("")
+    as_last_time = OfferedChoicesField("Save time")
 
 
 class LookForm(LookQuestions):
