@@ -67,6 +67,7 @@ def test_a_worker_finds_something_of_every_kind(pages: Flask) -> None:
         ("worker2", ["Nico Placeholder", "Bo Fictional"]),
         ("manager", ["Noor Sample", "Rae Sample", "Ola Placeholder"]),
         ("manager2", ["Bo Fictional"]),
+        ("duty", ["Lou Specimen"]),
         ("legal", ["Lee Demo", "Toni Placeholder", "Nico Placeholder", "Sol Specimen"]),
     ],
 )

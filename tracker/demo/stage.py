@@ -5,7 +5,7 @@ from secrets import token_hex
 
 from sqlmodel import Session
 
-from tracker.demo.people import DOMAIN, TEAMS
+from tracker.demo.people import DOMAIN, STAFF, TEAMS
 from tracker.demo.timetable import Timetable
 from tracker.people.models import Person
 from tracker.people.selectors import get_person
@@ -53,8 +53,9 @@ class Stage:
         return team.reference
 
     def team_of(self, sign_in: str) -> str:
-        """The reference of the team that a worker or manager works in."""
-        return self.team({"worker": "north", "manager": "north", "worker2": "south", "manager2": "south"}[sign_in])
+        """The reference of the team that a worker or manager works in, on duty or not."""
+        teams = {one.sign_in: one.team for one in STAFF}
+        return self.team(teams[sign_in] or "")
 
     def record(self, person: str) -> Person:
         """The record of a person."""

@@ -228,6 +228,15 @@ JUDE_CONCLUDED = Meaning(
     Told.TOLD, "Told at the police station the same evening.", True, "Talked through with Jude, who was not surprised.",
 )  # fmt: skip
 
+LOU = Why(
+    Purpose.STAFF_SAFETY_BEFORE_VISIT,
+    "Whether Lou has openly threatened anybody who calls at the house.",
+    "A visit cannot wait until the morning, and the last worker was met at the gate with a dog.",
+    "Asked the police, who hold nothing, and the housing officer, who did not answer.",
+    WhyNotByAgreement.URGENT,
+    "Lou's telephone is switched off.",
+)
+
 # Known in other ways ----------------------------------------------------------------------------------------------
 
 SUNNY_BROUGHT = "The school's safeguarding lead showed a post unasked: a child by this handle says they slept in a car."

@@ -43,9 +43,9 @@ class Timetable:
             raise ValueError("the last hours are eight at most")
         return self.now - before
 
-    def born(self, age: int, day: int = 60) -> date:
-        """The birthday of somebody who turned `age` (years) `day` days ago."""
-        birthday = self.today - timedelta(days=day)
+    def born(self, age: int) -> date:
+        """The day of birth of somebody who is `age` (years) today: another day of the year for each age."""
+        birthday = self.today - timedelta(days=30 + age * 37 % 300)
         return birthday.replace(year=birthday.year - age, day=min(birthday.day, 28))
 
     def _working_day(self, ago: int) -> date:

@@ -19,6 +19,7 @@ from tracker.demo.stories.counted import (
     looked_without_asking,
     never_reported,
     not_used_said_late,
+    out_of_hours,
     outcome_overdue,
 )
 from tracker.demo.stories.families import example_family, sample_household
@@ -47,6 +48,7 @@ TALES: tuple[Callable[[Work], Tale], ...] = (
     looked_without_asking,
     found_nothing,
     in_danger,
+    out_of_hours,
     known_by_handle,
     restricted,
     maybe_one_person,

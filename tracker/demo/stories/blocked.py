@@ -30,7 +30,7 @@ def behind_settings(c: Work) -> Tale:
     yield c.day(9, "14:15")
     details = Details(name="Sol Specimen", date_of_birth=c.timetable.born(28))
     person = c.add_person("worker", details, profile="https://www.instagram.com/sol.specimen.demo")
-    yield c.day(7, "9:35")
+    yield c.day(1, "9:35")
     c.ask("worker", person, texts.SOL, platforms=(Platform.INSTAGRAM,), visibility=Visibility.RESTRICTED)
 
 

@@ -4,7 +4,7 @@ from tracker.demo import texts
 from tracker.demo.timetable import Tale
 from tracker.demo.work import Work
 from tracker.people.requests import Details
-from tracker.policy.vocabulary import Aim, Platform, Visibility
+from tracker.policy.vocabulary import Aim, Platform, Relation, Visibility
 from tracker.viewings.vocabulary import LookResult
 
 
@@ -61,7 +61,7 @@ def looked_without_asking(c: Work) -> Tale:
 def found_nothing(c: Work) -> Tale:
     """Theo Placeholder is missing: a page was searched for, to be looked at only if open, and there was none."""
     yield c.day(5, "9:10")
-    details = Details(name="Theo Placeholder", date_of_birth=c.timetable.born(19))
+    details = Details(name="Theo Placeholder", date_of_birth=c.timetable.born(24))
     person = c.add_person("worker", details)
     yield c.day(4, "9:50")
     find = {"aim": Aim.FIND_THEN_VIEW, "visibility": Visibility.UNKNOWN, "profiles": ()}
@@ -87,3 +87,13 @@ def in_danger(c: Work) -> Tale:
     c.report("worker2", check, texts.JUDE_SEEN, minutes=25)
     yield c.day(1, "15:50")
     c.conclude("worker2", check, texts.JUDE_CONCLUDED)
+
+
+def out_of_hours(c: Work) -> Tale:
+    """Lou Specimen was referred out of hours: the duty worker may look before a visit."""
+    yield c.ago(hours=5)
+    details = Details(name="Lou Specimen", date_of_birth=c.timetable.born(35))
+    enquiry = Relation.REFERRAL_OR_ENQUIRY
+    person = c.add_person("duty", details, relation=enquiry, profile="https://www.facebook.com/lou.specimen.demo")
+    yield c.ago(hours=4, minutes=30)
+    c.ask("duty", person, texts.LOU, relation=enquiry)
