@@ -56,7 +56,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def _only_staff(monkeypatch: pytest.MonkeyPatch) -> None:
     """For what is said of passwords: staff without any tales are made faster."""
-    monkeypatch.setattr("tracker.demo.council.TALES", ())
+    monkeypatch.setattr("tracker.demo.filling.TALES", ())
 
 
 def test_a_second_making_changes_nothing_and_knows_the_password(settings_for: MakeSettings) -> None:
@@ -77,7 +77,7 @@ def test_an_interrupted_making_leaves_nothing_and_the_next_makes_it_whole(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("tracker.demo.council.TALES", (*TALES, breaks_off))
+        patch.setattr("tracker.demo.filling.TALES", (*TALES, breaks_off))
         with pytest.raises(KeyboardInterrupt):
             _make(settings_for())
     assert {name for name, rows in _counts(settings_for()).items() if rows} == FROM_THE_BEGINNING

@@ -9,13 +9,10 @@ from sqlalchemy import inspect
 from sqlmodel import Session, col, select
 
 from tracker.config import Settings
-from tracker.demo.appointments import appoint_everybody
 from tracker.demo.beginning import begin
 from tracker.demo.kept_secrets import find_secret, keep_secret
 from tracker.demo.people import has_staff, is_demonstration
-from tracker.demo.stories import TALES
-from tracker.demo.timetable import Timetable, tell
-from tracker.demo.work import Work
+from tracker.demo.timetable import Timetable
 from tracker.staff.models import StaffMember
 from tracker.staff.passwords import Passwords
 from tracker.storage.locks import LockKind, key_of, take_locks
@@ -55,19 +52,14 @@ def make_demonstration(settings: Settings, *, now: datetime, passwords: Password
             take_locks(session, LockKind.SUBMISSION, [key_of("demonstration")])
             if is_demonstration(session):
                 return Demonstration(False, _password_that_opens(session, settings, passwords))
+            from tracker.demo.filling import fill  # only the first start waits for all that it imports
+
             password = settings.demo_password.get_secret_value() or token_urlsafe(RANDOM_BYTES)
             fill(session, timetable, password, passwords)
             keep_secret(_file(settings), password)
         return Demonstration(True, password)
     finally:
         database.engine.dispose()
-
-
-def fill(session: Session, timetable: Timetable, password: str, passwords: Passwords) -> None:
-    """Appoints everybody and tells every tale, in the order of time."""
-    work = Work(session, timetable)
-    appoint_everybody(work, password, passwords)
-    tell([tale(work) for tale in TALES], go_to=work.go_to)
 
 
 def _refuse_a_councils_own(database: Database) -> None:
