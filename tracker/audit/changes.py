@@ -21,6 +21,17 @@ def last_recorded_at(session: Session, people: Iterable[str]) -> datetime | None
     return session.exec(query.where(col(AuditPerson.person).in_(list(people)))).one()
 
 
+def was_recorded(session: Session, event: Event, *, record: str, actor: str, since: datetime) -> bool:
+    """Whether this was recorded of that record, by that member of staff (both references), at or after an instant."""
+    query = select(AuditEntry.seq).where(
+        AuditEntry.event == event.value,
+        AuditEntry.record == record,
+        AuditEntry.actor == actor,
+        col(AuditEntry.at) >= since,
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
 def list_change_times(session: Session, people: Iterable[str], *, after: datetime, until: datetime) -> list[datetime]:
     """The instants after `after` and up to `until` at which something was changed about any of these people, in order."""
     query = (

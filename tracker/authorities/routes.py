@@ -22,8 +22,8 @@ from tracker.drafts.services import once
 from tracker.people.groups import group_of
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
-from tracker.people.selectors import get_person, list_family
-from tracker.people.services import require_person
+from tracker.people.selectors import list_family
+from tracker.people.services import open_in_passing
 from tracker.people.vocabulary import FAMILY_LINK_WORDS
 from tracker.policy.entitlement import Actor, PersonStanding, may_ask_for_check
 from tracker.policy.periods import london_day
@@ -38,9 +38,11 @@ pages = Blueprint("authorities", __name__)
 @requires(Permission.REPORT_COURT_ORDER, forms=(OrderForm,))
 def report_order(reference: str) -> str | Response:
     """Report a court's order, sealed copy to follow."""
+    with transaction() as session:
+        person = open_in_passing(
+            session, reference, Permission.REPORT_COURT_ORDER, by=actor(), now=now(), allowed=_is_involved
+        )
     with reading() as session:
-        person = get_person(session, reference)
-        require_person(session, person, Permission.REPORT_COURT_ORDER, by=actor(), now=now(), allowed=_is_involved)
         form = OrderForm(data={"persons": (person.reference,)})
         form.persons.offer(_who_may_be_named(session, person))
         hours = limits_in_force(session, at=now()).limits.unsealed_order_hours

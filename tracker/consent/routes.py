@@ -20,8 +20,8 @@ from tracker.drafts.services import once
 from tracker.people.groups import PersonGroup, group_of
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
-from tracker.people.selectors import get_person, get_person_by_id
-from tracker.people.services import require_person
+from tracker.people.selectors import get_person_by_id, standing_of
+from tracker.people.services import open_in_passing, require_person
 from tracker.policy.limits import Limits
 from tracker.policy.periods import london_day
 from tracker.rulebook.selectors import limits_in_force
@@ -168,9 +168,10 @@ def show_notice(reference: str) -> str:
 
 def _place_of(reference: str, permission: Permission, form: ScopedForm) -> Place:
     """Where a page of `form` records, its teams offered. Raises as `require_person` does, and `NoSuchRecordError`."""
+    with transaction() as session:
+        person = open_in_passing(session, reference, permission, by=actor(), now=now(), allowed=is_involved)
     with reading() as session:
-        person = get_person(session, reference)
-        standing = require_person(session, person, permission, by=actor(), now=now(), allowed=is_involved)
+        standing = standing_of(session, saved_key(person), on=london_day(now()))
         mine = [get_team_by_id(session, team) for team in actor().work_teams if team in standing.teams]
         teams = tuple(sorted(mine, key=lambda team: team.name))
         form.team.offer([(team.reference, team.name) for team in teams])

@@ -5,15 +5,17 @@ from flask_wtf.csrf import validate_csrf  # type: ignore[import-untyped]
 from werkzeug.wrappers import Response
 from wtforms import ValidationError  # type: ignore[import-untyped]
 
+from tracker.access.decorators import Access
 from tracker.drafts.selectors import list_interrupted
 from tracker.drafts.services import forget_interrupted, keep_interrupted
 from tracker.staff.current import JUST_SIGNED_IN, SignedIn, ended_sessions_owner, signed_in
 from tracker.staff.sign_in import access_of, send_to_sign_in
 from tracker.storage.tables import saved_key
-from tracker.web.forms import RESTORED
+from tracker.web.forms import RESTORED, Form
 from tracker.web.request import now, reading, transaction
 
 _TOKEN = "csrf_token"  # noqa: S105 - the name of a field
+_SUBMISSION = "submission"
 
 
 def register(app: Flask) -> None:
@@ -28,16 +30,16 @@ def _before() -> Response | None:
     entered = signed_in()
     if request.method == "POST":
         if entered is None:
-            return _keep() if access.forms else None
+            return _keep(access) if access.forms else None
         if RESTORED in request.form:
             _forget(entered)
         return None
     return _offer(entered) if entered is not None and JUST_SIGNED_IN in session else None
 
 
-def _keep() -> Response | None:
-    owner, values = ended_sessions_owner(), _typed()
-    if owner is None or not values or not _came_from_our_page():
+def _keep(access: Access) -> Response | None:
+    owner, values = ended_sessions_owner(), _typed(access.forms)
+    if owner is None or not values.keys() - {_SUBMISSION} or not _came_from_our_page():
         return None
     with transaction() as database_session:
         keep_interrupted(database_session, staff_id=saved_key(owner), path=request.path, values=values, now=now())
@@ -60,11 +62,16 @@ def _offer(entered: SignedIn) -> Response | None:
     return redirect(url_for("drafts.unsaved_page", next=request.path), 303) if waiting else None
 
 
-def _typed() -> dict[str, list[str]]:
-    """What was posted, but for the token and what was typed as a password."""
+def _typed(forms: tuple[type, ...]) -> dict[str, list[str]]:
+    """What was posted, but for the token and what was typed as a password, whatever the field is called."""
+    secrets = tuple({name for form in forms if issubclass(form, Form) for name in form.secret_names()})
     values = request.form.to_dict(flat=False)
     unkept = ("password", _TOKEN, RESTORED)
-    return {name: typed for name, typed in values.items() if not any(part in name.lower() for part in unkept)}
+    return {
+        name: typed
+        for name, typed in values.items()
+        if not any(part in name.lower() for part in unkept) and name.rpartition("-")[2] not in secrets
+    }
 
 
 def _came_from_our_page() -> bool:

@@ -14,21 +14,22 @@ from tracker.checks.selectors import (
     list_concerned,
     list_looks_to_make,
     liveness_of,
+    standing_of_check,
 )
 from tracker.checks.status import Standing, where_it_stands
 from tracker.checks.vocabulary import CheckKind
 from tracker.drafts.models import Draft
 from tracker.drafts.selectors import list_drafts
 from tracker.people.models import Person
-from tracker.people.selectors import get_person
-from tracker.policy.entitlement import Actor, Role
+from tracker.people.selectors import get_person, standing_of
+from tracker.policy.entitlement import Actor, Role, may_open_check, may_open_person
 from tracker.policy.limits import Limits
 from tracker.referrals.models import Referral
 from tracker.referrals.selectors import list_referrals_with
 from tracker.referrals.vocabulary import ReferralPlace
 from tracker.staff.selectors import get_staff_by_id
 from tracker.web.blocks import Status
-from tracker.web.dates import due_in_words, near_in_words
+from tracker.web.dates import due_in_words, in_london, near_in_words
 from tracker.web.paging import Paging
 
 MOST_ON_A_PAGE = 20

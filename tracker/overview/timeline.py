@@ -15,12 +15,12 @@ from tracker.authorities.selectors.about import (
     list_ripa_authorisations,
 )
 from tracker.checks.models import Check
-from tracker.checks.selectors import latest_decision, list_checks_about
+from tracker.checks.selectors import latest_decision, list_checks_about, standing_of_check
 from tracker.checks.vocabulary import CheckKind
 from tracker.consent.selectors import list_consents, list_notices, list_objections
 from tracker.people.groups import PersonGroup
 from tracker.people.selectors import standing_of
-from tracker.policy.entitlement import Actor, PersonStanding, may_see_what_was_written
+from tracker.policy.entitlement import Actor, PersonStanding, may_open_check, may_see_what_was_written
 from tracker.policy.vocabulary import ConsentStatus, GivenBy, NoticeKind, Outcome
 from tracker.referrals.selectors import list_holds
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id
@@ -40,10 +40,15 @@ class Reader:
     session: Session
     actor: Actor
     standing: PersonStanding
+    now: datetime
 
     def reads(self, team_id: int) -> bool:
         """Whether they see why and what that team wrote."""
         return may_see_what_was_written(self.actor, team_id, self.standing)
+
+    def may_open(self, check: Check) -> bool:
+        """Whether they may open the check, which may concern others too whose records are restricted."""
+        return may_open_check(self.actor, standing_of_check(self.session, check, now=self.now))
 
     def by(self, team_id: int, staff_id: int) -> str:
         """Who did it, as far as they may know."""
@@ -60,7 +65,7 @@ class Reader:
 
 def timeline_of(session: Session, group: PersonGroup, *, by: Actor, now: datetime) -> list[TimelineEntry]:
     """Checks, looks, consents, notices, authorities, sightings and holds of this person's records, newest first."""
-    reader = Reader(session, by, standing_of(session, group.members[0], on=in_london(now).date()))
+    reader = Reader(session, by, standing_of(session, group.members[0], on=in_london(now).date()), now)
     entries = [
         *_checks(reader, group),
         *_looks(reader, group),
@@ -76,7 +81,7 @@ def timeline_of(session: Session, group: PersonGroup, *, by: Actor, now: datetim
 def _checks(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
     for check in list_checks_about(reader.session, group.members):
         outcome = Outcome(latest_decision(reader.session, check).outcome)
-        mine = reader.reads(check.team_id) or reader.actor.staff_id in (check.requester_id, check.viewer_id)
+        mine = reader.may_open(check)
         yield TimelineEntry(
             title="A look was recorded afterwards" if check.kind == CheckKind.LATE_ENTRY else "A check was asked for",
             at=check.recorded_at,

@@ -14,6 +14,7 @@ from tracker.policy.vocabulary import Platform, label
 
 LONGEST_HANDLE = 200
 LONGEST_ADDRESS = 300
+LONGEST_LABEL = 63  # characters between two dots of a host
 
 _SCHEME = re.compile(r"^(https?:)?/+", re.IGNORECASE)
 _HOST = re.compile(r"^[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}$")
@@ -112,6 +113,9 @@ def _host(first: str, *, had_scheme: bool, alone: bool) -> str:
 
 
 def _ascii(host: str) -> str:
+    """As an international name is written in an address. A label longer than any name is left: reading it takes very long."""
+    if any(len(part) > LONGEST_LABEL for part in unicodedata.normalize("NFKC", host).split(".")):
+        return host
     try:
         return host.encode("idna").decode("ascii")
     except UnicodeError:

@@ -72,8 +72,8 @@ def password_page() -> str | Answer:
     if form.validate_on_submit() and form.passwords_agree():
         with reading() as session:
             member = get_staff_by_id(session, actor().staff_id)
-        chosen = _choose(form, member)
-        if chosen is not None and _proved(form, member):
+        chosen = _choose(form, member) if _proved(form, member) else None  # else it would tell what the password is
+        if chosen is not None:
             return _change(chosen)
     return render_template("staff/password.html", form=form, first=first)
 

@@ -53,6 +53,14 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         form: Self = cls(formdata=MultiDict((name, one) for name, many in values.items() for one in many), **given)
         return form
 
+    @classmethod
+    def secret_names(cls) -> set[str]:
+        """The names of the fields whose answers are never kept: passwords."""
+        fields = {
+            name: getattr(getattr(cls, name), "field_class", None) for name in dir(cls) if not name.startswith("_")
+        }
+        return {name for name, kind in fields.items() if kind is not None and not kind.keeps_typed}
+
     def raw_values(self) -> dict[str, list[str]]:
         """What was typed, by input name, without what is hidden and without passwords: what a draft keeps."""
         return {name: values for field in self.questions() for name, values in field.raw().items()}
@@ -86,13 +94,14 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def error_summary(self) -> list[dict[str, str]]:
         """The errors in the order of the questions, each with the link that moves the focus to its input.
 
-        What nobody can mend in an input (the token, a hidden field) has no link and is said once.
+        What nobody can mend in an input (the token, a hidden field, a question to which nothing is offered) has no link.
         """
         unlinked = [{"text": str(sentence)} for sentence in self.form_errors]
+        unlinked += [{"text": field.errors[0]} for field in self.questions() if field.errors and not field.is_shown]
         if any(field.errors for field in self if not (isinstance(field, OwnField) and field.visible)):
             unlinked.append({"text": NOT_AS_SENT})
-        linked = [{"text": field.errors[0], "href": f"#{field.focus_id}"} for field in self.questions() if field.errors]
-        return unlinked + linked
+        shown = [field for field in self.questions() if field.errors and field.is_shown]
+        return unlinked + [{"text": field.errors[0], "href": f"#{field.focus_id}"} for field in shown]
 
 
 class VersionedForm(Form):

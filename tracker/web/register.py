@@ -11,7 +11,7 @@ from tracker.web.environment import use_our_templates
 from tracker.web.fields.choices import revealing
 from tracker.web.logging import log_requests
 from tracker.web.paging import page_links
-from tracker.web.security import protect_answers, request_id, script_nonce
+from tracker.web.security import protect_answers, refuse_control_characters, request_id, script_nonce
 
 SERVICE = "Social media checks"
 
@@ -48,6 +48,7 @@ def register_web(app: Flask) -> None:
     use_our_templates(app)
     log_requests(app)
     protect_answers(app)
+    refuse_control_characters(app)
     surround_pages(app, Surroundings)
     env = app.jinja_env
     env.filters.update(_FILTERS)

@@ -1,13 +1,15 @@
 """The headers of every answer: what a browser may load, keep and tell others, and the request's own id."""
 
+import re
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
 from flask_wtf import CSRFProtect  # type: ignore[import-untyped]
 
 ASSETS = "/assets/"
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _YEAR_S = 31_536_000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _ALWAYS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -61,6 +63,16 @@ def protect_answers(app: Flask) -> None:
         if request.is_secure and request.host.rsplit(":", 1)[0].strip("[]") not in _LOCAL:
             response.headers["Strict-Transport-Security"] = f"max-age={_YEAR_S}; includeSubDomains"
         return response
+
+
+def refuse_control_characters(app: Flask) -> None:
+    """No address of ours has a control character in it: a NUL would reach PostgreSQL, a line break a header. Answered 404."""
+
+    @app.before_request
+    def _plain_address() -> None:
+        parts = (request.path, *request.args.keys(), *(one for many in request.args.listvalues() for one in many))
+        if any(_CONTROL.search(part) for part in parts):
+            abort(404)
 
 
 def protect_forms(app: Flask) -> None:

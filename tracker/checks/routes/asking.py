@@ -50,7 +50,9 @@ def begin(reference: str) -> str | Response:
     teams = list(form.team.options.meaning)
     if len(teams) == 1:
         form.team.data = teams[0]
-    if form.is_submitted() and (form.validate_on_submit() or _only_the_team_is_missing(form, teams)):
+    if form.is_submitted() and not teams:
+        form.refuse("", "None of your teams works with this person")
+    elif form.is_submitted() and (form.validate_on_submit() or _only_the_team_is_missing(form, teams)):
         with transaction() as session:
             team = form.team.data or teams[0]
             made = once(

@@ -16,10 +16,10 @@ from tracker.people.models import Person
 from tracker.people.requests import NewFamilyLink
 from tracker.people.routes.blueprint import carried_out, open_teams, page_of, pages, person_of_page, team_of
 from tracker.people.selectors import usual_case_system
-from tracker.people.services import add_family_link, add_person
+from tracker.people.services import add_family_link, add_person, search_likenesses
 from tracker.policy.periods import london_day
 from tracker.staff.models import Team
-from tracker.web.request import actor, now, reading
+from tracker.web.request import actor, now, reading, transaction
 
 Then = Callable[[Session, Person], None]
 
@@ -86,8 +86,8 @@ def _added(form: NewPersonForm, teams: tuple[Team, ...], *, then: Then) -> tuple
     try:
         return Likenesses(), carried_out(form, "person", _add)
     except NotToldApartError:
-        with reading() as session:
-            alike = find_likenesses(session, form.request(team), by=actor(), on=london_day(now()))
+        with transaction() as session:
+            alike = search_likenesses(session, form.request(team), by=actor(), now=now())
         _ask(form, alike)
         return alike, None
 

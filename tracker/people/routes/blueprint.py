@@ -10,15 +10,15 @@ from tracker.drafts.services import once
 from tracker.people.forms import WorkForm
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
-from tracker.people.selectors import get_person, standing_of
-from tracker.people.services import open_person, require_person
+from tracker.people.selectors import standing_of
+from tracker.people.services import open_in_passing, open_person
 from tracker.policy.entitlement import may_open_person, may_work_on_person
 from tracker.policy.periods import london_day
 from tracker.staff.models import Team
 from tracker.staff.selectors import get_team_by_id
 from tracker.storage.tables import saved_key
 from tracker.web.forms import RESTORED, Form
-from tracker.web.request import actor, now, reading, transaction
+from tracker.web.request import actor, now, transaction
 
 pages = Blueprint("people", __name__)
 
@@ -27,17 +27,18 @@ AT_ANOTHER_QUESTION = {"unborn": "age_known"}
 
 
 def person_of_page(reference: str) -> Person:
-    """The person whose page is shown. Showing it is recorded first; a form that is sent is not another showing.
+    """The person whose page is shown. Showing it is recorded first; a form that is sent is not another showing, unless
+    nothing says that its page was shown before.
 
     Raises `NoSuchRecordError`, `RestrictedRecordError` or `NotAllowedError`: then nothing is shown.
     """
     if request.method == "GET" or RESTORED in request.form:
         with transaction() as session:
             return open_person(session, reference, by=actor(), now=now())
-    with reading() as session:
-        person = get_person(session, reference)
-        require_person(session, person, Permission.OPEN_PERSON, by=actor(), now=now(), allowed=may_open_person)
-        return person
+    with transaction() as session:
+        return open_in_passing(
+            session, reference, Permission.OPEN_PERSON, by=actor(), now=now(), allowed=may_open_person
+        )
 
 
 def may_change(session: Session, person: Person) -> bool:

@@ -2,12 +2,12 @@
 
 from tracker.people.services.family import add_family_link, end_family_link
 from tracker.people.services.involvements import add_involvement, close_involvement
-from tracker.people.services.opening import RestrictedRecordError, open_person, require_person
+from tracker.people.services.opening import RestrictedRecordError, open_in_passing, open_person, require_person
 from tracker.people.services.profiles import add_profile
 from tracker.people.services.records import add_person, change_person
 from tracker.people.services.restrictions import restart_count, restrict_person
 from tracker.people.services.same_person import link_records, unlink_records
-from tracker.people.services.searching import search_again, search_people
+from tracker.people.services.searching import search_again, search_likenesses, search_people
 
 __all__ = [
     "RestrictedRecordError",
@@ -19,11 +19,13 @@ __all__ = [
     "close_involvement",
     "end_family_link",
     "link_records",
+    "open_in_passing",
     "open_person",
     "require_person",
     "restart_count",
     "restrict_person",
     "search_again",
+    "search_likenesses",
     "search_people",
     "unlink_records",
 ]

@@ -1,11 +1,12 @@
 """The door of a person's record: who may come in, and the entry that says who did."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from tracker.access.permissions import NotAllowedError, Permission, require
+from tracker.audit.changes import was_recorded
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.people.models import Person
@@ -13,6 +14,9 @@ from tracker.people.selectors import get_person, standing_of, whom_to_ask
 from tracker.policy.entitlement import Actor, PersonStanding, may_open_person, may_work_on_person
 from tracker.policy.periods import london_day
 from tracker.storage.tables import saved_key
+
+A_SESSION = timedelta(hours=12)
+"""How long one opening stands for the forms about the person that follow it: as long as a session can last."""
 
 
 class RestrictedRecordError(NotAllowedError):
@@ -53,4 +57,25 @@ def open_person(session: Session, reference: str, *, by: Actor, now: datetime) -
     person = get_person(session, reference)
     require_person(session, person, Permission.OPEN_PERSON, by=by, now=now, allowed=may_open_person)
     record(session, Event.PERSON_OPENED, at=now, by=by, people=[person.reference], about=person.reference)
+    return person
+
+
+def open_in_passing(
+    session: Session,
+    reference: str,
+    permission: Permission,
+    *,
+    by: Actor,
+    now: datetime,
+    allowed: Callable[[Actor, PersonStanding], bool] = may_work_on_person,
+) -> Person:
+    """The person whom a form is about: it shows who they are, and often their family and profiles, so it is an opening too.
+
+    Recorded unless the trail says already that the actor opened this record within `A_SESSION`. Raises as `open_person` does.
+    """
+    person = get_person(session, reference)
+    require_person(session, person, permission, by=by, now=now, allowed=allowed)
+    opened, since = Event.PERSON_OPENED, now - A_SESSION
+    if not was_recorded(session, opened, record=person.reference, actor=by.reference, since=since):
+        record(session, opened, at=now, by=by, people=[person.reference], about=person.reference)
     return person
