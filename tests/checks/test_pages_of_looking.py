@@ -197,3 +197,15 @@ def test_a_sighting_is_kept_and_not_counted(casework: Casework, worker: Visitor)
     page = worker.send(form, seen, button="Record it")
     assert "0 looks counted" in page.text
     assert "Not counted" in page.text
+
+
+def test_a_danger_of_some_hours_ago_is_not_asked_again(casework: Casework, worker: Visitor, clock: Clock) -> None:
+    person = casework.person()
+    casework.danger(person, by=casework.worker2, now=START)
+    check = casework.danger(person, now=START + timedelta(minutes=1))
+    assert casework.outcome(check) is Outcome.BLOCKED_LEGAL_ADVICE
+    clock.advance(hours=5)
+    worker.sign_in(casework.council.worker)
+    page = worker.send(page_of(worker, check), button="Ask again on the facts as they now are")
+    assert "Record a new check." in page.text
+    assert casework.outcome(check) is Outcome.BLOCKED_LEGAL_ADVICE

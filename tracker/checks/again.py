@@ -1,7 +1,7 @@
 """A check that waits: decided again on the facts as they now are, or withdrawn. Nothing that was decided is changed."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -18,6 +18,7 @@ from tracker.checks.vocabulary import Occasion
 from tracker.policy.entitlement import Actor, may_change_as_requester
 from tracker.policy.vocabulary import Outcome
 from tracker.referrals.services import close_waiting_referral
+from tracker.rulebook.selectors import limits_in_force
 from tracker.storage.tables import saved_key
 from tracker.viewings.selectors import find_look_of
 
@@ -26,14 +27,22 @@ WAITING = frozenset({Outcome.NEEDS_MANAGER_APPROVAL, Outcome.BLOCKED_LEGAL_ADVIC
 
 
 def ask_again(session: Session, check: Check, *, by: Actor, now: datetime) -> CheckDecision:
-    """The requester has a waiting check decided again; a permit is issued where it comes to that.
+    """The requester has a waiting check decided again; a permit is issued where it comes to that. Danger is not asked again later.
 
     Raises `NotAllowedError`, `NotWaitingError`.
     """
     concerned = lock_check(session, check)
     allowed = may_change_as_requester(by, standing_of_check(session, check, now=now))
     require(by, Permission.ASK_FOR_CHECK, allowed=allowed, about=check.reference)
+    _require_danger_of_today(session, check, now=now)
     return decide_waiting(session, check, concerned, occasion=Occasion.ASKED_AGAIN, by=by, now=now)
+
+
+def _require_danger_of_today(session: Session, check: Check, *, now: datetime) -> None:
+    """Danger that was reported is true for as long as a permit in danger would run; later it is asked about anew."""
+    hours = limits_in_force(session, at=now).limits.danger_permit_hours
+    if check.immediate_risk and now - check.at > timedelta(hours=hours):
+        raise NotWaitingError("This was asked for in a danger that may have passed. Record a new check.")
 
 
 def decide_again(session: Session, check: Check, *, occasion: Occasion, by: Actor, now: datetime) -> CheckDecision:
