@@ -32,6 +32,17 @@ from tracker.web.words import with_capital
 
 ANOTHER_TEAM = "another team"
 
+ANSWERS: dict[Outcome, Status] = {
+    Outcome.PERMITTED: Status("May go ahead", "That was the answer then.", "green"),
+    Outcome.NEEDS_MANAGER_APPROVAL: Status("Waiting", "For a manager.", "yellow"),
+    Outcome.BLOCKED_LEGAL_ADVICE: Status("Blocked", "Pending legal advice.", "red"),
+    Outcome.BLOCKED_COURT_AUTHORISATION: Status(
+        "Blocked", "Until judicial approval or a court's order is recorded.", "red"
+    ),
+    Outcome.REFUSED: Status("Cannot go ahead", "Closed as it was asked.", "red"),
+}
+"""What was answered to a check: the sentence goes on from the tag."""
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -98,12 +109,7 @@ def _answered(check: Check, outcome: Outcome) -> Status:
         return Status("Recorded in error", "Struck through.", "grey")
     if check.withdrawn_at is not None:
         return Status("Withdrawn", "The check was withdrawn.", "grey")
-    tag = {
-        Outcome.PERMITTED: ("May go ahead", "green"),
-        Outcome.NEEDS_MANAGER_APPROVAL: ("Waiting", "yellow"),
-        Outcome.REFUSED: ("Cannot go ahead", "red"),
-    }.get(outcome, ("Blocked", "red"))
-    return Status(tag[0], f"{outcome.label}.", tag[1])  # type: ignore[arg-type]
+    return ANSWERS[outcome]
 
 
 def _looks(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
