@@ -26,19 +26,17 @@ AT_ANOTHER_QUESTION = {"unborn": "age_known"}
 """The question of a form at which a problem with this part of a request is put right."""
 
 
-def person_of_page(reference: str) -> Person:
+def person_of_page(reference: str, *, to_send: Permission = Permission.OPEN_PERSON) -> Person:
     """The person whose page is shown. Showing it is recorded first; a form that is sent is not another showing, unless
-    nothing says that its page was shown before.
+    nothing says that its page was shown before. Who may not send it (`to_send`) is refused, and is shown nothing.
 
     Raises `NoSuchRecordError`, `RestrictedRecordError` or `NotAllowedError`: then nothing is shown.
     """
-    if request.method == "GET" or RESTORED in request.form:
-        with transaction() as session:
-            return open_person(session, reference, by=actor(), now=now())
     with transaction() as session:
-        return open_in_passing(
-            session, reference, Permission.OPEN_PERSON, by=actor(), now=now(), allowed=may_open_person
-        )
+        if request.method == "GET" or RESTORED in request.form:
+            return open_person(session, reference, by=actor(), now=now())
+        allowed = may_open_person if to_send is Permission.OPEN_PERSON else may_work_on_person
+        return open_in_passing(session, reference, to_send, by=actor(), now=now(), allowed=allowed)
 
 
 def may_change(session: Session, person: Person) -> bool:

@@ -1,6 +1,6 @@
 """The teams that work with a person, or did."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
@@ -31,10 +31,8 @@ from tracker.web.words import with_capital
 @requires(Permission.OPEN_PERSON, forms=(InvolvementForm,))
 def involvements(reference: str) -> str | Response:
     """The involvements on record, and one of the actor's own team."""
-    person = person_of_page(reference)
+    person = person_of_page(reference, to_send=Permission.CHANGE_PERSON)
     with reading() as session:
-        if request.method == "POST":
-            require_person(session, person, Permission.CHANGE_PERSON, by=actor(), now=now())
         teams = open_teams(session)
         usual = usual_case_system(session, [team.id for team in teams])
     form = InvolvementForm(data={"opened_on": london_day(now()), "case_system": usual})

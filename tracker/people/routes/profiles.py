@@ -22,7 +22,7 @@ from tracker.web.words import with_capital
 @requires(Permission.OPEN_PERSON, forms=(ProfileForm,))
 def profiles(reference: str) -> str | Response:
     """The profiles on record, and one more."""
-    person = person_of_page(reference)
+    person = person_of_page(reference, to_send=Permission.CHANGE_PERSON)
     form = ProfileForm()
     if form.validate_on_submit():
 
