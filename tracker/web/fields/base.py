@@ -115,6 +115,11 @@ class OwnField(Field, Generic[Value]):  # type: ignore[misc]  # WTForms has no t
         return self.data is None or self.data == self.empty()
 
     @property
+    def is_shown(self) -> bool:
+        """Whether the question has an input at all, to which a link can lead."""
+        return True
+
+    @property
     def focus_id(self) -> str:
         """The id of the input that a link to this field moves the focus to: the first wrong part."""
         return self.part_id(self.error_part or self.parts[0])

@@ -76,6 +76,11 @@ class OneOf(GroupField[Answer]):
         self.inline = inline
         self.kind = "select" if listed else "radios"
 
+    @property
+    def is_shown(self) -> bool:
+        """Radios to which nothing is offered have no input; a list always has one."""
+        return self.listed or bool(self.options.choices)
+
     def read(self) -> Answer | None:
         """The answer. Raises `Refusal` when what was posted is not offered."""
         value = self.one()
@@ -114,6 +119,11 @@ class SomeOf(GroupField[tuple[Answer, ...]]):
     data: tuple[Answer, ...]
     options: Options[Answer]
     alone: Answer | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        """Checkboxes to which nothing is offered have no input."""
+        return bool(self.options.choices)
 
     def empty(self) -> tuple[Answer, ...]:
         """None chosen."""
