@@ -1,10 +1,11 @@
 """The small changes that `make mutants` makes: one node of a module's syntax tree replaced by another.
 
 Changed: comparisons, `and`, `or`, `not`, conditions (each operand of a condition is also left out, each filter of a
-comprehension too), numbers, `True` and `False`, identifiers in quotation marks, members of enumerations, members of
-sets, lists, tuples and tables, returned values, spans of time, `any`, `all`, `min`, `max`, plus and minus, and single
-statements that raise or call. Left alone, because they decide nothing: annotations, decorators, docstrings, imports,
-`__all__`, names of types, and sentences (strings with a space or a capital, and what stands in an f-string outside its braces).
+comprehension too), numbers (but the first place of a list is not made the last), `True` and `False`, identifiers in
+quotation marks, members of enumerations, members of sets, lists, tuples and tables, returned values, spans of time,
+`any`, `all`, `min`, `max`, plus and minus, and single statements that raise or call. Left alone, because they decide
+nothing: annotations, decorators, docstrings, imports, `__all__`, names of types, and sentences (strings with a space or
+a capital, and what stands in an f-string outside its braces).
 """
 
 from __future__ import annotations
@@ -200,7 +201,8 @@ def _constants(node: ast.Constant, place: Place) -> Iterator[ast.AST]:
         yield ast.Constant(not node.value)
     elif isinstance(node.value, int):
         yield ast.Constant(node.value + 1)
-        yield ast.Constant(node.value - 1)
+        if not (isinstance(place.parent, ast.Subscript) and node.value == 0):
+            yield ast.Constant(node.value - 1)
     elif isinstance(node.value, str) and IDENTIFIER.fullmatch(node.value):
         yield ast.Constant(node.value + "_")
 

@@ -184,6 +184,14 @@ GROUNDS: list[dict[str, Any]] = [
         "request": {"aim": "find_presence", "visibility": "unknown"},
         "consents": [(10 * DAY, "refused", ("self", "has"), 30, "any", "any")],
     },
+    {
+        "request": {"aim": "find_presence", "visibility": "unknown"},
+        "views": [(ago, "presence_search", None, "exactly") for ago in (HOUR, 10 * DAY, 30 * DAY)],
+    },
+    {
+        "request": {"aim": "find_then_view", "visibility": "unknown"},
+        "views": [(ago, "presence_search", None, "exactly") for ago in (HOUR, 30 * DAY, 30 * DAY, 30 * DAY)],
+    },
     {},
     {"request": {"under_18": True}},
     {"request": {"aim": "find_then_view", "visibility": "unknown"}},

@@ -11,6 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
+import pytest
+
 from tracker.policy.footings import FOOTINGS
 from tracker.policy.rules import StopRule
 from tracker.policy.stops import STOPS
@@ -107,6 +109,12 @@ def _told(
     asked = "approved" if approval is Approval.APPROVED else None
     found = weighed.get((asked, said)) or weighed.get((asked, True)) or weighed[None, said]
     return found.outcome, found.footing, tuple(found.applied)
+
+
+def test_weighing_refuses_a_list_that_is_not_of_all_nine_footings() -> None:
+    for short in ([], [None] * 8, [None] * 10):
+        with pytest.raises(ValueError, match="zip"):
+            weigh([], short, None, False)
 
 
 def test_stops_of_one_kind_are_interchangeable(tried: Tell) -> None:
