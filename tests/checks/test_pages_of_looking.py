@@ -8,7 +8,7 @@ from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, START, Clock
 from tests.fixtures.visitor import ClientFor, Page, Visitor
 from tracker.checks.models import Check
-from tracker.policy.vocabulary import ConsentStatus, Outcome
+from tracker.policy.vocabulary import Conclusion, ConsentStatus, Method, Outcome
 from tracker.viewings.vocabulary import LookResult
 
 pytestmark = ONE_DATABASE
@@ -209,3 +209,14 @@ def test_a_danger_of_some_hours_ago_is_not_asked_again(casework: Casework, worke
     page = worker.send(page_of(worker, check), button="Ask again on the facts as they now are")
     assert "Record a new check." in page.text
     assert casework.outcome(check) is Outcome.BLOCKED_LEGAL_ADVICE
+
+
+def test_the_page_does_not_say_that_legal_found_possible_chis_conduct(casework: Casework, worker: Visitor) -> None:
+    """The referral is to CHIS either way; only a contact that was asked for openly may be named so."""
+    person, other = casework.person(), casework.person()
+    casework.advice(person, Conclusion.CHIS, now=START - timedelta(hours=1))
+    advised = page_of(worker, casework.ask(person)).text
+    assert "This is referred to Legal." in advised
+    assert "CHIS" not in advised
+    asked_for = page_of(worker, casework.ask(other, method=Method.TASKED_SOURCE)).text
+    assert "Legal, as possible CHIS conduct" in asked_for

@@ -11,8 +11,11 @@ from tracker.web.dates import in_words
 from tracker.web.words import with_capital
 
 
-def asked_rows(check: Check, *, requester: str, viewer: str, basis: LawfulBasis) -> list[SummaryRow]:
-    """What was asked, in the order of the pages; questions that were not asked are left out."""
+def asked_rows(check: Check, *, requester: str, viewer: str, profile: str, basis: LawfulBasis) -> list[SummaryRow]:
+    """What was asked, in the order of the pages; questions that were not asked are left out.
+
+    `profile`: which of the council's own would be used, empty for none.
+    """
     not_by_agreement = WHY_NOT_BY_AGREEMENT_WORDS[WhyNotByAgreement(check.why_not_by_agreement)]
     return _answered(
         ("Asked by", requester),
@@ -29,7 +32,7 @@ def asked_rows(check: Check, *, requester: str, viewer: str, basis: LawfulBasis)
         ("What kind of look", _label(Aim, check.aim)),
         ("Platforms", "\n".join(_label(Platform, one) for one in check.platforms)),
         ("Who looks, and how", "\n".join((viewer, _label(Method, check.method)))),
-        ("With which account", _label(Account, check.account)),
+        ("With which account", "\n".join(one for one in (_label(Account, check.account), profile) if one)),
         ("Privacy settings, as known", _label(Visibility, check.visibility)),
         ("What is true of it", "\n".join(_label(CodeFactor, one) for one in check.code_factors)),
         ("Confidential material likely", "Yes" if check.confidential_material_likely else "No"),
@@ -47,6 +50,7 @@ def seen_rows(look: Look, report: LookReport, also_seen: list[AlsoSeen]) -> list
         ("What happened", LOOK_RESULT_WORDS[LookResult(look.result)] if look.result else None),
         ("From", in_words(look.opened_at) if look.opened_at else None),
         ("To", in_words(look.closed_at) if look.closed_at else None),
+        ("When this was recorded", in_words(look.reported_at) if look.reported_at else None),
         ("Who else was present", report.others_present),
         (
             "Privacy settings, as found",
@@ -70,6 +74,7 @@ def meant_rows(report: CaseReport) -> list[SummaryRow]:
         ("Was the person told", "\n".join(one for one in (TOLD_WORDS[Told(report.told)], report.told_words) if one)),
         ("Shared with them", "Yes" if report.shared else "No"),
         ("What they said, or why not", report.shared_words),
+        ("When this was recorded", in_words(report.recorded_at)),
     )
 
 

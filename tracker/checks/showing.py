@@ -22,11 +22,12 @@ from tracker.checks.selectors import (
 )
 from tracker.checks.status import Standing, find_referral, where_it_stands
 from tracker.checks.vocabulary import OCCASION_WORDS, CheckKind, Occasion
+from tracker.corporate_accounts.models import CorporateProfile
 from tracker.people.models import Person
 from tracker.policy.entitlement import Actor
 from tracker.policy.facts import CheckFacts, read_facts
 from tracker.policy.routes import Route, court_routes, routes_left
-from tracker.policy.vocabulary import Aim, Condition, Footing, Outcome, Platform, Referral
+from tracker.policy.vocabulary import Aim, Condition, Footing, Outcome, Platform, Referral, Stop
 from tracker.referrals.vocabulary import ReferralPlace
 from tracker.rulebook.models import LawfulBasis
 from tracker.rulebook.selectors import LimitsInForce, limits_in_force, limits_of_version
@@ -34,6 +35,7 @@ from tracker.staff.models import StaffMember
 from tracker.staff.selectors import get_staff_by_id, list_managers_of
 from tracker.viewings.models import CaseReport, Look, LookReport
 from tracker.viewings.selectors import list_also_seen
+from tracker.viewings.vocabulary import LookResult
 from tracker.web.blocks import Reason, SummaryRow
 from tracker.web.words import with_capital
 
@@ -157,10 +159,19 @@ def page_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Chec
         parts=parts,
         look_report=report,
         case_report=case_report,
-        asked=asked_rows(check, requester=requester.name, viewer=viewer.name, basis=basis),
+        asked=asked_rows(
+            check, requester=requester.name, viewer=viewer.name, profile=_profile(session, check), basis=basis
+        ),
         seen=seen_rows(look, report, list_also_seen(session, look.id or 0)) if look and report else [],
         meant=meant_rows(case_report) if case_report else [],
     )
+
+
+def _profile(session: Session, check: Check) -> str:
+    if check.corporate_profile_id is None:
+        return ""
+    profile = session.get_one(CorporateProfile, check.corporate_profile_id)
+    return f"{profile.handle} on {Platform(profile.platform).label} ({profile.reference})"
 
 
 def _answer(row: PersonDecision, concerned: tuple[Person, ...], limits: LimitsInForce) -> PersonAnswer:
@@ -177,9 +188,18 @@ def _answer(row: PersonDecision, concerned: tuple[Person, ...], limits: LimitsIn
         views_counted=answer["views_counted"],
         routes=left,
         court_routes=tuple(footing.label for footing in courts),
-        goes_to=Referral(answer["referral"]).label if answer["referral"] else "",
+        goes_to=_goes_to(answer),
         lead="" if answer["stops"] else _lead(facts, answer["footings"]),
     )
+
+
+def _goes_to(answer: dict[str, Any]) -> str:
+    """Whom it is referred to. Possible CHIS conduct is named only where a stop says so: otherwise it is what Legal concluded."""
+    if not answer["referral"]:
+        return ""
+    referral = Referral(answer["referral"])
+    said_openly = {stop["rule"] for stop in answer["stops"]} & {Stop.S3_INTERACTION, Stop.S12_TASKED_SOURCE}
+    return Referral.LEGAL.label if referral is Referral.CHIS and not said_openly else referral.label
 
 
 def _lead(facts: CheckFacts, footings: list[dict[str, Any]]) -> str:
@@ -200,10 +220,11 @@ def _earlier(decision: CheckDecision) -> Earlier:
 
 def _next_step(session: Session, check: Check, decision: CheckDecision, now: datetime) -> str:
     """Who has it, and what happens next; empty where nothing waits."""
-    if check.withdrawn_at is not None or Outcome(decision.outcome) not in WAITING:
+    if check.withdrawn_at is not None:
         return ""
-    names = [member.name for member in list_managers_of(session, team_id=check.team_id, now=now)]
-    managers = " or ".join(name for name in names) or "a manager of your team"
+    if Outcome(decision.outcome) not in WAITING:
+        return _review(session, check, now)
+    managers = _other_managers(session, check, now)
     if decision.outcome == Outcome.NEEDS_MANAGER_APPROVAL:
         return f"This waits for {managers}. You will see the answer on your home page."
     referral = find_referral(session, check)
@@ -213,3 +234,20 @@ def _next_step(session: Session, check: Check, decision: CheckDecision, now: dat
         return ""
     sentence = f"This has gone to {managers}, who can send it to Legal. You will see the answer on your home page."
     return with_capital(sentence)
+
+
+def _review(session: Session, check: Check, now: datetime) -> str:
+    """Who reviews a look made in danger, until it is reviewed."""
+    look = find_look(session, check)
+    if look is None or look.reviewed is not None or look.result == LookResult.NOT_USED:
+        return ""
+    if latest_decision(session, check).footing != Footing.IMMEDIATE_RESPONSE:
+        return ""
+    return f"{with_capital(_other_managers(session, check, now))} reviews this look: agreed or not agreed."
+
+
+def _other_managers(session: Session, check: Check, now: datetime) -> str:
+    """Managers of the team who neither asked nor would look."""
+    managers = list_managers_of(session, team_id=check.team_id, now=now)
+    names = [one.name for one in managers if one.id not in (check.requester_id, check.viewer_id)]
+    return " or ".join(names) or "another manager"

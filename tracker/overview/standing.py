@@ -30,6 +30,8 @@ from tracker.viewings.models import Look, Viewing
 from tracker.viewings.selectors import footing_as_recorded, list_viewings
 from tracker.web.dates import day_in_words, near_in_words
 
+BLOCKED = frozenset({Outcome.BLOCKED_LEGAL_ADVICE, Outcome.BLOCKED_COURT_AUTHORISATION})
+
 
 @dataclass(frozen=True)
 class WhereTheyStand:
@@ -50,7 +52,7 @@ def where_they_stand(
     left = () if decision.outcome is Outcome.PERMITTED else routes_left(facts, limits.limits)
     sentences = (
         *_held(session, group, now),
-        *_referred(session, group, now),
+        *_referred(session, group, decision, now),
         *_looked(session, group, decision, by, now),
     )
     return WhereTheyStand(sentences, decision.views_counted, decision, left)
@@ -90,13 +92,15 @@ def _held(session: Session, group: PersonGroup, now: datetime) -> tuple[str, ...
     return (f"On hold since {near_in_words(standing[0].at, now)}: only Legal can release it.",)
 
 
-def _referred(session: Session, group: PersonGroup, now: datetime) -> tuple[str, ...]:
+def _referred(session: Session, group: PersonGroup, decision: Decision, now: datetime) -> tuple[str, ...]:
+    """Blocked is said of a person only where an ordinary look is; a check refused as asked blocks no other."""
+    lead = "Blocked:" if decision.outcome in BLOCKED else "A check is"
     for referral in list_referrals_about(session, group.members):
         if referral.place == ReferralPlace.LEGAL:
-            return (f"Blocked: with Legal since {near_in_words(referral.with_legal_at or referral.opened_at, now)}.",)
+            return (f"{lead} with Legal since {near_in_words(referral.with_legal_at or referral.opened_at, now)}.",)
         if referral.place == ReferralPlace.MANAGER:
             return (
-                f"Blocked: waiting since {near_in_words(referral.opened_at, now)} for a manager to send it to Legal.",
+                f"{lead} waiting since {near_in_words(referral.opened_at, now)} for a manager to send it to Legal.",
             )
     return ()
 
@@ -112,6 +116,10 @@ def _looked(session: Session, group: PersonGroup, decision: Decision, by: Actor,
     when = day_in_words(viewing.at)
     if viewing.footing == ViewFooting.OPEN_SOURCE and decision.views_counted:
         used = f"The single open-source viewing was used on {when} by {team}."
+        if look.result is None:
+            used += " Nobody has reported yet whether they looked, and until then it counts."
+    elif look.result is None and look.issued_at is not None:
+        used = f"A look was allowed on {when} to {team}. Nobody has reported yet whether they looked."
     else:
         used = f"This person's social media was last looked at on {when} by {team}."
     return (used, _further(decision))

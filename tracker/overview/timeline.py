@@ -21,13 +21,13 @@ from tracker.consent.selectors import list_consents, list_notices, list_objectio
 from tracker.people.groups import PersonGroup
 from tracker.people.selectors import standing_of
 from tracker.policy.entitlement import Actor, PersonStanding, may_open_check, may_see_what_was_written
-from tracker.policy.vocabulary import ConsentStatus, GivenBy, NoticeKind, Outcome
+from tracker.policy.vocabulary import ConsentStatus, GivenBy, NoticeKind, Outcome, ViewFooting
 from tracker.referrals.selectors import list_holds
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id
-from tracker.viewings.selectors import list_sightings, list_viewings
+from tracker.viewings.selectors import footing_as_recorded, list_sightings, list_viewings
 from tracker.viewings.vocabulary import SIGHTING_WORDS, SightingKind
 from tracker.web.blocks import Status, TimelineEntry
-from tracker.web.dates import in_london
+from tracker.web.dates import in_london, in_words
 from tracker.web.words import with_capital
 
 ANOTHER_TEAM = "another team"
@@ -115,7 +115,13 @@ def _answered(check: Check, outcome: Outcome) -> Status:
 def _looks(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
     for viewing, look in list_viewings(reader.session, group.members):
         if look.opened_at is not None and look.result not in (None, "not_used"):
-            yield TimelineEntry(title="Looked", at=viewing.at, by=reader.by(look.team_id, look.viewer_id))
+            searched = footing_as_recorded(viewing, look, by=reader.now) is ViewFooting.PRESENCE_SEARCH
+            yield TimelineEntry(
+                title="Searched for a profile" if searched else "Looked",
+                at=viewing.at,
+                by=reader.by(look.team_id, look.viewer_id),
+                words=f"Recorded on {in_words(look.reported_at)}." if look.reported_at else "",
+            )
 
 
 def _consents(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:

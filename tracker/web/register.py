@@ -12,6 +12,7 @@ from tracker.web.fields.choices import revealing
 from tracker.web.logging import log_requests
 from tracker.web.paging import page_links
 from tracker.web.security import protect_answers, refuse_control_characters, request_id, script_nonce
+from tracker.web.words import within_sentence
 
 SERVICE = "Social media checks"
 
@@ -76,4 +77,5 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "near": dates.near_in_words,
     "due": dates.due_in_words,
     "left": dates.time_left,
+    "within_sentence": within_sentence,
 }

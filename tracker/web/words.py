@@ -13,6 +13,11 @@ def with_capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def within_sentence(label: str) -> str:
+    """The label as it stands inside a sentence: "a court's order", but "a RIPA authorisation" keeps its capitals."""
+    return label[:1].lower() + label[1:]
+
+
 def answers_of(words: Iterable[W]) -> dict[W, str]:
     """What stands beside each answer on a form."""
     return {word: with_capital(word.label) for word in words}
