@@ -2,9 +2,9 @@
 
 Works on copies in a temporary folder, one for each of two processes. Each process loads the test tools and a corpus of
 cases with their answers once; then, for each change, a forked child loads the changed policy and runs the fast proof
-first (the corpus), then the example tests, then the proofs, and stops at the first failure. A change that nothing
-noticed must be listed in `docs/mutants.md` with the reason why it changes no decision; the listed ones are put to all
-but the slow proofs every time. `python -m workshop.mutants stops.py footings.py` tries only those modules.
+first (the corpus), then the tests closest to the changed module, then all others, and stops at the first failure. A
+change that nothing noticed must be listed in `docs/mutants.md` with the reason why it changes nothing; the listed ones
+are put to all but the slow proofs every time. `python -m workshop.mutants stops.py footings.py` tries only those modules.
 """
 
 from __future__ import annotations
@@ -37,29 +37,34 @@ COPIED = ("tracker", "tests/policy", "docs", "pyproject.toml")
 NOT_COPIED = shutil.ignore_patterns("__pycache__", "static", "node_modules", ".hypothesis")
 OUTPUT = Path("output.txt")
 SEED, CORPUS, FEW = 2026, 12_000, 300
-SLOW_TO_START = {"test_decide_command.py"}
 NOT_ASKED = {"test_release.py"}  # it notices any change of the sources, whether it changes an answer or not
-SLOW = {"test_weighing.py", "test_two_readings.py", "test_statements.py"}
-ABOUT = {  # the example tests that look most closely at a module, where they do not have its name
-    "agreement": "footings_agreed",
-    "authority": "footings_authorised",
-    "missing": "footings",
-    "records": "readings",
-    "reading": "facts",
-    "json_text": "facts",
-    "texts": "periods",
-    "plain_words": "catalogue",
-    "vocabulary": "catalogue",
-    "weighing": "decision",
-    "decide": "decision",
-    "answers": "decide_command",
+SLOW = {"test_decide_command.py", "test_statements.py", "test_two_readings.py", "test_weighing.py"}
+ABOUT = {  # the tests that look most closely at a module, where they do not have its name
+    "agreement": "test_footings_agreed",
+    "authority": "test_footings_authorised",
+    "missing": "test_footings",
+    "records": "test_readings",
+    "reading": "test_facts",
+    "json_text": "test_facts",
+    "texts": "test_periods",
+    "plain_words": "test_catalogue",
+    "vocabulary": "test_catalogue",
+    "weighing": "test_decision",
+    "decide": "test_decision",
+    "answers": "test_tellings",
+    "entitlement": "test_who_may",
 }
+BEFORE_THE_CORPUS = {"answers", "catalogue", "entitlement", "json_text", "limits", "plain_words", "reading"}
 NOT_TIMED = "not twenty_seconds"  # how long something takes is no answer
 QUIETLY = f"-x -q --assert=plain -p no:cacheprovider -p no:xdist --confcutdir {TESTS} --rootdir .".split()
 QUICK_SECONDS, WHOLE_SECONDS = 60, 400
-STAGES = {11: "the corpus", 12: "an example", 13: "a proof", 14: "running too long"}
-SURVIVED = 0
-BROKEN = 20
+SURVIVED, CORPUS_STAGE, CLOSEST, ANY_TEST, TOO_LONG = 0, 11, 12, 13, 14
+STAGES = {
+    CORPUS_STAGE: "the corpus",
+    CLOSEST: "the tests closest to it",
+    ANY_TEST: "another test or proof",
+    TOO_LONG: "running too long",
+}
 
 
 @dataclass(frozen=True)
@@ -187,25 +192,27 @@ def tried_in_child(module: str, listed: bool) -> int:
             code = verdict(module, listed)
         except BaseException:
             traceback.print_exc()
-            code = 11
+            code = CORPUS_STAGE
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
     _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) else 14
+    return os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) else TOO_LONG
 
 
 def verdict(module: str, listed: bool) -> int:
     """The first stage that notices, or 0."""
     limit_seconds(QUICK_SECONDS)
+    closest = [path for path in tests() if path.name.startswith(ABOUT.get(module, f"test_{module}"))]
+    if module in BEFORE_THE_CORPUS and pytest_fails(*closest):
+        return CLOSEST
     if next(found_by_corpus(), None) is not None:
-        return 11
-    about = [path for path in examples() if path.name.startswith(f"test_{ABOUT.get(module, module)}")]
-    if pytest_fails(*about) or pytest_fails(*[path for path in examples() if path not in about]):
-        return 12
+        return CORPUS_STAGE
     limit_seconds(WHOLE_SECONDS)
-    proofs = sorted((TESTS / "proofs").glob("test_*.py"), key=lambda path: (path.name in SLOW, path.name))
-    return 13 if pytest_fails(*[path for path in proofs if not (listed and path.name in SLOW)]) else SURVIVED
+    if module not in BEFORE_THE_CORPUS and pytest_fails(*closest):
+        return CLOSEST
+    rest = [path for path in tests() if path not in closest and not (listed and path.name in SLOW)]
+    return ANY_TEST if pytest_fails(*rest) else SURVIVED
 
 
 def found_by_corpus() -> Iterator[Any]:
@@ -216,10 +223,10 @@ def found_by_corpus() -> Iterator[Any]:
     yield from proofs_corpus().disagreements(corpus)
 
 
-def examples() -> list[Path]:
-    """The files of example tests, the slow ones last."""
-    asked = [path for path in TESTS.glob("test_*.py") if path.name not in NOT_ASKED]
-    return sorted(asked, key=lambda path: (path.name in SLOW_TO_START, path.name))
+def tests() -> list[Path]:
+    """The files of tests: examples, then proofs, the slow ones last."""
+    asked = [path for path in TESTS.rglob("test_*.py") if path.name not in NOT_ASKED]
+    return sorted(asked, key=lambda path: (path.name in SLOW, path.parent != TESTS, path.name))
 
 
 def pytest_fails(*files: Path) -> bool:

@@ -4,8 +4,8 @@ Changed: comparisons, `and`, `or`, `not`, conditions (each operand of a conditio
 comprehension too), numbers (but the first place of a list is not made the last), `True` and `False`, identifiers in
 quotation marks, members of enumerations, members of sets, lists, tuples and tables, returned values, spans of time,
 `any`, `all`, `min`, `max`, plus and minus, and single statements that raise or call. Left alone, because they decide
-nothing: annotations, decorators, docstrings, imports, `__all__`, names of types, and sentences (strings with a space or
-a capital, and what stands in an f-string outside its braces).
+nothing: annotations, decorators, docstrings, imports, `__all__`, names of types, how a module is started, and sentences
+(strings with a space or a capital, and what stands in an f-string outside its braces).
 """
 
 from __future__ import annotations
@@ -137,6 +137,8 @@ def left_alone(node: ast.AST) -> bool:
         return True
     if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
         return node.targets[0].id == "__all__" or is_alias_of_type(node.value)
+    if isinstance(node, ast.If) and ast.unparse(node.test) == "__name__ == '__main__'":
+        return True
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 

@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 from tests.policy.examples import THRESHOLD, advice, as_json, consent, decided, hold, notice, said_of, searches, view
-from tracker.policy.answers import answer, answers
+from tracker.policy.answers import answer, answers, as_text
 from tracker.policy.limits import RULES_RELEASE
 from tracker.policy.periods import last_day_of_authorisation
 from tracker.policy.vocabulary import Footing, Outcome
@@ -77,3 +77,8 @@ def test_an_answer_names_the_shipped_limits_where_it_is_told_of_no_others() -> N
     assert decided().policy_version == version
     assert json.loads(answer(written))["policy_version"] == version
     assert [json.loads(each.text)["policy_version"] for each in answers([written])] == [version]
+
+
+def test_an_answer_is_one_line_without_spaces_or_indented_and_keeps_its_letters() -> None:
+    assert as_text({"a": ["é", 1]}) == '{"a":["é",1]}'
+    assert as_text({"a": ["é", 1]}, indent=1) == '{\n "a": [\n  "é",\n  1\n ]\n}'
