@@ -189,7 +189,7 @@ def _answer(row: PersonDecision, concerned: tuple[Person, ...], limits: LimitsIn
         routes=left,
         court_routes=tuple(footing.label for footing in courts),
         goes_to=_goes_to(answer),
-        lead="" if answer["stops"] else _lead(facts, answer["footings"]),
+        lead=_lead(facts, answer),
     )
 
 
@@ -202,12 +202,16 @@ def _goes_to(answer: dict[str, Any]) -> str:
     return Referral.LEGAL.label if referral is Referral.CHIS and not said_openly else referral.label
 
 
-def _lead(facts: CheckFacts, footings: list[dict[str, Any]]) -> str:
-    """Why a look like this one, with nothing else to stand on, does not go ahead: the first thing that is read."""
+def _lead(facts: CheckFacts, answer: dict[str, Any]) -> str:
+    """What is read first where stops do not say it: why a manager is asked, or why a look like this one does not go ahead."""
+    if answer["stops"] or answer["outcome"] == Outcome.PERMITTED:
+        return ""
     request = facts.request
     nearest = Footing.PRESENCE_SEARCH if request.aim is Aim.FIND_PRESENCE else Footing.OPEN_SOURCE
     wanted = Footing.IMMEDIATE_RESPONSE if request.immediate_risk else nearest
-    return next(str(one["text"]) for one in footings if one["rule"] == wanted)
+    ground = Footing(answer["footing"] or wanted)
+    text = next(str(one["text"]) for one in answer["footings"] if one["rule"] == ground)
+    return f"{ground.label} does not carry it. {text}" if "this ground" in text.lower() else text
 
 
 def _footing(one: dict[str, Any]) -> FootingRow:
