@@ -120,8 +120,16 @@ def test_nobody_else_can_open_a_draft(casework: Casework, worker: Visitor, clien
 def test_the_answers_of_last_time_are_offered_with_one_tick(casework: Casework, worker: Visitor) -> None:
     worker.send(to_answers(worker, casework.person()), button="Ask for a decision")
     other = casework.person("Rae")
-    answers = worker.send(begin(worker, other), {**WHY, "as_last_time": "same"}, button="Continue")
+    why = begin(worker, other)
+    page = worker.send(why, {**WHY, "as_last_time": "same"}, button="Continue")
+    assert page.errors == [
+        "Select yes if confidential material is likely this time",
+        "Select yes if such content is suspected this time",
+    ]
+    expected = {"confidential_this_time": "no", "illegal_this_time": "no"}
+    answers = worker.send(why, {**WHY, "as_last_time": "same", **expected}, button="Continue")
     assert answers.heading == "Check your answers"
+    assert "Not known" in answers.text, "another person's privacy settings were taken for this one's"
     assert "may go ahead" in worker.send(answers, button="Ask for a decision").text
 
 

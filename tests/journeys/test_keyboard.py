@@ -1,7 +1,5 @@
 """The main way through the application with a keyboard alone: from the person's page to the decision."""
 
-from datetime import timedelta
-
 import pytest
 
 from tests.fixtures.casework import Casework
@@ -54,6 +52,9 @@ def _say_why(fingers: Fingers) -> None:
     fingers.press("Space")
     fingers.tab_to("Use what I chose last time")
     fingers.press("Space")
+    for question in ("Is confidential material likely", "Is content suspected"):
+        fingers.tab_to(question)
+        fingers.press("Space", "ArrowDown")
     fingers.write("What exactly do you need to find out?", "Whether the account given of last week holds.")
     fingers.write("Why is it needed now", "The assessment is due on Friday.")
     fingers.tab_to("Why not by agreement?")

@@ -29,13 +29,14 @@ def purposes_used(session: Session, *, staff_id: int) -> tuple[Purpose, ...]:
 
 
 def as_answers(session: Session, last: Check, *, visibility: Visibility | None) -> dict[str, Any]:
-    """The answers of page 2 as they were; privacy settings as last found for this person, where they are known."""
+    """The answers of page 2 as they were, but for what is about this person: privacy settings as last found for them, or not
+    known; whether confidential material is likely or content unlawful is never taken from another time."""
     account: str = last.account
     if last.account == Account.CORPORATE_REGISTERED and last.corporate_profile_id is not None:
         profile = session.get(CorporateProfile, last.corporate_profile_id)
         account = CORPORATE + profile.reference if profile else ""
     factors = {name: factor in last.code_factors for name, factor in ASKED_FACTORS.items()}
-    found = visibility or Visibility(last.visibility)
+    found = visibility or Visibility.UNKNOWN
     aim = Aim(last.aim)
     return {
         "aim": Aim.FIND_THEN_VIEW if aim is Aim.VIEW and found is Visibility.UNKNOWN else aim,
@@ -44,8 +45,6 @@ def as_answers(session: Session, last: Check, *, visibility: Visibility | None) 
         "account": account,
         "visibility": found,
         "platforms": tuple(Platform(one) for one in last.platforms),
-        "confidential_material_likely": False,
-        "illegal_content_suspected": False,
         **factors,
     }
 

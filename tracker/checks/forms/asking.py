@@ -24,7 +24,7 @@ DANGER_PURPOSES = (
     Purpose.RETURN_FROM_MISSING,
     Purpose.STAFF_SAFETY_BEFORE_VISIT,
 )
-_IN_DANGER = "Danger now: recorded in the words above, and reviewed by a manager."
+_IN_DANGER = "Not asked in danger."
 
 
 class StartForm(Form):
@@ -37,6 +37,17 @@ class WhyForm(WhyQuestions):
     """Page 1: whose page, and why."""
 
     as_last_time = OfferedChoicesField("Save time")
+    confidential_this_time = YesNoField(
+        "Is confidential material likely this time?",
+        hint="Messages with a solicitor, doctor, MP, minister of religion or journalist.",
+        only_if=OnlyIf("as_last_time", SAME_AS_LAST_TIME),
+        required="Select yes if confidential material is likely this time",
+    )
+    illegal_this_time = YesNoField(
+        "Is content suspected this time that it is an offence to view or keep?",
+        only_if=OnlyIf("as_last_time", SAME_AS_LAST_TIME),
+        required="Select yes if such content is suspected this time",
+    )
 
 
 class LookForm(LookQuestions):
@@ -52,7 +63,7 @@ class AnswersForm(Form):
 
     basis_does_not_fit = TextField(
         "If the data protection line does not fit, say why",
-        hint="Leave it empty if it fits. Your data protection officer sees it.",
+        hint="Leave it empty if it fits. It is kept with the check.",
         most=REASONS,
     )
 

@@ -30,7 +30,7 @@ from tracker.drafts.services import begin_draft, end_draft, once, save_draft
 from tracker.people.groups import group_of
 from tracker.people.models import Person
 from tracker.people.services import open_in_passing
-from tracker.policy.vocabulary import Purpose, Visibility
+from tracker.policy.vocabulary import Visibility
 from tracker.rulebook.selectors import lawful_basis_of, limits_in_force
 from tracker.viewings.models import LookReport
 from tracker.web.dates import in_london
@@ -84,7 +84,7 @@ def why(reference: str) -> str | Response:
         with transaction() as session:
             content: dict[str, Any] = {"why": _without_the_tick(form)}
             if SAME_AS_LAST_TIME in (form.as_last_time.data or ()):
-                content |= _as_last_time(session, form.purpose.value, person)
+                content |= _as_last_time(session, form, person)
             save_draft(session, reference, content=content, by=actor(), now=now())
         following = "checks.answers" if "look" in content else "checks.look"
         return redirect(url_for(following, reference=reference), 303)
@@ -218,8 +218,11 @@ def _why_form(session: Session, content: dict[str, Any], person: Person) -> WhyF
     return WhyForm(data=first_relation(session, person, content["team"]))
 
 
+ABOUT_LAST_TIME = {"as_last_time", "confidential_this_time", "illegal_this_time"}
+
+
 def _without_the_tick(form: WhyForm) -> dict[str, list[str]]:
-    return {name: values for name, values in form.raw_values().items() if name != form.as_last_time.name}
+    return {name: values for name, values in form.raw_values().items() if name not in ABOUT_LAST_TIME}
 
 
 def _look_form(content: dict[str, Any], found: Visibility | None) -> LookForm:
@@ -230,16 +233,23 @@ def _look_form(content: dict[str, Any], found: Visibility | None) -> LookForm:
     return LookForm(data={"viewer": actor().reference, "visibility": found})
 
 
-def _as_last_time(session: Session, purpose: Purpose, person: Person) -> dict[str, Any]:
-    """Page 2 as it was the last time for this purpose; nothing where there was none."""
-    last = find_last_check(session, staff_id=actor().staff_id, purpose=purpose)
+def _as_last_time(session: Session, why: WhyForm, person: Person) -> dict[str, Any]:
+    """Page 2 as it was the last time for this purpose; nothing where there was none.
+
+    The platforms are those of this person's profiles where any is on record; what is expected of the page was asked anew.
+    """
+    last = find_last_check(session, staff_id=actor().staff_id, purpose=why.purpose.value)
     if last is None:
         return {}
     found = last_found(session, group_of(session, person.id or 0).members)
     answers = as_answers(session, last, visibility=_visibility(found))
+    answers["confidential_material_likely"] = why.confidential_this_time.data
+    answers["illegal_content_suspected"] = why.illegal_this_time.data
     form = LookForm(formdata=None, data=answers)
     platforms_of = offer_look(session, form, person, by=actor(), now=now())
     form.profiles.data = tuple(key for key, platform in platforms_of.items() if platform in answers["platforms"])
+    if platforms_of:
+        form.platforms.data = tuple(one for one in answers["platforms"] if one in platforms_of.values())
     return {"look": form.raw_values()}
 
 
