@@ -97,14 +97,27 @@ def withdraw(reference: str) -> str | Response:
 @requires(Permission.ASK_FOR_CHECK, forms=(AskAgainForm,))
 def ask(reference: str) -> Response:
     """Have a waiting check decided again on the facts as they now are."""
-    if AskAgainForm().validate_on_submit():
+    form = AskAgainForm()
+    if form.validate_on_submit():
         try:
             with transaction() as session:
-                decision = ask_again(session, get_check(session, reference), by=actor(), now=now())
-                flash(f"It was decided again: {Outcome(decision.outcome).label}.", "important")
+                once(
+                    session,
+                    form.submission.value,
+                    form="ask_again",
+                    by=actor(),
+                    now=now(),
+                    do=lambda: _decided_again(session, reference),
+                )
         except CheckError as error:
             flash(str(error), "important")
     return _to_check(reference)
+
+
+def _decided_again(session: Session, reference: str) -> str:
+    decision = ask_again(session, get_check(session, reference), by=actor(), now=now())
+    flash(f"It was decided again: {Outcome(decision.outcome).label}.", "important")
+    return reference
 
 
 def _given_back(session: Session, reference: str, report: ReportOfLook) -> str:
