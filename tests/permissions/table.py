@@ -7,9 +7,8 @@ from string import Formatter
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from tests.fixtures.filling import Values, filled
+from tests.fixtures.filling import Values, filled, form_at
 from tests.fixtures.furnishing import SURNAME
-from tests.fixtures.html import forms_of
 from tests.fixtures.rehearsal import AUDIT, NOBODY, Rehearsal
 from tests.fixtures.visitor import Page
 from tracker.audit.models import AuditEntry
@@ -23,9 +22,6 @@ PEOPLE: Mapping[str, str] = {
 
 LETTERS = " ".join(PEOPLE)
 ANSWERS = set("ynf0>")
-ONLY_POSTED = {"start", "ask-again"}
-"""The last word of addresses that have no page of their own: their button stands on the page above."""
-
 SIGN_OUT = "/sign-out"
 
 
@@ -148,13 +144,8 @@ class Asking:
         return self._of_whoever_may
 
     def _form_of(self, who: str) -> Values | None:
-        address = self.row.address_for(who, self.rehearsal.records)
-        above, _, last = address.rpartition("/")
-        shown_on = "/" if address == SIGN_OUT else above if last in ONLY_POSTED else address
-        page = self.rehearsal.get(who, shown_on)
-        wanted = {"other": [self.rehearsal.records["other"]]}
-        forms = [form for form in forms_of(page.html) if (form.action or page.path) == address]
-        return filled(forms[0], wanted) if forms else None
+        form = form_at(self.rehearsal, who, self.row.address_for(who, self.rehearsal.records))
+        return filled(form, {"other": [self.rehearsal.records["other"]]}) if form else None
 
 
 def endpoint_of(rehearsal: Rehearsal, row: Row) -> tuple[str, dict[str, str]]:

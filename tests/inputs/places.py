@@ -1,0 +1,85 @@
+"""Every form of every route, from the route map: where it stands, who may send it, and what it is when it is whole."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tests.fixtures.filling import Values, filled, form_at
+from tests.fixtures.html import HtmlForm
+from tests.fixtures.rehearsal import NEWCOMER, NOBODY, Rehearsal
+from tests.permissions.routes_table import ROUTES
+from tests.permissions.table import PEOPLE, endpoint_of, read_table
+from tracker.access.decorators import declared_access
+from tracker.blueprints import ALL
+from tracker.web.fields import OwnField
+from tracker.web.fields.choices import OneOf, SomeOf
+from tracker.web.forms import Form
+
+WHO: dict[str, str] = {"SignInForm": NOBODY, "FirstPasswordForm": NEWCOMER}
+"""Who sends a form that is not for whoever the table of permissions says may first."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A form of a route: its address for the records of the rehearsal, and who sends it."""
+
+    endpoint: str
+    form: type[Form]
+    address: str
+    who: str
+
+    def shown(self, rehearsal: Rehearsal) -> HtmlForm:
+        """The form as it stands on its page."""
+        form = form_at(rehearsal, self.who, self.address)
+        assert form is not None, f"{self.who} sees no form for {self.address}"
+        return form
+
+    def whole(self, rehearsal: Rehearsal) -> Values:
+        """What it sends once every question is answered."""
+        return filled(self.shown(rehearsal), {"other": [rehearsal.records["other"]]})
+
+    def fields(self, rehearsal: Rehearsal) -> list[OwnField[Any]]:
+        """Its fields, those that are carried hidden among them."""
+        with rehearsal.app.test_request_context():
+            form = self.form(formdata=None, meta={"csrf": False})
+            return [*form.questions(), *form.carried()]
+
+
+def forms_posted() -> list[tuple[str, str]]:
+    """Each route that takes a form, with the name of each form that it declares."""
+    found = []
+    for blueprint in ALL:
+        for endpoint, access in _declared(blueprint).items():
+            found += [(endpoint, form.__name__) for form in access.forms]
+    return sorted(found)
+
+
+def _declared(blueprint: Any) -> dict[str, Any]:
+    """What each view of a blueprint declares, by endpoint."""
+    from flask import Flask
+
+    app = Flask(__name__)
+    app.register_blueprint(blueprint)
+    declared = {endpoint: declared_access(view) for endpoint, view in app.view_functions.items()}
+    return {endpoint: access for endpoint, access in declared.items() if access is not None}
+
+
+def place_of(rehearsal: Rehearsal, endpoint: str, name: str) -> Place:
+    """Where a form of a route stands: at the first address of the table of permissions that somebody may post to."""
+    access = declared_access(rehearsal.app.view_functions[endpoint])
+    assert access is not None
+    form = next(one for one in access.forms if one.__name__ == name)
+    for row in read_table(ROUTES):
+        may = [PEOPLE[letter] for letter, answer in row.answers.items() if answer == "y"]
+        if row.method == "POST" and may and endpoint_of(rehearsal, row)[0] == endpoint:
+            who = WHO.get(name, may[0])
+            return Place(endpoint, form, row.address_for(who, rehearsal.records), who)
+    raise AssertionError(f"nobody in the table of permissions posts to {endpoint}")
+
+
+def answer_that_asks(field: OwnField[Any], fields: list[OwnField[Any]]) -> tuple[str, str] | None:
+    """The question, and the answer to it, by which a further question is asked at all; None for one that always is."""
+    if field.only_if is None:
+        return None
+    other = next(one for one in fields if one.short_name == field.only_if.field)
+    assert isinstance(other, OneOf | SomeOf)
+    return other.short_name, other.options.posted(field.only_if.answers[0])

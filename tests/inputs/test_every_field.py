@@ -1,0 +1,121 @@
+"""Every field of every form, from the route map and the form classes: whatever is typed, the answer is below 500.
+
+The bad value stands in all fields at once, and then in those alone that took it, until the form is taken or none is left: so
+each value meets each field, and what the fields take meets the service. Singles are drawn besides.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.fixtures.rehearsal import Rehearsal
+from tests.inputs.answering import Answer
+from tests.inputs.bad_values import BAD, Bad
+from tests.inputs.places import Place, answer_that_asks, forms_posted, place_of
+from tracker.web.fields import DateField, OwnField
+
+FORMS = forms_posted()
+Fields = list[OwnField[Any]]
+Values = Mapping[str, Any]
+
+MOST_ROUNDS = 8
+AT_ONCE = 12
+"""Fields that are bad at once: an instant has four inputs, and all of a long form with 10,000 characters each are too much for one post."""
+
+
+@cache
+def wholes(rehearsal: Rehearsal, place: Place) -> tuple[tuple[Values, Fields], ...]:
+    """What the form sends when whole, once for each way in which it asks more, with the fields that it asks so."""
+    whole, fields = place.whole(rehearsal), place.fields(rehearsal)
+    always = [field for field in fields if field.only_if is None]
+    further: dict[tuple[str, str], Fields] = {}
+    for field in fields:
+        asked_by = answer_that_asks(field, fields)
+        if asked_by is not None:
+            further.setdefault(asked_by, []).append(field)
+    return (whole, always), *(({**whole, name: [answer]}, asked) for (name, answer), asked in further.items())
+
+
+def with_bad(whole: Values, fields: Fields, bad: Bad) -> dict[str, Any]:
+    """The whole form with a bad value in these fields."""
+    posted = dict(whole)
+    for field in fields:
+        posted.update(bad(field, whole))
+    return posted
+
+
+def tried(rehearsal: Rehearsal, place: Place, whole: Values, fields: Fields, bad: Bad) -> Iterator[str]:
+    """What went wrong with a bad value in these fields: in many at once, then in those that took it."""
+    able = [field for field in fields if bad(field, whole)]
+    for start in range(0, len(able), AT_ONCE):
+        yield from tried_in(rehearsal, place, whole, able[start : start + AT_ONCE], bad)
+
+
+def tried_in(rehearsal: Rehearsal, place: Place, whole: Values, left: Fields, bad: Bad) -> Iterator[str]:
+    """The same for so few fields that even the longest values may be posted: until the form is taken, or none is left."""
+    for _ in range(MOST_ROUNDS):
+        answer = Answer(rehearsal, place, with_bad(whole, left, bad))
+        if answer.wrong:
+            yield f"in {[field.short_name for field in left]}: {answer.wrong}"
+        took = [field for field in left if not answer.refuses(field)]
+        if answer.taken or not took or len(took) == len(left):
+            return
+        left = took
+
+
+@pytest.mark.parametrize(("endpoint", "form"), FORMS)
+def test_the_form_is_taken_when_it_is_whole(rehearsal: Rehearsal, endpoint: str, form: str) -> None:
+    place = place_of(rehearsal, endpoint, form)
+    answer = Answer(rehearsal, place, place.whole(rehearsal))
+    assert answer.taken, (answer.wrong, answer.page and answer.page.errors)
+
+
+@pytest.mark.parametrize(("endpoint", "form"), FORMS)
+def test_whatever_is_typed_is_taken_or_shown_again_with_what_is_wrong(
+    rehearsal: Rehearsal, endpoint: str, form: str
+) -> None:
+    place = place_of(rehearsal, endpoint, form)
+    found = [
+        f"{name} {wrong}"
+        for whole, fields in wholes(rehearsal, place)
+        for name, bad in BAD.items()
+        for wrong in tried(rehearsal, place, whole, fields, bad)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_one_bad_field_among_good_ones_is_shown_again_with_what_is_wrong(rehearsal: Rehearsal, seed: int) -> None:
+    @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(st.sampled_from(FORMS[seed::4]), st.sampled_from(sorted(BAD)), st.data())
+    def _one(of_route: tuple[str, str], name: str, data: st.DataObject) -> None:
+        place = place_of(rehearsal, *of_route)
+        whole, fields = data.draw(st.sampled_from([one for one in wholes(rehearsal, place) if one[1]]))
+        field = data.draw(st.sampled_from(fields))
+        answer = Answer(rehearsal, place, with_bad(whole, [field], BAD[name]))
+        assert not answer.wrong, (place.address, field.short_name, name, answer.wrong)
+
+    _one()
+
+
+def test_what_would_break_is_found(rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The controls: a field that raises, and a page that forgets what was typed."""
+    place = place_of(rehearsal, "people.details", "DetailsForm")
+    (whole, fields), *_ = wholes(rehearsal, place)
+    one_part, nul = BAD["date: one part"], BAD["NUL"]
+    born = {**whole, "age_known": ["date_of_birth"]}
+    day = [field for field in place.fields(rehearsal) if field.short_name == "date_of_birth"]
+    assert not list(tried(rehearsal, place, born, day, one_part))
+
+    def _raise(field: DateField) -> None:
+        raise IndexError
+
+    monkeypatch.setattr(DateField, "read", _raise)
+    assert any("answered 500" in wrong for wrong in tried(rehearsal, place, born, day, one_part))
+    monkeypatch.undo()
+    monkeypatch.setattr(OwnField, "shown", lambda field, part="": "")
+    assert any("is shown as []" in wrong for wrong in tried(rehearsal, place, whole, fields, nul))

@@ -1,0 +1,126 @@
+"""Every form as a whole: with more than was asked, without its token, sent twice, stale, too large, or as something else."""
+
+import json
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from tests.fixtures.rehearsal import AUDIT, NOBODY, Rehearsal
+from tests.fixtures.visitor import Page
+from tests.inputs.answering import MAY_CHANGE, Answer
+from tests.inputs.places import Place, forms_posted, place_of
+from tracker.app import LARGEST_POST
+from tracker.web.forms import RESTORED, VersionedForm
+
+FORMS = forms_posted()
+EVERY_FORM = pytest.mark.parametrize(("endpoint", "form"), FORMS)
+
+
+def posted_with(rehearsal: Rehearsal, place: Place, **headers: Any) -> Page:
+    """A post made as `headers` say, beside the cookie of whoever sends the form."""
+    client = rehearsal.app.test_client(use_cookies=False)
+    cookie = {"Cookie": rehearsal.entered[place.who].cookie}
+    return Page(client.post(place.address, headers=cookie, buffered=True, **headers))
+
+
+@EVERY_FORM
+def test_what_is_not_asked_is_not_read(rehearsal: Rehearsal, endpoint: str, form: str) -> None:
+    place = place_of(rehearsal, endpoint, form)
+    unknown = {"zz": ["1"], "id": ["1"], "person_id": ["2"], "__class__": ["x"], "csrf": ["0"], "a" * 3000: ["b"]}
+    many = {f"zz{number}": ["1"] for number in range(5000)}
+    for more in (unknown, many):
+        answer = Answer(rehearsal, place, {**place.whole(rehearsal), **more})
+        assert answer.taken, (answer.wrong, answer.page and answer.page.errors)
+
+
+@EVERY_FORM
+def test_without_its_token_or_with_another_nothing_is_read(rehearsal: Rehearsal, endpoint: str, form: str) -> None:
+    place = place_of(rehearsal, endpoint, form)
+    whole = place.whole(rehearsal)
+    for token in ([], [""], ["zz"], ["a" * 10_000], [rehearsal.entered["sro"].token], ["a", "b"]):
+        rehearsal.restore()
+        values = {**whole, "csrf_token": token}
+        page = Page(rehearsal.open(place.who, place.address, method="POST", values=values))
+        assert page.status == 400, token
+        assert "Traceback" not in page.html.text
+        assert rehearsal.changed() <= AUDIT
+
+
+@EVERY_FORM
+def test_sent_twice_it_is_carried_out_once(rehearsal: Rehearsal, endpoint: str, form: str) -> None:
+    place = place_of(rehearsal, endpoint, form)
+    whole = place.whole(rehearsal)
+    rehearsal.restore()
+    first = rehearsal.send(place.who, place.address, whole)
+    rows = rehearsal.count_rows(without=MAY_CHANGE | {"sign_in_session"})
+    second = rehearsal.send(place.who, place.address, whole)
+    assert first.status == 303
+    assert second.status < 500
+    assert rehearsal.count_rows(without=MAY_CHANGE | {"sign_in_session"}) == rows
+    assert second.location in ("", first.location) or second.location.startswith("/sign-in")
+    rehearsal.restore()
+
+
+@EVERY_FORM
+def test_a_page_that_comes_back_after_signing_in_again_is_shown_and_not_carried_out(
+    rehearsal: Rehearsal, endpoint: str, form: str
+) -> None:
+    place = place_of(rehearsal, endpoint, form)
+    if place.who == NOBODY:
+        return
+    rehearsal.restore()
+    page = rehearsal.send(place.who, place.address, {**place.whole(rehearsal), RESTORED: ["yes"]})
+    assert page.status in (200, 303)
+    assert page.errors == []
+    assert rehearsal.changed() <= AUDIT
+    rehearsal.restore()
+
+
+@EVERY_FORM
+def test_made_from_a_record_that_has_changed_it_is_shown_again_and_saves_nothing(
+    rehearsal: Rehearsal, endpoint: str, form: str
+) -> None:
+    place = place_of(rehearsal, endpoint, form)
+    if not issubclass(place.form, VersionedForm):
+        return
+    for version in ("0", "999"):
+        answer = Answer(rehearsal, place, {**place.whole(rehearsal), "version": [version]})
+        assert not answer.wrong
+        assert answer.response.status_code == 409
+
+
+@EVERY_FORM
+def test_too_large_or_in_another_shape_it_is_answered_and_not_read(
+    rehearsal: Rehearsal, endpoint: str, form: str
+) -> None:
+    place = place_of(rehearsal, endpoint, form)
+    token = rehearsal.entered[place.who].token
+    whole = {**place.whole(rehearsal), "csrf_token": [token]}
+    huge = b"csrf_token=" + token.encode() + b"&zz=" + b"a" * LARGEST_POST
+    shapes: list[dict[str, Any]] = [
+        {"data": huge, "content_type": "application/x-www-form-urlencoded"},
+        {"data": json.dumps(whole), "content_type": "application/json"},
+        {"data": json.dumps(whole), "content_type": "application/json", "query_string": {"csrf_token": token}},
+        {"data": "<a>", "content_type": "text/xml"},
+        {"data": b"\0\xff", "content_type": "application/x-www-form-urlencoded; charset=utf-16"},
+        {"data": "--x\r\nzz", "content_type": "multipart/form-data; boundary=x"},
+        {"data": b"", "content_type": ""},
+    ]
+    rehearsal.restore()
+    for shape in shapes:
+        page = posted_with(rehearsal, place, **shape)
+        assert page.status in (400, 413), shape
+        assert rehearsal.changed() <= AUDIT
+    rehearsal.restore()
+
+
+@EVERY_FORM
+def test_files_beside_the_answers_are_never_read(rehearsal: Rehearsal, endpoint: str, form: str) -> None:
+    place = place_of(rehearsal, endpoint, form)
+    whole: dict[str, Any] = {**place.whole(rehearsal), "csrf_token": [rehearsal.entered[place.who].token]}
+    rehearsal.restore()
+    with_file = {**whole, "evidence": (BytesIO(b"GIF89a"), "zz.gif")}
+    page = posted_with(rehearsal, place, data=with_file, content_type="multipart/form-data")
+    assert page.status == 303, page.errors
+    rehearsal.restore()
