@@ -9,6 +9,7 @@ from tracker.corporate_accounts import routes as corporate_accounts
 from tracker.drafts import routes as drafts
 from tracker.overview import routes as overview
 from tracker.people import routes as people
+from tracker.review import routes as review
 from tracker.rulebook import routes as rulebook
 from tracker.site import routes as site
 from tracker.staff import routes as staff
@@ -23,5 +24,6 @@ ALL: tuple[Blueprint, ...] = (
     consent.pages,
     authorities.pages,
     checks.pages,
+    review.pages,
     overview.pages,
 )

@@ -14,21 +14,18 @@ from tracker.audit.services import record
 from tracker.checks import submit
 from tracker.checks.models import Check
 from tracker.checks.selectors import get_check
-from tracker.checks.services import (
-    approve_check,
-    ask_again,
-    confirm_result,
-    decline_check,
-    endorse_check,
-    report_for_case,
-    review_immediate_response,
-    submit_check,
-    withdraw_check,
-)
+from tracker.checks.services import ask_again, report_for_case, submit_check, withdraw_check
 from tracker.drafts.services import once
 from tracker.policy.vocabulary import Platform, Reviewed
 from tracker.referrals.selectors import get_hold
 from tracker.referrals.services import place_hold, release_hold
+from tracker.review.services import (
+    approve_check,
+    confirm_result,
+    decline_check,
+    endorse_check,
+    review_immediate_response,
+)
 from tracker.viewings.requests import NewSighting, ReportForCase
 from tracker.viewings.services import record_sighting
 from tracker.viewings.vocabulary import LookResult, SightingKind, Told

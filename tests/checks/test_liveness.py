@@ -17,7 +17,7 @@ from tracker.checks.errors import NoPermitError, OutsidePermitError
 from tracker.checks.liveness import Liveness, first_dead
 from tracker.checks.models import Check
 from tracker.checks.selectors import get_check
-from tracker.checks.services import approve_check, report_look, start_look
+from tracker.checks.services import report_look, start_look
 from tracker.consent.requests import NewConsent, NewObjection
 from tracker.consent.selectors import list_notices
 from tracker.consent.services import record_consent, record_objection
@@ -25,6 +25,7 @@ from tracker.consent.vocabulary import HowGiven
 from tracker.people.models import Person
 from tracker.policy.vocabulary import Aim, Competence, Conclusion, ConsentStatus, GivenBy, Outcome, Purpose, Visibility
 from tracker.referrals.services import release_hold
+from tracker.review.services import approve_check
 from tracker.rulebook.requests import NewLimits
 from tracker.rulebook.services import propose_limits, sign_limits
 from tracker.storage.tables import saved_key

@@ -14,9 +14,9 @@ from tracker.checks.commands import audit
 from tracker.checks.models import Check
 from tracker.checks.replay import Replay, replay
 from tracker.checks.selectors import get_check
-from tracker.checks.services import approve_check, decline_check
 from tracker.policy.facts import FactsError
 from tracker.policy.vocabulary import ConsentStatus
+from tracker.review.services import approve_check, decline_check
 from tracker.rulebook.requests import NewLimits
 from tracker.rulebook.services import propose_limits, sign_limits
 

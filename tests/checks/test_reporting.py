@@ -25,12 +25,13 @@ from tracker.checks.selectors import (
     list_looks_to_make,
     parts_to_show,
 )
-from tracker.checks.services import confirm_result, report_for_case, review_immediate_response
+from tracker.checks.services import report_for_case
 from tracker.corporate_accounts.requests import NewCorporateProfile, NewProfileUser
 from tracker.corporate_accounts.services import allow_user, register_profile
 from tracker.people.models import Person
 from tracker.policy.entitlement import Actor
 from tracker.policy.vocabulary import Aim, Outcome, Platform, Reviewed, Visibility
+from tracker.review.services import confirm_result, review_immediate_response
 from tracker.storage.tables import NoSuchRecordError
 from tracker.viewings.models import AlsoSeen, LookReport
 from tracker.viewings.requests import ReportForCase

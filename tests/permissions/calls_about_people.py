@@ -55,6 +55,7 @@ from tracker.policy.vocabulary import (
 from tracker.referrals.models import Hold
 from tracker.referrals.selectors import find_open_referral
 from tracker.referrals.services import endorse_referral, place_hold, release_hold
+from tracker.review import services as review
 from tracker.storage.tables import saved_key
 from tracker.viewings.requests import NewSighting, ReportForCase, ReportOfLook
 from tracker.viewings.services import record_sighting
@@ -290,11 +291,11 @@ CALLS: dict[str, Call] = {
     "report_for_case": _report_for_case,
     "withdraw_check": lambda at: checks.withdraw_check(at.session, at.check(), why=WHY, by=at.by, now=NOW),
     "ask_again": lambda at: checks.ask_again(at.session, at.check(), by=at.by, now=NOW),
-    "approve_check": lambda at: checks.approve_check(at.session, at.check(), reasons=WHY, by=at.by, now=NOW),
-    "decline_check": lambda at: checks.decline_check(at.session, at.check(), reasons=WHY, by=at.by, now=NOW),
-    "endorse_check": lambda at: checks.endorse_check(at.session, at.check(), reasons=WHY, by=at.by, now=NOW),
-    "confirm_result": lambda at: checks.confirm_result(at.session, at.check(), by=at.by, now=NOW),
-    "review_immediate_response": lambda at: checks.review_immediate_response(
+    "approve_check": lambda at: review.approve_check(at.session, at.check(), reasons=WHY, by=at.by, now=NOW),
+    "decline_check": lambda at: review.decline_check(at.session, at.check(), reasons=WHY, by=at.by, now=NOW),
+    "endorse_check": lambda at: review.endorse_check(at.session, at.check(), reasons=WHY, by=at.by, now=NOW),
+    "confirm_result": lambda at: review.confirm_result(at.session, at.check(), by=at.by, now=NOW),
+    "review_immediate_response": lambda at: review.review_immediate_response(
         at.session, at.check(), reviewed=Reviewed.AGREED, why=WHY, by=at.by, now=NOW
     ),
     "endorse_referral": _endorse_referral,

@@ -9,12 +9,12 @@ from tests.fixtures.casework import Casework
 from tests.fixtures.council import START
 from tracker.checks.models import Check
 from tracker.checks.selectors import get_check
-from tracker.checks.services import approve_check, confirm_result, review_immediate_response
 from tracker.people.groups import group_of
 from tracker.people.models import Person
 from tracker.policy.facts import View
 from tracker.policy.limits import SHIPPED
 from tracker.policy.vocabulary import Aim, Outcome, Platform, Reviewed, ViewFooting, Visibility
+from tracker.review.services import approve_check, confirm_result, review_immediate_response
 from tracker.storage.tables import saved_key
 from tracker.viewings.selectors import report_due_at, views_as_facts
 from tracker.viewings.vocabulary import LookResult

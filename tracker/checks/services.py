@@ -8,21 +8,15 @@ caller's (`drafts.services.once`). Rows that are given are read again once the l
 from tracker.checks.again import ask_again, decide_again, withdraw_check
 from tracker.checks.late import record_late_entry
 from tracker.checks.looking import report_look, start_look
-from tracker.checks.settling import confirm_result, report_for_case, review_immediate_response
+from tracker.checks.settling import report_for_case
 from tracker.checks.submit import submit_check
-from tracker.checks.verdicts import approve_check, decline_check, endorse_check
 
 __all__ = [
-    "approve_check",
     "ask_again",
-    "confirm_result",
     "decide_again",
-    "decline_check",
-    "endorse_check",
     "record_late_entry",
     "report_for_case",
     "report_look",
-    "review_immediate_response",
     "start_look",
     "submit_check",
     "withdraw_check",

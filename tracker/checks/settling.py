@@ -1,4 +1,4 @@
-"""After the look: what it means for the case, and what a manager confirms or reviews."""
+"""After the look: what it means for the case, and what about it still waits for a manager."""
 
 from datetime import datetime
 
@@ -7,12 +7,12 @@ from sqlmodel import Session
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
-from tracker.checks.concerned import Concerned, lock_check, standing_of_check
-from tracker.checks.errors import AlreadyReportedError, NothingToConfirmError, NotYetReportedError
+from tracker.checks.concerned import lock_check, standing_of_check
+from tracker.checks.errors import AlreadyReportedError, NotYetReportedError
 from tracker.checks.looking import takes_out_of_count
 from tracker.checks.models import Check
-from tracker.policy.entitlement import Actor, may_change_as_requester, may_decide_on_check
-from tracker.policy.vocabulary import Reviewed, ViewFooting
+from tracker.policy.entitlement import Actor, may_change_as_requester
+from tracker.policy.vocabulary import ViewFooting
 from tracker.storage.tables import saved_key
 from tracker.viewings.models import CaseReport, Look
 from tracker.viewings.requests import ReportForCase
@@ -58,58 +58,6 @@ def report_for_case(session: Session, check: Check, report: ReportForCase, *, by
     return kept
 
 
-def confirm_result(session: Session, check: Check, *, by: Actor, now: datetime) -> Look:
-    """A manager confirms a result that takes a view out of the count and did not do so by itself: not used or nothing found
-    and said too late, or somebody else's page. Raises `NotAllowedError`, `NothingToConfirmError`."""
-    concerned = _require_may_decide(session, check, by=by, now=now)
-    look = find_look_of(session, saved_key(check))
-    if look is None or not waits_for_confirmation(look):
-        raise NothingToConfirmError("Nothing about this look waits to be confirmed.")
-    look.result_counts_from, look.result_confirmed_by = now, by.staff_id
-    look.version += 1
-    session.add(look)
-    session.flush()
-    nobody_looked = look.result == LookResult.NOT_USED
-    record(
-        session,
-        Event.NOT_USED_CONFIRMED if nobody_looked else Event.RESULT_CONFIRMED,
-        at=now,
-        by=by,
-        people=[one.person.reference for one in concerned],
-        about=check.reference,
-        facts={"look": look.reference, "result": look.result},
-    )
-    return look
-
-
-def review_immediate_response(
-    session: Session, check: Check, *, reviewed: Reviewed, why: str, by: Actor, now: datetime
-) -> Look:
-    """A manager reviews a look made in danger, once: agreed or not agreed. Nothing unlawful is ratified by it.
-
-    Raises `NotAllowedError`, and `NothingToConfirmError` where the look was not made in danger, is reviewed, or may still be made.
-    """
-    concerned = _require_may_decide(session, check, by=by, now=now)
-    look = find_look_of(session, saved_key(check))
-    if look is None or not waits_for_review(session, look, now=now):
-        raise NothingToConfirmError("Nothing about this look waits to be reviewed.")
-    look.reviewed, look.reviewed_at, look.reviewed_by, look.reviewed_why = reviewed.value, now, by.staff_id, why
-    look.version += 1
-    session.add(look)
-    session.flush()
-    record(
-        session,
-        Event.RESPONSE_REVIEWED,
-        at=now,
-        by=by,
-        people=[one.person.reference for one in concerned],
-        about=check.reference,
-        facts={"look": look.reference, "reviewed": reviewed.value},
-        content={"why": why},
-    )
-    return look
-
-
 def waits_for_confirmation(look: Look) -> bool:
     """Whether the look has a result that would take a view out of the count once a manager confirms it."""
     return look.reported_at is not None and look.result_counts_from is None and takes_out_of_count(look)
@@ -122,10 +70,3 @@ def waits_for_review(session: Session, look: Look, *, now: datetime) -> bool:
     over = look.reported_at is not None or look.ends_at is None or look.ends_at <= now
     danger = ViewFooting.IMMEDIATE_RESPONSE.value
     return over and any(viewing.footing == danger for viewing in list_viewings_of(session, saved_key(look)))
-
-
-def _require_may_decide(session: Session, check: Check, *, by: Actor, now: datetime) -> tuple[Concerned, ...]:
-    concerned = lock_check(session, check)
-    allowed = may_decide_on_check(by, standing_of_check(session, check, now=now))
-    require(by, Permission.DECIDE_CHECK, allowed=allowed, about=check.reference)
-    return concerned

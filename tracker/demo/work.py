@@ -5,16 +5,7 @@ from typing import Any
 from tracker.checks.forms.questions import ALWAYS_TRUE
 from tracker.checks.requests import AccountChoice, LateEntry, NewCheck
 from tracker.checks.selectors import get_check
-from tracker.checks.services import (
-    approve_check,
-    decline_check,
-    endorse_check,
-    record_late_entry,
-    report_for_case,
-    report_look,
-    start_look,
-    submit_check,
-)
+from tracker.checks.services import record_late_entry, report_for_case, report_look, start_look, submit_check
 from tracker.checks.vocabulary import CheckKind, WhyNotByAgreement
 from tracker.corporate_accounts.selectors import list_profiles_of
 from tracker.demo.records import Records
@@ -23,6 +14,7 @@ from tracker.drafts.services import begin_draft
 from tracker.people.groups import group_of
 from tracker.people.selectors import list_profiles
 from tracker.policy.vocabulary import Aim, Method, Platform, Purpose, Relation, Visibility
+from tracker.review.services import approve_check, decline_check, endorse_check
 from tracker.storage.tables import saved_key
 from tracker.viewings.requests import NewSighting, ReportForCase, ReportOfLook
 from tracker.viewings.services import record_sighting

@@ -14,20 +14,14 @@ from tracker.checks.again import is_waiting
 from tracker.checks.errors import NotWaitingError
 from tracker.checks.models import Check, CheckDecision, ManagerDecision
 from tracker.checks.selectors import find_look, get_check, list_decisions, staff_concerned_with, standing_of_check
-from tracker.checks.services import (
-    approve_check,
-    ask_again,
-    decide_again,
-    decline_check,
-    endorse_check,
-    withdraw_check,
-)
+from tracker.checks.services import ask_again, decide_again, withdraw_check
 from tracker.checks.vocabulary import Occasion
 from tracker.people.models import Person
 from tracker.policy.entitlement import Actor
 from tracker.policy.vocabulary import Aim, Conclusion, ConsentStatus, Outcome, Visibility
 from tracker.referrals.models import Referral
 from tracker.referrals.selectors import get_referral, list_referrals_about
+from tracker.review.services import approve_check, decline_check, endorse_check
 from tracker.staff.services import close_team
 from tracker.storage.tables import saved_key
 from tracker.viewings.vocabulary import LookResult

@@ -1,0 +1,1 @@
+"""What others decide on a check: managers and Legal. Queues, verdicts, referrals resolved."""

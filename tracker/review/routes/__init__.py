@@ -1,0 +1,5 @@
+"""The pages of those who decide on what others asked for."""
+
+from tracker.review.routes.blueprint import pages
+
+__all__ = ["pages"]
