@@ -216,7 +216,7 @@ def test_the_page_does_not_say_that_legal_found_possible_chis_conduct(casework: 
     person, other = casework.person(), casework.person()
     casework.advice(person, Conclusion.CHIS, now=START - timedelta(hours=1))
     advised = page_of(worker, casework.ask(person)).text
-    assert "This is referred to Legal." in advised
+    assert "Legal has this." in advised
     assert "CHIS" not in advised
     asked_for = page_of(worker, casework.ask(other, method=Method.TASKED_SOURCE)).text
     assert "Legal, as possible CHIS conduct" in asked_for

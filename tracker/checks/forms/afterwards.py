@@ -23,6 +23,7 @@ class LateEntryForm(WhyQuestions, LookQuestions):
     """I have already looked: when, why it is recorded late, and all that would have been asked before."""
 
     team = OfferedChoiceField("In which of your teams?", listed=True, required="Select in which team")
+    viewer = OfferedChoiceField("Who looked?", listed=True, required="Select who looked")
     opened_at = InstantField("When did you start to look?", required="Enter when you started to look")
     closed_at = InstantField("When did you stop?", required="Enter when you stopped")
     why_late = TextField(

@@ -86,6 +86,7 @@ class WhyQuestions(Form):
     )
     why_not_words = TextField(
         "Say more about that",
+        hint="If they refused, asking would put somebody at risk, they cannot be found, or there is no time.",
         only_if=OnlyIf(
             "why_not_by_agreement",
             WhyNotByAgreement.ASKED_AND_REFUSED,

@@ -54,14 +54,14 @@ class ReportForm(Form):
     """What the viewer saw. The route offers `people_seen`: those on the case."""
 
     result = ChoiceField("What happened?", _REPORTED, LOOK_RESULT_WORDS, required="Select what happened")
-    opened_at = InstantField("When did you start?", only_if=_WENT, required="Enter when you started")
-    closed_at = InstantField("When did you stop?", only_if=_WENT, required="Enter when you stopped")
-    others_present = LineField("Who else was present?", hint="Leave it empty if nobody was.", only_if=_WENT)
     wrong_person = LineField(
         "Whose page was it?",
         hint="The reference of their record, if they have one. Do not look further to find out.",
         only_if=OnlyIf("result", LookResult.WRONG_PERSON),
     )
+    opened_at = InstantField("When did you start?", only_if=_WENT, required="Enter when you started")
+    closed_at = InstantField("When did you stop?", only_if=_WENT, required="Enter when you stopped")
+    others_present = LineField("Who else was present?", hint="Leave it empty if nobody was.", only_if=_WENT)
     visibility_found = ChoiceField(
         "What were the privacy settings, as you found them?",
         Visibility,
@@ -95,7 +95,7 @@ class ReportForm(Form):
         only_if=_LOOKED,
         most=300,
     )
-    evidence_sha256 = LineField("Its SHA-256, if there is one", like=_SHA256, only_if=_LOOKED, most=64)
+    evidence_sha256 = LineField("The SHA-256 of the evidence, if there is one", like=_SHA256, only_if=_LOOKED, most=64)
 
     def report(self, relations: dict[str, str]) -> ReportOfLook:
         """What is reported. `relations` says, for each person offered, how they are related."""

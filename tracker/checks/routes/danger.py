@@ -66,32 +66,29 @@ def _known(reference: str) -> Person:
 
 def _offer_people(form: DangerForm, known: Person | None) -> None:
     """Once a name was typed: the people it may be, and a new record. It is a search like any other, and recorded as one."""
-    if known is not None or not form.who.data:
+    if known is not None:
+        return
+    form.who.required = "Enter who it is about"
+    if not form.who.data:
         return
     with transaction() as session:
         found = search_people(session, form.who.data, by=actor(), now=now())
     if found.people:
         offered = [(one.person.reference, _words(one.person), ", ".join(one.teams)) for one in found.people]
         form.which.offer([*offered, (SOMEBODY_NEW, "None of these: make a new record", "")])
+        form.which.required = "Select which of these people it is, or a new record"
     elif found.ask_whom:
         form.refuse("who", _restricted(found))
 
 
 def _who(form: DangerForm, known: Person | None) -> Who | None:
-    """Whom it is about, or None: then the form says what is still to be answered."""
-    if form.who.errors:
-        return None
+    """Whom it is about, once the form is valid; None where the record is restricted, and the form says whom to ask."""
     if known is not None:
         return Who(known.reference, "")
-    if not form.who.data:
-        form.refuse("who", "Enter who it is about")
+    if form.who.errors:
         return None
-    if not form.which.options.choices:
-        return Who(None, form.who.data)
-    if not form.which.data:
-        form.refuse("which", "Select which of these people it is, or a new record")
-        return None
-    return Who(None, form.who.data) if form.which.data == SOMEBODY_NEW else Who(form.which.data, "")
+    name = form.who.value
+    return Who(None, name) if form.which.data in (None, SOMEBODY_NEW) else Who(form.which.data, "")
 
 
 def _asked(form: DangerForm, who: Who) -> str | None:

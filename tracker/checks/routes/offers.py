@@ -65,6 +65,8 @@ def offer_look(
     group = group_of(session, person.id or 0)
     profiles = list_profiles(session, group.members)
     form.profiles.offer([(str(one.id), f"{one.address} ({Platform(one.platform).label})") for one in profiles])
+    if not profiles:
+        form.platforms.required, form.platforms.description = "Select at least one platform", ""
     offer_accounts(session, form, now=now)
     users = {
         user.reference: user.name
