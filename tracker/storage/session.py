@@ -9,6 +9,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -86,6 +87,19 @@ def before_commit(session: Session, name: str, step: BeforeCommit) -> None:
 def after_commit(session: Session, step: Callable[[], None]) -> None:
     """Has `step` run once this transaction has been committed, and never if it is not."""
     session.info.setdefault(_AFTER_COMMIT, []).append(step)
+
+
+@contextmanager
+def undone(session: Session) -> Iterator[None]:
+    """Whatever is done within it, the trail's entries and mail included, is undone at its end. For looking ahead."""
+    owed = {name: copy(value) for name, value in session.info.items()}
+    savepoint = session.begin_nested()
+    try:
+        yield
+    finally:
+        savepoint.rollback()
+        session.info.clear()
+        session.info.update(owed)
 
 
 def _refuse_to_write(session: Session, *_: Any) -> None:
