@@ -11,6 +11,7 @@ import tracker.people.models
 import tracker.referrals.models
 import tracker.rulebook.models
 import tracker.staff.models
+import tracker.storage.submissions
 import tracker.viewings.models  # noqa: F401
 from tracker.storage.tables import Table
 

@@ -9,15 +9,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, func, select
 
 from tests.fixtures.council import ONE_DATABASE, ONLY_POSTGRES, START, Council
-from tracker.drafts import services
-from tracker.drafts.models import Submission
 from tracker.drafts.services import SubmissionTakenError, once
 from tracker.policy.entitlement import Actor
 from tracker.staff.models import Team
 from tracker.staff.requests import NewTeam
 from tracker.staff.services import add_team
+from tracker.storage import submissions
 from tracker.storage.references import new_reference
 from tracker.storage.session import Database
+from tracker.storage.submissions import Submission
 
 FORM_ID = "0123456789abcdef" * 2
 CarryOut = Callable[[Session, Actor, Callable[[], str]], str]
@@ -73,7 +73,7 @@ def test_without_the_lock_the_unique_row_still_lets_only_one_through(
     council: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The second control: the loser of the race fails, which the lock spares them."""
-    monkeypatch.setattr(services, "take_locks", lambda *_: None)
+    monkeypatch.setattr(submissions, "take_locks", lambda *_: None)
     both_in = Barrier(2)
 
     def carry_out(session: Session, by: Actor, do: Callable[[], str]) -> str:

@@ -127,7 +127,6 @@ PARTS = {
     "record": "the trail itself: it records what others have asked who may",
     "begin_draft": "one's own typing",
     "forget_interrupted": "one's own typing",
-    "once": "one's own form: tests/drafts says what becomes of somebody else's",
     "sign_out": "one's own session: tests/staff says what becomes of somebody else's",
     "require_person": "asks who may, for others",
     "open_in_passing": "asks who may, for others",

@@ -23,15 +23,3 @@ class Draft(Table, table=True):
     saved_at: datetime = instant()
     ends_at: datetime = instant(index=True)
     version: int = 1
-
-
-class Submission(Table, table=True):
-    """A one-time form that was carried out: `result` is where the second click is sent."""
-
-    __tablename__ = "submission"
-
-    id: str = Field(sa_type=String(32), primary_key=True)
-    staff_id: int = to("staff_member.id")
-    form: str = code()
-    result: str = Field(sa_type=String(200))
-    recorded_at: datetime = instant()

@@ -1,42 +1,32 @@
-"""Keeping what is not finished, and carrying a form out once however often it is posted."""
+"""Keeping what is not finished. `once`, which rooms below need too, stands in `storage/submissions.py`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
-from tracker.drafts.models import Draft, Submission
+from tracker.drafts.models import Draft
 from tracker.drafts.selectors import INTERRUPTED, get_draft
 from tracker.policy.entitlement import Actor
-from tracker.storage.locks import LockKind, key_of, take_locks
+from tracker.storage.locks import LockKind, take_locks
 from tracker.storage.references import new_reference
+from tracker.storage.submissions import SubmissionTakenError, once
 
 KEPT_FOR = timedelta(days=30)
 INTERRUPTED_KEPT_FOR = timedelta(hours=24)
 MOST_INTERRUPTED = 10  # pages of one person; a browser that posts again and again fills nothing
 DRAFT = "DRF"
 
-
-class SubmissionTakenError(Exception):
-    """A one-time form came back from somebody else than who posted it first; nothing was done."""
-
-
-def once(session: Session, submission: str, *, form: str, by: Actor, now: datetime, do: Callable[[], str]) -> str:
-    """Runs `do` unless this one-time form was carried out before, and gives the result (a reference) of the first time.
-
-    Call it first in the transaction: its lock comes before everybody's. Raises `SubmissionTakenError`.
-    """
-    take_locks(session, LockKind.SUBMISSION, [key_of(submission)])
-    earlier = session.get(Submission, submission)
-    if earlier is not None:
-        if earlier.staff_id != by.staff_id or earlier.form != form:
-            raise SubmissionTakenError("the form was carried out by somebody else, or is another form")
-        return earlier.result
-    result = do()
-    session.add(Submission(id=submission, staff_id=by.staff_id, form=form, result=result, recorded_at=now))
-    session.flush()
-    return result
+__all__ = [
+    "SubmissionTakenError",
+    "begin_draft",
+    "end_draft",
+    "forget_interrupted",
+    "keep_interrupted",
+    "once",
+    "save_draft",
+]
 
 
 def begin_draft(
