@@ -142,7 +142,7 @@ def test_another_team_is_blocked_and_sees_that_but_not_why(
     answers = to_answers(other, person, purpose_words="Our own question.")
     decision = other.send(answers, button="Ask for a decision")
     assert decision.heading == "Blocked pending legal advice"
-    assert "The single open-source viewing was used on 21 November 2026" in decision.text
+    assert "The single open-source viewing was used or allowed on 21 November 2026" in decision.text
     page = other.get(f"/people/{person.reference}")
     assert "another team" in page.text
     assert "Our own question." in page.text

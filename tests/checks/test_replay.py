@@ -115,7 +115,7 @@ def test_limits_that_were_altered_are_found(casework: Casework, decided: list[Ch
 def test_a_decision_of_older_rules_is_listed_and_not_held_to_todays(
     casework: Casework, decided: list[Check], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.checks.replay.RULES_RELEASE", "2")
+    monkeypatch.setattr("tracker.checks.replay.RULES_RELEASE", "newer")
     assert replayed(casework) == Replay(decisions=8)
     monkeypatch.setattr("tracker.checks.replay.decide", lambda *_, **__: _NEWER)
     monkeypatch.setattr("tracker.checks.replay.decision_as_json", lambda _: {"outcome": "refused"})
@@ -133,7 +133,7 @@ def test_facts_of_older_rules_that_todays_cannot_read_are_listed(
 
     monkeypatch.setattr("tracker.checks.replay.read_facts", cannot)
     assert replayed(casework).why == "it cannot be decided again: request.mood: there is no such field"
-    monkeypatch.setattr("tracker.checks.replay.RULES_RELEASE", "2")
+    monkeypatch.setattr("tracker.checks.replay.RULES_RELEASE", "newer")
     found = replayed(casework)
     assert (found.differs, {one.now for one in found.otherwise}) == (None, {"cannot be decided"})
 

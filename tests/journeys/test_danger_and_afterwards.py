@@ -40,7 +40,7 @@ def test_danger_is_answered_at_once_and_the_same_facts_the_next_day_are_blocked(
     again.open(f"/people/{person.reference}").press("Danger now").answer(DANGER)
     again.choose("Has something new happened", "No").press("Ask now")
     assert heading(again) == "Blocked pending legal advice"
-    again.sees("A look in danger was made on")
+    again.sees("A look in danger was made or allowed on")
 
 
 def test_a_look_recorded_afterwards_is_counted_decided_twice_and_seen_by_legal(
@@ -76,5 +76,5 @@ def test_a_permit_left_unreported_until_it_has_run_out_blocks_the_next_ask_and_b
     other = hand_of(casework.council.worker2)
     ask(other, person)
     assert heading(other) == "Blocked pending legal advice"
-    other.sees("The single open-source viewing was used on 21 November 2026")
+    other.sees("The single open-source viewing was used or allowed on 21 November 2026")
     expect(other.page.locator("main")).to_contain_text("1 look counted before this one")

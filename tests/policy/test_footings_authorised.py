@@ -138,7 +138,7 @@ NOT_OPENED = "Legal's advice does not open this ground for this look."
                     view("2026-11-21T10:00:00Z", "late_entry"),
                 ]
             },
-            "The authorisation was for 2 views, and 2 made since it was granted count against it.",
+            "The authorisation was for 2 views, and 2 made or allowed since it was granted count against it.",
         ),
         (
             {
@@ -186,7 +186,7 @@ ADVISED = "Legal's advice of 12 November 2026"
         ({"ripa_authorisations": ripa(granted_at="2026-11-12T08:59:59Z")}, APPROVAL),
         (
             {"views": [view("2026-11-12T09:00:00Z", "legal_advice"), view("2026-11-13T09:00:00Z", "late_entry")]},
-            f"{ADVISED} was for 2 views, and 2 made since count against it.",
+            f"{ADVISED} was for 2 views, and 2 made or allowed since count against it.",
         ),
         (
             {"views": [view("2026-11-12T08:59:59Z", "legal_advice"), view("2026-11-13T09:00:00Z", "late_entry")]},

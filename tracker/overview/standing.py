@@ -30,6 +30,8 @@ from tracker.viewings.models import Look, Viewing
 from tracker.viewings.selectors import footing_as_recorded, list_viewings
 from tracker.web.dates import day_in_words, near_in_words
 
+UNREPORTED = "Nobody has reported yet whether they looked"
+
 BLOCKED = frozenset({Outcome.BLOCKED_LEGAL_ADVICE, Outcome.BLOCKED_COURT_AUTHORISATION})
 
 
@@ -113,13 +115,13 @@ def _looked(session: Session, group: PersonGroup, decision: Decision, by: Actor,
         return ("Nobody has viewed this person's social media.",)
     viewing, look = counted[0]
     team = "your team" if by.works_in(look.team_id) else "another team"
-    when = day_in_words(viewing.at)
+    when, is_unreported = day_in_words(viewing.at), look.result is None and look.issued_at is not None
     if viewing.footing == ViewFooting.OPEN_SOURCE and decision.views_counted:
         used = f"The single open-source viewing was used on {when} by {team}."
-        if look.result is None:
-            used += " Nobody has reported yet whether they looked, and until then it counts."
-    elif look.result is None and look.issued_at is not None:
-        used = f"A look was allowed on {when} to {team}. Nobody has reported yet whether they looked."
+        if is_unreported:
+            used = f"The single open-source viewing was allowed on {when} to {team}. {UNREPORTED}, and until then it counts."
+    elif is_unreported:
+        used = f"A look was allowed on {when} to {team}. {UNREPORTED}."
     else:
         used = f"This person's social media was last looked at on {when} by {team}."
     return (used, _further(decision))

@@ -135,5 +135,7 @@ def of_non_ripa(authorisation: NonRipaAuthorisation, facts: CheckFacts) -> list[
         missing.append("The authorisation does not take in all the platforms asked for.")
     if made >= authorisation.max_views:
         allowed = counted(authorisation.max_views, "view", "views")
-        missing.append(f"The authorisation was for {allowed}, and {made} made since it was granted count against it.")
+        missing.append(
+            f"The authorisation was for {allowed}, and {made} made or allowed since it was granted count against it."
+        )
     return missing

@@ -4,6 +4,7 @@ Source: policy.md, "Who may do what". Nobody decides on their own check, by any 
 covers someone else counts as theirs, so it cannot decide what either of them asked for or would look at.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -173,3 +174,17 @@ def _holding_may_decide(actor: Actor, holding: Holding, check: CheckStanding) ->
     if holding.role is Role.DUTY_MANAGER:
         return not check.person.restricted or actor.staff_id in check.person.readers
     return holding.role is Role.TEAM_MANAGER and (holding.team == check.team or holding.team in check.parent_teams)
+
+
+def may_act_for_legal(actor: Actor, apart_from: frozenset[int]) -> bool:
+    """A legal reviewer who neither asked for, would look in nor decided as a manager on what this is about, nor covers
+    someone who did. `apart_from`: the keys of those who did."""
+    legal = (holding for holding in actor.holdings if holding.role is Role.LEGAL_REVIEWER)
+    return any(actor.staff_id not in apart_from and holding.covers not in apart_from for holding in legal)
+
+
+def may_grant(actor: Actor, concerned: Collection[int]) -> bool:
+    """An authorising officer grants, refuses and reviews who is none of those concerned with a check of the people named
+    (requester, viewer, approver, adviser; keys of staff), nor stands in for one of them."""
+    officer = (holding for holding in actor.holdings if holding.role is Role.AUTHORISING_OFFICER)
+    return actor.staff_id not in concerned and any(holding.covers not in concerned for holding in officer)

@@ -273,7 +273,7 @@ def legal_advice(facts: CheckFacts, limits: Limits) -> Verdict:
     limits=("notice_view_limit",),
 )
 def notice(facts: CheckFacts, limits: Limits) -> Verdict:
-    """The person was told specifically, has not said no or objected, and few looks have been made since they were told."""
+    """The person was told specifically, has not said no or objected, and few looks have been made or allowed since."""
     request, notices = facts.request, latest_specific_notices(facts)
     missing = unmet(
         look_is_asked_for(request),

@@ -17,7 +17,7 @@ from tracker.policy.vocabulary import Footing
 
 CAUTION_THRESHOLD = "caution threshold set by your council; the law gives no number"
 
-RULES_RELEASE = "1"
+RULES_RELEASE = "2"
 
 
 class LimitsError(ValueError):

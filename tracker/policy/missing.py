@@ -1,6 +1,7 @@
 """The requirements that footings share. Each gives None where it is met, and otherwise the sentence that says what is missing.
 
-None of the sentences tells what Legal concluded: that is privileged.
+None of the sentences tells what Legal concluded: that is privileged. A permit counts from its issue, used or not, so they
+say of what counts that it was made or allowed.
 """
 
 from __future__ import annotations
@@ -96,9 +97,11 @@ def not_yet_viewed(facts: CheckFacts) -> str | None:
     last = max(view.at for view in views)
     single = min((view.at for view in views if view.footing is ViewFooting.OPEN_SOURCE), default=None)
     if single is None:
-        return f"A single viewing must be the first look, and this person was last looked at on {on_day(last)}."
-    used = f"The single open-source viewing was used on {on_day(single)}."
-    return used if len(views) == 1 else f"{used} {len(views)} views are counted, the last on {on_day(last)}."
+        return f"A single viewing must be the first look, and another look was made or allowed on {on_day(last)}."
+    used = f"The single open-source viewing was used or allowed on {on_day(single)}."
+    if len(views) == 1:
+        return used
+    return f"{used} {len(views)} looks made or allowed are counted, the last of {on_day(last)}."
 
 
 def searches_left(facts: CheckFacts, limits: Limits) -> str | None:
@@ -106,11 +109,12 @@ def searches_left(facts: CheckFacts, limits: Limits) -> str | None:
     recent, ever = len(presence_searches(facts, days=days)), len(presence_searches(facts))
     if ever >= limits.presence_search_total:
         found = counted(ever, "search", "searches")
-        return f"{found} for a profile of this person have been made, of {limits.presence_search_total} in all. {THRESHOLD}"
+        most = f"of {limits.presence_search_total} in all"
+        return f"{found} for a profile of this person have been made or allowed, {most}. {THRESHOLD}"
     if recent >= limits.presence_search_limit:
         found = counted(recent, "search", "searches")
         most = f"of {limits.presence_search_limit} in {days} days"
-        return f"{found} for a profile of this person were made lately, {most}. {THRESHOLD}"
+        return f"{found} for a profile of this person were made or allowed lately, {most}. {THRESHOLD}"
     return None
 
 
@@ -160,8 +164,10 @@ def earlier_danger(snags: Sequence[View], facts: CheckFacts, days: int) -> str:
     """The earlier looks in danger that stand in the way of another, in words. `snags` holds at least one."""
     recent = [view.at for view in snags if in_last_days(view.at, facts.now, days)]
     if recent:
-        return f"A look in danger was made on {at_moment(max(recent))}, within the last {counted(days, 'day', 'days')}. {THRESHOLD}"
-    return f"A look in danger, on {on_day(max(view.at for view in snags))}, has not been agreed by a manager."
+        when = f"{at_moment(max(recent))}, within the last {counted(days, 'day', 'days')}"
+        return f"A look in danger was made or allowed on {when}. {THRESHOLD}"
+    last = on_day(max(view.at for view in snags))
+    return f"A look in danger that was made or allowed on {last} has not been agreed by a manager."
 
 
 # Of advice and notice --------------------------------------------------------------------------------------------
@@ -179,7 +185,8 @@ def advised_views_left(word: tuple[Advice, ...], facts: CheckFacts) -> str | Non
     made = views_since(facts, since, (ViewFooting.LEGAL_ADVICE, ViewFooting.LATE_ENTRY))
     if made < most:
         return None
-    return f"Legal's advice of {on_day(since)} was for {counted(most, 'view', 'views')}, and {made} made since count against it."
+    allowed = counted(most, "view", "views")
+    return f"Legal's advice of {on_day(since)} was for {allowed}, and {made} made or allowed since count against it."
 
 
 def notice_in_date(notices: tuple[Notice, ...], facts: CheckFacts) -> str | None:
@@ -220,4 +227,5 @@ def noticed_views_left(notices: tuple[Notice, ...], facts: CheckFacts, limits: L
     made, most = views_since(facts, notices[0].at, NOTICED), limits.notice_view_limit
     if made < most:
         return None
-    return f"{counted(made, 'view', 'views')} made since the notice count against the {most} it can carry. {THRESHOLD}"
+    views = counted(made, "view", "views")
+    return f"{views} made or allowed since the notice count against the {most} it can carry. {THRESHOLD}"

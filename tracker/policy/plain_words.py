@@ -55,7 +55,7 @@ NEEDS: dict[Footing, tuple[str, ...]] = {
         "Only a search for a profile is asked for, and none on these platforms is on record.",
         "A member of staff searches, without contact, on no more platforms than the limit.",
         "It has not been said to be surveillance, and nothing about it is systematic.",
-        "The searches made lately, and in all, are under their limits, whatever the episode.",
+        "The searches made or allowed lately, and in all, are under their limits, whatever the episode.",
         "A manager approves first where somebody has said no or the person has objected.",
     ),
     Footing.CONSENT: (
@@ -100,7 +100,7 @@ NEEDS: dict[Footing, tuple[str, ...]] = {
         "The person was told specifically, the latest such notice covers the request and is in date.",
         "The person has not objected, and nobody has said no since the notice.",
         "It has not been said to be surveillance; or the person was told after that, and Legal leaves notice as a route.",
-        "The views made since the notice are under the limit. Views on consent, an order or an authorisation are left out.",
+        "The views made or allowed since the notice are under the limit. Views on consent, an order or an authorisation are left out.",
         "The page is open, at least in part; staff or an engaged agency look, without contact.",
     ),
     Footing.OPEN_SOURCE: (
