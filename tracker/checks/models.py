@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import String, UniqueConstraint
 from sqlmodel import Field
 
-from tracker.checks.vocabulary import CheckKind, Occasion, Verdict, WhyNotByAgreement
+from tracker.checks.vocabulary import AskedAs, CheckKind, Occasion, Verdict, WhyNotByAgreement
 from tracker.policy.vocabulary import Account, Aim, Footing, Method, Outcome, Purpose, Relation, Visibility
 from tracker.storage.columns import one_of, rule
 from tracker.storage.tables import Table, code, instant, key, listed, reference, to, words
@@ -143,3 +143,25 @@ class ManagerDecision(Table, table=True):
     at: datetime = instant()
     decided_by: int = to("staff_member.id")
     recorded_at: datetime = instant()
+
+
+class CheckQuestion(Table, table=True):
+    """A question about a check, put before deciding, and its answer. Both stand beneath the check, which never changes."""
+
+    __tablename__ = "check_question"
+    __table_args__ = (
+        one_of("asked_as", AskedAs),
+        rule("answered_whole", "(answered_at IS NULL) = (answer IS NULL)"),
+        rule("answered_by_somebody", "(answered_at IS NULL) = (answered_by IS NULL)"),
+    )
+
+    id: int | None = key()
+    reference: str = reference()
+    check_id: int = to("check_request.id")
+    asked_as: str = code()
+    asked_by: int = to("staff_member.id")
+    asked_at: datetime = instant()
+    question: str = words()
+    answered_by: int | None = to("staff_member.id", nullable=True)
+    answered_at: datetime | None = instant(nullable=True)
+    answer: str | None = words(nullable=True)

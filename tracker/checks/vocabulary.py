@@ -64,3 +64,23 @@ class Verdict(StrEnum):
     DECLINED = "declined"
     ENDORSED = "endorsed"
     CLOSED = "closed"
+    SEEN = "seen"
+
+
+VERDICT_WORDS: dict[Verdict, str] = {
+    Verdict.APPROVED: "Approved one look",
+    Verdict.DECLINED: "Declined the look",
+    Verdict.ENDORSED: "Sent the check to Legal",
+    Verdict.CLOSED: "Closed the check",
+    Verdict.SEEN: "Saw the late entry",
+}
+
+
+class AskedAs(StrEnum):
+    """As what somebody asked a question about a check."""
+
+    MANAGER = "manager"
+    LEGAL = "legal"
+
+
+ASKED_AS_WORDS: dict[AskedAs, str] = {AskedAs.MANAGER: "your manager", AskedAs.LEGAL: "Legal"}
