@@ -59,7 +59,7 @@ def _record_advice(at: Stage) -> object:
         facts_relied_on="As recorded.",
         wording="Privileged.",
     )
-    return authorities.record_advice(at.session, new, by=at.by, now=NOW)
+    return authorities.record_advice(at.session, new, apart_from=frozenset(), by=at.by, now=NOW)
 
 
 def _ripa(at: Stage) -> NewRipaGrant:
@@ -120,13 +120,12 @@ def _end_role(at: Stage) -> object:
     return staff.end_role(at.session, saved_key(grant), by=at.by, now=NOW)
 
 
-def _confirm_role(at: Stage) -> object:
+def _waiting_role(at: Stage) -> int:
     """The administrator has granted the colleague that role."""
     role = Role(at.given[0])
     team = saved_key(at.casework.council.north) if role is Role.TEAM_MANAGER else None
     new = NewRole(saved_key(at.staff["colleague"]), role, team)
-    grant = staff.grant_role(at.session, new, by=at.another("admin"), now=NOW)
-    return staff.confirm_role(at.session, saved_key(grant), by=at.by, now=NOW)
+    return saved_key(staff.grant_role(at.session, new, by=at.another("admin"), now=NOW))
 
 
 def _lawyer(staff_id: int) -> NewRole:
@@ -136,6 +135,12 @@ def _lawyer(staff_id: int) -> NewRole:
 def _add_rota_shift(at: Stage) -> object:
     new = NewShift(at.member(), saved_key(at.casework.council.night), NOW, LATER)
     return staff.add_rota_shift(at.session, new, by=at.by, now=NOW)
+
+
+def _end_rota_shift(at: Stage) -> object:
+    new = NewShift(at.member(), saved_key(at.casework.council.night), NOW, LATER)
+    shift = staff.add_rota_shift(at.session, new, by=at.another("admin"), now=NOW)
+    return staff.end_rota_shift(at.session, saved_key(shift), by=at.by, now=NOW)
 
 
 def _end_lock(at: Stage) -> None:
@@ -175,6 +180,7 @@ CALLS: dict[str, Call] = {
     "sign_limits": lambda at: rulebook.sign_limits(at.session, at.reference(), by=at.by, now=NOW),
     "set_lawful_basis": _set_lawful_basis,
     "register_profile": _register_profile,
+    "close_profile": lambda at: accounts.close_profile(at.session, at.reference(), by=at.by, now=NOW),
     "allow_user": _allow_user,
     "end_user": _end_user,
     "add_team": lambda at: staff.add_team(at.session, NewTeam("Zznew team"), by=at.by, now=NOW),
@@ -183,7 +189,9 @@ CALLS: dict[str, Call] = {
     "close_staff_member": lambda at: staff.close_staff_member(at.session, at.member(), by=at.by, now=NOW),
     "grant_role": lambda at: staff.grant_role(at.session, _lawyer(at.member()), by=at.by, now=NOW),
     "end_role": _end_role,
-    "confirm_role": _confirm_role,
+    "confirm_role": lambda at: staff.confirm_role(at.session, _waiting_role(at), by=at.by, now=NOW),
+    "decline_role": lambda at: staff.decline_role(at.session, _waiting_role(at), why=WHY, by=at.by, now=NOW),
+    "end_rota_shift": _end_rota_shift,
     "add_rota_shift": _add_rota_shift,
     "name_deputy": lambda at: staff.name_deputy(
         at.session, NewDeputy(at.member(), at.member(1), NOW, LATER, WHY), by=at.by, now=NOW

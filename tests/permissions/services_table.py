@@ -103,6 +103,7 @@ propose_limits                                      n n n n n n n n y n n n y n
 sign_limits            proposal                     n n n n n n n n y n y n n n
 set_lawful_basis                                    n n n n n n n n y n n n n n
 register_profile                                    n n n n n n n n n n n n y n
+close_profile          corporate                    n n n n n n n n n n n n y n
 allow_user             corporate                    n n n n n n n n n n n n y n
 end_user               corporate                    n n n n n n n n n n n n y n
 add_team                                            n n n n n n n n n n n n y n
@@ -115,6 +116,9 @@ grant_role             admin                        n n n n n n n n n n n n n n
 end_role               worker2                      n n n n n n n n n n n n y n
 confirm_role           auditor                      n n n n n n n n n n y y n n
 confirm_role           team_manager                 n n n y y y n n n n y n n n
+decline_role           auditor                      n n n n n n n n n n y y n n
+decline_role           team_manager                 n n n y y y n n n n y n n n
+end_rota_shift         off_duty                     n n n n n n n n n n n n y n
 add_rota_shift         off_duty                     n n n n n n n n n n n n y n
 name_deputy            worker2 colleague            n n y n n n n n n n n n y n
 give_one_time_password worker2                      n n n n n n n n n n n n y n

@@ -31,10 +31,12 @@ class Event(StrEnum):
     STAFF_CLOSED = "staff:closed", "{actor} closed the staff record {record}"
     ROLE_GRANTED = "staff:role_granted", "{actor} granted a role to {record}"
     ROLE_CONFIRMED = "staff:role_confirmed", "{actor} confirmed a role of {record}"
+    ROLE_DECLINED = "staff:role_declined", "{actor} declined to confirm a role of {record}"
     ROLE_ENDED = "staff:role_ended", "{actor} ended a role of {record}"
     TEAM_ADDED = "staff:team_added", "{actor} added the team {record}"
     TEAM_CLOSED = "staff:team_closed", "{actor} closed the team {record}"
     ROTA_SHIFT_ADDED = "staff:rota_shift_added", "{actor} put {record} on the rota"
+    ROTA_SHIFT_ENDED = "staff:rota_shift_ended", "{actor} took {record} off the rota"
     DEPUTY_NAMED = "staff:deputy_named", "{actor} named a deputy for {record}"
     ACCESS_REFUSED = "access:refused", "{actor} was refused"
 
@@ -63,6 +65,7 @@ class Event(StrEnum):
     RECORDS_UNLINKED = "people:records_unlinked", "{actor} undid the link between the records of {people}"
     COUNT_RESTARTED = "people:count_restarted", "{actor} set from when views of {people} count"
     CORPORATE_PROFILE_ADDED = "accounts:profile_added", "{actor} registered the corporate profile {record}"
+    CORPORATE_PROFILE_CLOSED = "accounts:profile_closed", "{actor} closed the corporate profile {record}"
     CORPORATE_PROFILE_USER_ADDED = "accounts:user_added", "{actor} allowed a member of staff to use {record}"
     CORPORATE_PROFILE_USER_ENDED = "accounts:user_ended", "{actor} ended the use of {record} by a member of staff"
 
@@ -76,6 +79,9 @@ class Event(StrEnum):
     NOTICE_RECORDED = "notice:recorded", "{actor} recorded a notice given to {people}"
     OBJECTION_RECORDED = "notice:objection_recorded", "{actor} recorded an objection by {people}"
     ADVICE_RECORDED = "authority:advice_recorded", "{actor} recorded legal advice about {people}"
+    APPLICATION_PREPARED = "authority:application_prepared", "{actor} prepared the application {record} naming {people}"
+    APPLICATION_GRANTED = "authority:application_granted", "{actor} granted what {record} applied for"
+    APPLICATION_REFUSED = "authority:application_refused", "{actor} refused what {record} applied for"
     RIPA_GRANTED = "authority:ripa_granted", "{actor} granted a RIPA authorisation naming {people}"
     RIPA_APPROVAL_RECORDED = (
         "authority:ripa_approval_recorded",
@@ -92,6 +98,10 @@ class Event(StrEnum):
     )
     COURT_ORDER_RECORDED = "authority:court_order_recorded", "{actor} recorded a court's order naming {people}"
     COURT_ORDER_SEEN = "authority:court_order_seen", "{actor} recorded that the sealed copy of {record} was seen"
+    COURT_ORDER_CORRECTED = (
+        "authority:court_order_corrected",
+        "{actor} recorded that the sealed copy of {record} says something else than was reported",
+    )
 
     # Checks
     CHECK_OPENED = "check:opened", "{actor} opened {record}"
@@ -99,6 +109,7 @@ class Event(StrEnum):
     CHECK_DECIDED_AGAIN = "check:decided_again", "{actor} had {record} decided again"
     CHECK_APPROVED = "check:approved", "{actor} approved one look"
     CHECK_DECLINED = "check:declined", "{actor} declined a look"
+    CHECK_CLOSED = "check:closed", "{actor} closed {record}"
     CHECK_WITHDRAWN = "check:withdrawn", "{actor} withdrew {record}"
     LOOK_STARTED = "look:started", "{actor} started looking"
     LOOK_REPORTED = "look:reported", "{actor} reported what was seen of {people}"
@@ -108,10 +119,17 @@ class Event(StrEnum):
     RESPONSE_REVIEWED = "look:response_reviewed", "{actor} reviewed an immediate response"
     OUTCOME_REPORTED = "check:outcome_reported", "{actor} recorded what a look meant for {people}"
     LATE_ENTRY_RECORDED = "check:late_entry_recorded", "{actor} recorded a look at {people} that had already been made"
+    LATE_ENTRY_SEEN = "check:late_entry_seen", "{actor} saw the late entry {record}"
+    QUESTION_ASKED = "check:question_asked", "{actor} asked a question about {record}"
+    QUESTION_ANSWERED = "check:question_answered", "{actor} answered a question about {record}"
     SIGHTING_RECORDED = "look:sighting_recorded", "{actor} recorded something seen without a search about {people}"
 
     # Referrals and holds
     REFERRAL_OPENED = "referral:opened", "{record} was opened about {people}"
     REFERRAL_ENDORSED = "referral:endorsed", "{actor} sent {record} on to Legal"
+    REFERRAL_READ = "referral:read", "{actor} opened {record}"
+    REFERRAL_TAKEN = "referral:taken", "{actor} took {record}"
+    REFERRAL_GIVEN_BACK = "referral:given_back", "{actor} gave {record} back"
+    REFERRAL_RESOLVED = "referral:resolved", "{actor} answered {record}"
     HOLD_PLACED = "hold:placed", "A hold was placed on {people}"
     HOLD_RELEASED = "hold:released", "{actor} released a hold on {people}"

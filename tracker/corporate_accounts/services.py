@@ -47,6 +47,22 @@ def register_profile(session: Session, new: NewCorporateProfile, *, by: Actor, n
     return made
 
 
+def close_profile(session: Session, reference: str, *, by: Actor, now: datetime) -> CorporateProfile:
+    """Closes a profile that the council no longer has or uses: from now nobody may use it.
+
+    Raises `NoSuchRecordError`, `NotAllowedError`, or `RegisterError` where it is closed already.
+    """
+    require(by, Permission.MANAGE_CORPORATE_PROFILES, about=reference)
+    profile = get_profile(session, reference)
+    if profile.closed_at is not None:
+        raise RegisterError("profile", "This profile is closed already")
+    profile.closed_at, profile.version = now, profile.version + 1
+    session.add(profile)
+    session.flush()
+    record(session, Event.CORPORATE_PROFILE_CLOSED, at=now, by=by, about=profile.reference)
+    return profile
+
+
 def allow_user(session: Session, new: NewProfileUser, *, by: Actor, now: datetime) -> CorporateProfileUser:
     """Allows a member of staff to use a profile, from now or later.
 

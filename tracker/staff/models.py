@@ -1,13 +1,20 @@
 """Tables of staff. Staff are closed, never deleted; roles, shifts and cover run from an instant to an instant."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Index, String, UniqueConstraint
 from sqlmodel import Field
 
 from tracker.policy.entitlement import Role
 from tracker.storage.columns import one_of, rule
+from tracker.storage.references import new_reference
 from tracker.storage.tables import Table, code, instant, key, reference, to, words
+
+
+def _made(kind: str) -> Any:
+    """A reference that the row makes for itself, since every row of the table has one of that kind."""
+    return Field(default_factory=lambda: new_reference(kind), sa_type=String(13), unique=True, nullable=False)
 
 
 class Team(Table, table=True):
@@ -51,7 +58,9 @@ class StaffMember(Table, table=True):
 
 
 class RoleGrant(Table, table=True):
-    """A role in one team, or in all where `team_id` is empty. Nobody grants or confirms a role of their own.
+    """A role in one team, or in all where `team_id` is empty. Nobody grants, confirms or declines a role of their own.
+
+    A grant that was declined was never in force.
 
     `granted_by` is empty only for what the operator's command line granted when the council was set up.
     """
@@ -61,11 +70,14 @@ class RoleGrant(Table, table=True):
         one_of("role", Role),
         rule("not_granted_to_oneself", "granted_by <> staff_id"),
         rule("not_confirmed_by_oneself", "confirmed_by <> staff_id"),
+        rule("not_declined_by_oneself", "declined_by <> staff_id"),
+        rule("confirmed_or_declined", "confirmed_at IS NULL OR declined_at IS NULL"),
         rule("ends_after_it_begins", "until_at IS NULL OR until_at > from_at"),
         rule("worker_in_a_team", "role NOT IN ('social_worker', 'team_manager') OR team_id IS NOT NULL"),
     )
 
     id: int | None = key()
+    reference: str = _made("ROL")
     staff_id: int = to("staff_member.id")
     role: str = code()
     team_id: int | None = to("team.id", nullable=True)
@@ -75,6 +87,9 @@ class RoleGrant(Table, table=True):
     recorded_at: datetime = instant()
     confirmed_by: int | None = to("staff_member.id", nullable=True)
     confirmed_at: datetime | None = instant(nullable=True)
+    declined_by: int | None = to("staff_member.id", nullable=True)
+    declined_at: datetime | None = instant(nullable=True)
+    declined_why: str | None = words(nullable=True)
 
 
 class RotaShift(Table, table=True):
@@ -84,6 +99,7 @@ class RotaShift(Table, table=True):
     __table_args__ = (rule("ends_after_it_begins", "until_at > from_at"),)
 
     id: int | None = key()
+    reference: str = _made("SHF")
     staff_id: int = to("staff_member.id")
     team_id: int = to("team.id")
     from_at: datetime = instant(index=True)

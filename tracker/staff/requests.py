@@ -15,7 +15,14 @@ LONGEST_EMAIL = 254
 
 
 class StaffChangeError(Exception):
-    """The change cannot be made as asked; the message says why in words for the person asking."""
+    """The change cannot be made as asked; the message says why in words for the person asking.
+
+    `field` is the part of the request to put right, "" where it is none of them.
+    """
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,7 @@ class NewTeam:
 
     def __post_init__(self) -> None:
         if not self.name.strip() or len(self.name) > 80:
-            raise StaffChangeError("Give the team a name of at most 80 characters")
+            raise StaffChangeError("Give the team a name of at most 80 characters", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ class NewStaffMember:
     def __post_init__(self) -> None:
         before, _, after = self.email.rpartition("@")
         if not before or "." not in after or len(self.email) > LONGEST_EMAIL or len(self.email.split()) != 1:
-            raise StaffChangeError("Give an e-mail address in the form name@example.gov.uk")
+            raise StaffChangeError("Give an e-mail address in the form name@example.gov.uk", "email")
         if not self.name.strip() or not self.job_title.strip() or max(len(self.name), len(self.job_title)) > 120:
             raise StaffChangeError("Give a name and a job title of at most 120 characters each")
 
@@ -59,7 +66,7 @@ class NewRole:
 
     def __post_init__(self) -> None:
         if self.role in IN_A_TEAM and self.team_id is None:
-            raise StaffChangeError("A social worker or team manager needs a team")
+            raise StaffChangeError("A social worker or team manager needs a team", "team")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ class NewShift:
 
     def __post_init__(self) -> None:
         if self.until_at <= self.from_at:
-            raise StaffChangeError("A shift must end after it begins")
+            raise StaffChangeError("A shift must end after it begins", "until_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +95,8 @@ class NewDeputy:
 
     def __post_init__(self) -> None:
         if self.until_at <= self.from_at:
-            raise StaffChangeError("Cover must end after it begins")
+            raise StaffChangeError("Cover must end after it begins", "until_at")
         if self.covers_id == self.deputy_id:
-            raise StaffChangeError("Nobody can be their own deputy")
+            raise StaffChangeError("Nobody can be their own deputy", "deputy")
         if not self.reason.strip():
-            raise StaffChangeError("Say why cover is needed")
+            raise StaffChangeError("Say why cover is needed", "reason")

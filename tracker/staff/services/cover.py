@@ -1,6 +1,6 @@
 """The rota of duty teams, and deputies."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -14,6 +14,9 @@ from tracker.staff.requests import NewDeputy, NewShift, StaffChangeError
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id, is_open, list_grants
 from tracker.staff.services.authority import require_administrator
 from tracker.storage.locks import LockKind, take_locks
+from tracker.storage.tables import NoSuchRecordError
+
+_BEFORE_IT_BEGAN = timedelta(microseconds=1)
 
 
 def add_rota_shift(session: Session, new: NewShift, *, by: Actor, now: datetime) -> RotaShift:
@@ -24,11 +27,11 @@ def add_rota_shift(session: Session, new: NewShift, *, by: Actor, now: datetime)
     member, team = get_staff_by_id(session, new.staff_id), get_team_by_id(session, new.team_id)
     require_administrator(by, of=member)
     if not team.on_duty or team.closed_at is not None:
-        raise StaffChangeError("Only an open duty team has a rota")
+        raise StaffChangeError("Only an open duty team has a rota", "team")
     if not is_open(member, now):
         raise StaffChangeError("That member of staff is closed")
     if new.from_at < now:
-        raise StaffChangeError("A shift cannot begin in the past")
+        raise StaffChangeError("A shift cannot begin in the past", "from_at")
     shift = RotaShift(
         staff_id=new.staff_id,
         team_id=new.team_id,
@@ -41,6 +44,25 @@ def add_rota_shift(session: Session, new: NewShift, *, by: Actor, now: datetime)
     session.flush()
     facts = {"team": team.reference, "from": new.from_at.isoformat(), "until": new.until_at.isoformat()}
     record(session, Event.ROTA_SHIFT_ADDED, at=now, by=by, about=member.reference, facts=facts)
+    return shift
+
+
+def end_rota_shift(session: Session, shift_id: int, *, by: Actor, now: datetime) -> RotaShift:
+    """Ends a shift now; one that has not begun never will. Raises `NotAllowedError`, or `StaffChangeError` where it is over."""
+    shift = session.get(RotaShift, shift_id)
+    if shift is None:
+        raise NoSuchRecordError
+    member, team = get_staff_by_id(session, shift.staff_id), get_team_by_id(session, shift.team_id)
+    require_administrator(by, of=member)
+    take_locks(session, LockKind.STAFF, [shift.staff_id])
+    session.refresh(shift)
+    if shift.until_at <= now:
+        raise StaffChangeError("That shift is over")
+    facts = {"team": team.reference, "from": shift.from_at.isoformat(), "until": shift.until_at.isoformat()}
+    shift.from_at, shift.until_at = (shift.from_at if shift.from_at < now else now - _BEFORE_IT_BEGAN), now
+    session.add(shift)
+    session.flush()
+    record(session, Event.ROTA_SHIFT_ENDED, at=now, by=by, about=member.reference, facts=facts)
     return shift
 
 
@@ -58,7 +80,7 @@ def name_deputy(session: Session, new: NewDeputy, *, by: Actor, now: datetime) -
     if not (is_open(covered, now) and is_open(deputy, now)):
         raise StaffChangeError("Both must be open members of staff")
     if new.from_at < now:
-        raise StaffChangeError("Cover cannot begin in the past")
+        raise StaffChangeError("Cover cannot begin in the past", "from_at")
     cover = Deputy(
         covers_id=new.covers_id,
         deputy_id=new.deputy_id,

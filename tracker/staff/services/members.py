@@ -35,7 +35,7 @@ def add_staff_member(
     """
     require_administrator(by)
     if find_staff_by_email(session, new.email):
-        raise StaffChangeError("Somebody already signs in with that e-mail address")
+        raise StaffChangeError("Somebody already signs in with that e-mail address", "email")
     password = one_time_password()
     member = StaffMember(
         reference=new_reference("STF"),

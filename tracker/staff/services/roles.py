@@ -71,6 +71,30 @@ def confirm_role(session: Session, grant_id: int, *, by: Actor, now: datetime) -
     return grant
 
 
+def decline_role(session: Session, grant_id: int, *, why: str, by: Actor, now: datetime) -> RoleGrant:
+    """Ends a granted role that waits, so that it never comes into force. For whoever could confirm it, with a reason.
+
+    Raises `NotAllowedError`, or `StaffChangeError` where there is nothing left to decline, or no reason.
+    """
+    grant, member = _get_grant(session, grant_id)
+    allowed = may_confirm_role(by, Role(grant.role), of=grant.staff_id, granted_by=grant.granted_by)
+    require(by, Permission.CONFIRM_ROLE, allowed=allowed, about=member.reference)
+    take_locks(session, LockKind.STAFF, [grant.staff_id])
+    session.refresh(grant)
+    if not waits_for_confirmation(grant) or not _runs(grant, now):
+        raise StaffChangeError("That role does not wait for anybody to confirm it")
+    if not why.strip():
+        raise StaffChangeError("Say why the role is not confirmed", "why")
+    facts = _facts(grant, _team_of(session, grant))
+    grant.declined_by, grant.declined_at, grant.declined_why = by.staff_id, now, why.strip()
+    _end(grant, now)
+    session.add(grant)
+    session.flush()
+    about, content = member.reference, {"why": why.strip()}
+    record(session, Event.ROLE_DECLINED, at=now, by=by, about=about, facts=facts, content=content)
+    return grant
+
+
 def end_role(session: Session, grant_id: int, *, by: Actor, now: datetime) -> RoleGrant:
     """Ends a role now; one that has not begun never will. Raises `NotAllowedError`, or `StaffChangeError` where it has ended."""
     grant, member = _get_grant(session, grant_id)
@@ -79,10 +103,7 @@ def end_role(session: Session, grant_id: int, *, by: Actor, now: datetime) -> Ro
     session.refresh(grant)
     if not _runs(grant, now):
         raise StaffChangeError("That role has ended already")
-    if grant.from_at < now:
-        grant.until_at = now
-    else:
-        grant.from_at, grant.until_at = now - _BEFORE_IT_BEGAN, now
+    _end(grant, now)
     session.add(grant)
     session.flush()
     record(
@@ -93,7 +114,12 @@ def end_role(session: Session, grant_id: int, *, by: Actor, now: datetime) -> Ro
 
 def waits_for_confirmation(grant: RoleGrant) -> bool:
     """Whether the role is granted but not in force until somebody else confirms it."""
-    return Role(grant.role) in CONFIRMED_ROLES and grant.confirmed_at is None
+    return Role(grant.role) in CONFIRMED_ROLES and grant.confirmed_at is None and grant.declined_at is None
+
+
+def _end(grant: RoleGrant, now: datetime) -> None:
+    """Ends it now; one that has not begun is dated so that it never does."""
+    grant.from_at, grant.until_at = (grant.from_at if grant.from_at < now else now - _BEFORE_IT_BEGAN), now
 
 
 def _refuse_what_makes_no_sense(
@@ -102,16 +128,16 @@ def _refuse_what_makes_no_sense(
     if not is_open(member, now):
         raise StaffChangeError("That member of staff is closed")
     if from_at < now:
-        raise StaffChangeError("A role cannot begin in the past")
+        raise StaffChangeError("A role cannot begin in the past", "from_at")
     if new.until_at is not None and new.until_at <= from_at:
-        raise StaffChangeError("A role must end after it begins")
+        raise StaffChangeError("A role must end after it begins", "until_at")
     if team is not None and team.closed_at is not None:
-        raise StaffChangeError("That team is closed")
+        raise StaffChangeError("That team is closed", "team")
     if team is not None and team.on_duty != (new.role in ON_DUTY):
-        raise StaffChangeError("Duty roles are held in a duty team, all other roles in other teams")
+        raise StaffChangeError("Duty roles are held in a duty team, all other roles in other teams", "team")
     same = [one for one, _ in list_grants(session, staff_id=saved_key(member), now=now)]
     if any((one.role, one.team_id) == (new.role.value, new.team_id) and one.until_at is None for one in same):
-        raise StaffChangeError("They already have that role there")
+        raise StaffChangeError("They already have that role there", "role")
 
 
 def _somebody_could_confirm(session: Session, new: NewRole, now: datetime) -> bool:

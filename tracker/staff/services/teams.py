@@ -21,10 +21,10 @@ def add_team(session: Session, new: NewTeam, *, by: Actor | None, now: datetime)
     """
     require_administrator(by)
     if find_team(session, new.name):
-        raise StaffChangeError("There already is a team of that name")
+        raise StaffChangeError("There already is a team of that name", "name")
     above = get_team_by_id(session, new.parent_id) if new.parent_id is not None else None
     if above is not None and above.closed_at is not None:
-        raise StaffChangeError("The team above is closed")
+        raise StaffChangeError("The team above is closed", "parent")
     team = Team(
         reference=new_reference("TEM"),
         name=new.name.strip(),
@@ -49,9 +49,11 @@ def close_team(session: Session, team_id: int, *, successor_id: int, by: Actor, 
     if team.closed_at is not None:
         raise StaffChangeError("That team is closed already")
     if successor.closed_at is not None or successor_id == team_id:
-        raise StaffChangeError("Choose another team, one that is open, to take over")
+        raise StaffChangeError("Choose another team, one that is open, to take over", "successor")
     if team.on_duty or successor.on_duty:
-        raise StaffChangeError("A duty team works by rota: it neither takes over from a team nor is taken over")
+        raise StaffChangeError(
+            "A duty team works by rota: it neither takes over from a team nor is taken over", "successor"
+        )
     team.closed_at, team.successor_id, team.version = now, successor_id, team.version + 1
     session.add(team)
     session.flush()
