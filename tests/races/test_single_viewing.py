@@ -26,7 +26,7 @@ from tracker.storage.tables import saved_key
 from tracker.viewings.models import Look
 
 WORKERS = 8
-ROUNDS = 25
+ROUNDS = 10
 SECOND = timedelta(seconds=1)
 
 Job = Callable[[], object]
