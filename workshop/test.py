@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from workshop import quality
+from workshop import quality, scratch
 from workshop.place import PYTHON, ROOT
 
 WORKERS = "2"
@@ -21,7 +21,7 @@ def main(words: list[str]) -> int:
     """Exit 0: everything passed. Else the exit code of what failed. `words` go to pytest, and then only pytest runs."""
     if not words and quality.main():
         return 1
-    private = Path(tempfile.mkdtemp(prefix="t", dir=_short_folder()))
+    private = Path(tempfile.mkdtemp(prefix="t", dir=scratch.folder()))
     if os.geteuid() == 0:
         private.chmod(0o711)  # PostgreSQL refuses to run as root: its own account must pass through
     try:
@@ -29,10 +29,6 @@ def main(words: list[str]) -> int:
         return subprocess.run(pytest, cwd=ROOT, env=_environment(private), check=False).returncode
     finally:
         shutil.rmtree(private, ignore_errors=True)
-
-
-def _short_folder() -> str | None:
-    return "/tmp" if os.access("/tmp", os.W_OK) else None  # noqa: S108 - mkdtemp makes a private folder in it
 
 
 def _environment(private: Path) -> dict[str, str]:
