@@ -11,9 +11,17 @@ from tracker.policy.vocabulary import Account, Aim, Footing, Method, Outcome, Pu
 from tracker.storage.columns import one_of, rule
 from tracker.storage.tables import Table, code, instant, key, listed, reference, to, words
 
+ASKED_BEFORE_THE_LOOK = (
+    "kind = 'danger' OR (purpose_words IS NOT NULL AND why_now IS NOT NULL "
+    "AND why_not_by_agreement IS NOT NULL AND less_intrusive IS NOT NULL)"
+)
+
 
 class Check(Table, table=True):
-    """What was asked: whose page (`person_id`), by whom, who would look, why, and how. `at` is when it was asked or, late, looked."""
+    """What was asked: whose page (`person_id`), by whom, who would look, why, and how. `at` is when it was asked or, late, looked.
+
+    What danger does not wait to ask is None: it is answered with the outcome, in `SaidAfterwards`.
+    """
 
     __tablename__ = "check_request"
     __table_args__ = (
@@ -27,6 +35,7 @@ class Check(Table, table=True):
         one_of("why_not_by_agreement", WhyNotByAgreement),
         rule("happened_before_recorded", "at <= recorded_at"),
         rule("danger_is_immediate", "kind <> 'danger' OR immediate_risk"),
+        rule("asked_before_the_look", ASKED_BEFORE_THE_LOOK),
         rule("new_event_only_in_danger", "immediate_risk OR NOT new_event"),
         rule("registered_account_named", "account <> 'corporate_registered' OR corporate_profile_id IS NOT NULL"),
         rule("withdrawn_whole", "(withdrawn_at IS NULL) = (withdrawn_why IS NULL)"),
@@ -44,11 +53,11 @@ class Check(Table, table=True):
     relation: str = code()
     may_lack_capacity: bool = False
     purpose: str = code()
-    purpose_words: str = words()
-    why_now: str = words()
-    why_not_by_agreement: str = code()
+    purpose_words: str | None = words(nullable=True)
+    why_now: str | None = words(nullable=True)
+    why_not_by_agreement: str | None = code(nullable=True)
     why_not_words: str | None = words(nullable=True)
-    less_intrusive: str = words()
+    less_intrusive: str | None = words(nullable=True)
     aim: str = code()
     method: str = code()
     account: str = code()
@@ -72,6 +81,29 @@ class Check(Table, table=True):
     struck_by: int | None = to("staff_member.id", nullable=True)
     struck_why: str | None = words(nullable=True)
     version: int = 1
+
+
+class SaidAfterwards(Table, table=True):
+    """What danger left out, answered by the requester with the outcome. It stands beside the check, which never changes."""
+
+    __tablename__ = "check_said_afterwards"
+    __table_args__ = (one_of("relation", Relation), one_of("why_not_by_agreement", WhyNotByAgreement))
+
+    id: int | None = key()
+    check_id: int = Field(foreign_key="check_request.id", nullable=False, unique=True)
+    relation: str = code()
+    may_lack_capacity: bool
+    purpose_words: str = words()
+    why_this_person: str = words()
+    why_not_by_agreement: str = code()
+    why_not_words: str | None = words(nullable=True)
+    less_intrusive: str = words()
+    code_factors: list[str] = listed(nullable=False)
+    confidential_material_likely: bool
+    illegal_content_suspected: bool
+    basis_does_not_fit: str | None = words(nullable=True)
+    recorded_at: datetime = instant()
+    recorded_by: int = to("staff_member.id")
 
 
 class CheckSubject(Table, table=True):
