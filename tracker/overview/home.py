@@ -6,7 +6,8 @@ from datetime import datetime
 from flask import url_for
 from sqlmodel import Session, col, select
 
-from tracker.checks.models import Check
+from tracker.checks.models import Check, CheckQuestion
+from tracker.checks.questions import list_questions_to_answer
 from tracker.checks.selectors import (
     find_look,
     list_checks_of,
@@ -17,7 +18,7 @@ from tracker.checks.selectors import (
     standing_of_check,
 )
 from tracker.checks.status import Standing, where_it_stands
-from tracker.checks.vocabulary import CheckKind
+from tracker.checks.vocabulary import ASKED_AS_WORDS, AskedAs, CheckKind
 from tracker.drafts.models import Draft
 from tracker.drafts.selectors import list_drafts
 from tracker.people.models import Person
@@ -26,7 +27,7 @@ from tracker.policy.entitlement import Actor, Role, may_open_check, may_open_per
 from tracker.policy.limits import Limits
 from tracker.referrals.models import Referral
 from tracker.referrals.selectors import list_referrals_with
-from tracker.referrals.vocabulary import ReferralPlace
+from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
 from tracker.staff.selectors import get_staff_by_id
 from tracker.web.blocks import Status
 from tracker.web.dates import due_in_words, in_london, near_in_words
@@ -34,6 +35,14 @@ from tracker.web.paging import Paging
 
 MOST_ON_A_PAGE = 20
 RESTRICTED = "A restricted record"
+
+CASES: dict[ReferralKind, str] = {
+    ReferralKind.BLOCKED_CHECK: "Blocked check",
+    ReferralKind.REFUSED_CHECK: "Refused check",
+    ReferralKind.POSSIBLE_ERROR: "Possible error",
+    ReferralKind.PATTERN: "Pattern of looks",
+}
+"""What Legal has, in its list."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +100,8 @@ def _to_do(session: Session, actor: Actor, limits: Limits, now: datetime) -> lis
     items += [
         _item(session, check, limits, now, "Say what it means for the case", "checks.outcome") for check in reports
     ]
+    asked = list_questions_to_answer(session, staff_id=actor.staff_id)
+    items += [_question(session, one, check, now) for one, check in asked]
     return sorted(items, key=lambda item: (item.due_at is None, item.due_at or now))
 
 
@@ -129,7 +140,7 @@ def _referral(session: Session, referral: Referral, now: datetime) -> Item:
     person = list_concerned(session, check)[0] if check else None
     since = near_in_words(referral.with_legal_at or referral.opened_at, now)
     return Item(
-        what="Possible error" if referral.kind == "possible_error" else "Blocked check",
+        what=CASES[ReferralKind(referral.kind)],
         href=url_for("checks.show", reference=check.reference) if check else "",
         person=_called(person) if person else "",
         reference=check.reference if check else referral.reference,
@@ -162,6 +173,18 @@ def _look(session: Session, check: Check, actor: Actor, limits: Limits, now: dat
     for_whom = get_staff_by_id(session, check.requester_id)
     words = "Look" if for_whom.id == actor.staff_id else f"Look for {for_whom.name}"
     return _item(session, check, limits, now, words, "checks.show")
+
+
+def _question(session: Session, asked: CheckQuestion, check: Check, now: datetime) -> Item:
+    words = f"From {ASKED_AS_WORDS[AskedAs(asked.asked_as)]}, {near_in_words(asked.asked_at, now)}."
+    return Item(
+        what="Answer a question",
+        href=url_for("checks.answer", reference=check.reference, question=asked.reference),
+        person=_called(list_concerned(session, check)[0]),
+        reference=check.reference,
+        status=Status("Question", words, "blue"),
+        due_at=None,
+    )
 
 
 def _item(
