@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import String
 from sqlmodel import Field
 
-from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
+from tracker.referrals.vocabulary import Finding, ReferralKind, ReferralPlace
 from tracker.storage.columns import one_of, rule
 from tracker.storage.tables import Table, code, instant, key, reference, to, words
 
@@ -20,6 +20,7 @@ class Referral(Table, table=True):
     __table_args__ = (
         one_of("kind", ReferralKind),
         one_of("place", ReferralPlace),
+        one_of("finding", Finding),
         rule("closed_whole", "(place = 'closed') = (closed_at IS NOT NULL)"),
         rule("with_legal_since", "place <> 'legal' OR with_legal_at IS NOT NULL"),
         rule("check_unless_pattern", "kind = 'pattern' OR check_id IS NOT NULL"),
@@ -42,6 +43,7 @@ class Referral(Table, table=True):
     closed_at: datetime | None = instant(nullable=True)
     closed_by: int | None = to("staff_member.id", nullable=True)
     closed_why: str | None = words(nullable=True)
+    finding: str | None = code(nullable=True)
     version: int = 1
 
 

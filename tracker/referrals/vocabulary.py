@@ -18,3 +18,28 @@ class ReferralPlace(StrEnum):
     MANAGER = "manager"
     LEGAL = "legal"
     CLOSED = "closed"
+
+
+class Finding(StrEnum):
+    """What Legal found on a possible error or a pattern; no other case has a finding."""
+
+    ERROR = "error"
+    NO_ERROR = "no_error"
+    HOLD_RELEASED = "hold_released"
+    HOLD_KEPT = "hold_kept"
+
+
+FINDINGS_OF: dict[ReferralKind, tuple[Finding, ...]] = {
+    ReferralKind.BLOCKED_CHECK: (),
+    ReferralKind.REFUSED_CHECK: (),
+    ReferralKind.POSSIBLE_ERROR: (Finding.ERROR, Finding.NO_ERROR),
+    ReferralKind.PATTERN: (Finding.HOLD_RELEASED, Finding.HOLD_KEPT),
+}
+"""Which findings answer which kind of case."""
+
+FINDING_WORDS: dict[Finding, str] = {
+    Finding.ERROR: "It was an error",
+    Finding.NO_ERROR: "It was not an error",
+    Finding.HOLD_RELEASED: "The hold was released",
+    Finding.HOLD_KEPT: "The hold is kept",
+}
