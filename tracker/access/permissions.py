@@ -31,11 +31,17 @@ class Permission(StrEnum):
     OPEN_AUTHORITY = "open an authority"
     REPORT_LOOK = "report what was seen"
     DECIDE_CHECK = "decide on a check as a manager"
+    ASK_QUESTION = "ask a question about a check"
     REPORT_COURT_ORDER = "report a court's order, sealed copy to follow"
     RECORD_COURT_ORDER = "record a court's order"
     RECORD_ADVICE = "record legal advice"
+    PREPARE_APPLICATION = "prepare an application for an authorisation"
+    OPEN_APPLICATION = "open an application for an authorisation"
+    SEE_AUTHORISATIONS = "see what waits about authorisations"
     RECORD_JP_APPROVAL = "record the decision of a justice of the peace"
     GRANT_AUTHORISATION = "grant or cancel an authorisation"
+    OPEN_REFERRAL = "open a referral"
+    ANSWER_REFERRAL = "take and answer a referral"
     PLACE_HOLD = "place or release a hold"
     RESTART_COUNT = "set from when views count"
     READ_TRAIL = "read the audit trail"
@@ -67,11 +73,17 @@ HELD_BY: dict[Permission, frozenset[Role]] = {
     Permission.OPEN_AUTHORITY: WORKERS | _LEGAL | _READERS | {Role.AUTHORISING_OFFICER},
     Permission.REPORT_LOOK: WORKERS,
     Permission.DECIDE_CHECK: _MANAGERS,
+    Permission.ASK_QUESTION: _MANAGERS | _LEGAL,
     Permission.REPORT_COURT_ORDER: WORKERS,
     Permission.RECORD_COURT_ORDER: _LEGAL,
     Permission.RECORD_ADVICE: _LEGAL,
+    Permission.PREPARE_APPLICATION: _LEGAL,
+    Permission.OPEN_APPLICATION: _LEGAL | _READERS | {Role.AUTHORISING_OFFICER},
+    Permission.SEE_AUTHORISATIONS: _LEGAL | _READERS | {Role.AUTHORISING_OFFICER},
     Permission.RECORD_JP_APPROVAL: _LEGAL,
     Permission.GRANT_AUTHORISATION: frozenset({Role.AUTHORISING_OFFICER}),
+    Permission.OPEN_REFERRAL: _LEGAL | _READERS,
+    Permission.ANSWER_REFERRAL: _LEGAL,
     Permission.PLACE_HOLD: _LEGAL,
     Permission.RESTART_COUNT: _LEGAL,
     Permission.READ_TRAIL: _READERS,

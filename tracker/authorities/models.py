@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import String
 from sqlmodel import Field
 
-from tracker.authorities.vocabulary import Article7a, JpDecision
+from tracker.authorities.vocabulary import ApplicationKind, Article7a, JpDecision
 from tracker.policy.vocabulary import Conclusion
 from tracker.storage.columns import one_of, rule
 from tracker.storage.tables import Table, code, instant, key, listed, reference, to, words
@@ -44,6 +44,64 @@ class LegalAdvice(Table, table=True):
     struck_why: str | None = words(nullable=True)
 
 
+class Application(Table, table=True):
+    """What Legal prepared for the authorising officer: waits until it is granted (`ripa_id` or `non_ripa_id`) or refused.
+
+    A refused one is kept: it is part of the central record. `until_on` and `max_views` are asked for outside RIPA only.
+    Source: Covert Surveillance Code, what an application must show.
+    """
+
+    __tablename__ = "authorisation_application"
+    __table_args__ = (
+        one_of("kind", ApplicationKind),
+        one_of("article_7a", Article7a),
+        rule(
+            "ripa_whole",
+            "kind <> 'ripa' OR (urn IS NOT NULL AND offence IS NOT NULL AND maximum_penalty IS NOT NULL"
+            " AND article_7a IS NOT NULL)",
+        ),
+        rule("non_ripa_whole", "kind <> 'non_ripa' OR (until_on IS NOT NULL AND max_views >= 1)"),
+        rule("refused_whole", "(refused_at IS NULL) = (refused_why IS NULL)"),
+        rule("one_answer", "refused_at IS NULL OR (ripa_id IS NULL AND non_ripa_id IS NULL)"),
+    )
+
+    id: int | None = key()
+    reference: str = reference()
+    kind: str = code()
+    urn: str | None = Field(default=None, sa_type=String(40), unique=True)
+    offence: str | None = Field(default=None, sa_type=String(200))
+    maximum_penalty: str | None = Field(default=None, sa_type=String(200))
+    article_7a: str | None = code(nullable=True)
+    renewal_of_id: int | None = to("ripa_authorisation.id", nullable=True)
+    platforms: list[str] | None = listed()
+    accounts: list[str] | None = listed()
+    sought: str = words()
+    necessary: str = words()
+    proportionate: str = words()
+    collateral: str = words()
+    confidential_likely: bool = False
+    next_review_on: date | None = None
+    until_on: date | None = None
+    max_views: int | None = None
+    recorded_at: datetime = instant()
+    recorded_by: int = to("staff_member.id")
+    ripa_id: int | None = to("ripa_authorisation.id", nullable=True)
+    non_ripa_id: int | None = to("non_ripa_authorisation.id", nullable=True)
+    refused_at: datetime | None = instant(nullable=True)
+    refused_by: int | None = to("staff_member.id", nullable=True)
+    refused_grade: str | None = Field(default=None, sa_type=String(80))
+    refused_why: str | None = words(nullable=True)
+
+
+class ApplicationPerson(Table, table=True):
+    """A person whom an application names."""
+
+    __tablename__ = "application_person"
+
+    application_id: int = Field(foreign_key="authorisation_application.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
+
+
 class RipaAuthorisation(Table, table=True):
     """A grant of directed surveillance under RIPA s.28. It has no effect until a justice approves it (s.32A).
 
@@ -78,6 +136,8 @@ class RipaAuthorisation(Table, table=True):
     cancelled_recorded_at: datetime | None = instant(nullable=True)
     cancelled_by: int | None = to("staff_member.id", nullable=True)
     cancelled_why: str | None = words(nullable=True)
+    cancelled_obtained: str | None = words(nullable=True)
+    cancelled_material: str | None = words(nullable=True)
     struck_at: datetime | None = instant(nullable=True)
     struck_by: int | None = to("staff_member.id", nullable=True)
     struck_why: str | None = words(nullable=True)
@@ -137,6 +197,8 @@ class NonRipaAuthorisation(Table, table=True):
     cancelled_recorded_at: datetime | None = instant(nullable=True)
     cancelled_by: int | None = to("staff_member.id", nullable=True)
     cancelled_why: str | None = words(nullable=True)
+    cancelled_obtained: str | None = words(nullable=True)
+    cancelled_material: str | None = words(nullable=True)
     struck_at: datetime | None = instant(nullable=True)
     struck_by: int | None = to("staff_member.id", nullable=True)
     struck_why: str | None = words(nullable=True)
@@ -161,6 +223,7 @@ class AuthorisationReview(Table, table=True):
     ripa_id: int | None = to("ripa_authorisation.id", nullable=True)
     non_ripa_id: int | None = to("non_ripa_authorisation.id", nullable=True)
     at: datetime = instant()
+    value_so_far: str | None = words(nullable=True)
     result: str = words()
     next_review_on: date
     recorded_at: datetime = instant()
@@ -207,3 +270,12 @@ class CourtOrderPerson(Table, table=True):
 
     order_id: int = Field(foreign_key="court_order.id", primary_key=True)
     person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
+
+
+class CourtOrderCorrection(Table, table=True):
+    """A reported order whose sealed copy says something else (`reported_id`, struck through), and what it says (`corrected_id`)."""
+
+    __tablename__ = "court_order_correction"
+
+    reported_id: int = Field(foreign_key="court_order.id", primary_key=True)
+    corrected_id: int = Field(foreign_key="court_order.id", unique=True)

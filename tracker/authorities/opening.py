@@ -9,6 +9,7 @@ from sqlmodel import Session
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
+from tracker.authorities.models import Application
 from tracker.authorities.selectors import Authority, list_named
 from tracker.people.models import Person
 from tracker.people.selectors import standing_of
@@ -41,6 +42,16 @@ def open_authority(session: Session, authority: Authority, *, by: Actor, now: da
     record(session, Event.AUTHORITY_OPENED, at=now, by=by, people=people, about=authority.reference)
     seen = tuple(person for person, one in zip(named, standings, strict=True) if _may_know(by, one))
     return OpenedAuthority(authority.reference, seen, len(named) - len(seen))
+
+
+def open_application(session: Session, application: Application, *, by: Actor, now: datetime) -> OpenedAuthority:
+    """Records that somebody opened an application. Raises `NotAllowedError`: it is for Legal, the authorising officer and those
+    who read everything, and these know whom it names."""
+    require(by, Permission.OPEN_APPLICATION, about=application.reference)
+    named = list_named(session, application)
+    people = [person.reference for person in named]
+    record(session, Event.AUTHORITY_OPENED, at=now, by=by, people=people, about=application.reference)
+    return OpenedAuthority(application.reference, named, 0)
 
 
 def may_open_authority(by: Actor, standings: Iterable[PersonStanding]) -> bool:

@@ -38,6 +38,59 @@ class NewAdvice:
 
 
 @dataclass(frozen=True, slots=True)
+class NewApplication:
+    """An application for directed surveillance, prepared by Legal. `article_7a` None is refused: there is nothing to apply for.
+
+    `renewal_of` is the reference of the authorisation that it would renew.
+    """
+
+    urn: str
+    persons: frozenset[str]
+    offence: str
+    maximum_penalty: str
+    article_7a: Article7a | None
+    sought: str
+    necessary: str
+    proportionate: str
+    collateral: str
+    confidential_likely: bool = False
+    next_review_on: date | None = None
+    renewal_of: str | None = None
+    platforms: frozenset[Platform] | None = None
+    accounts: frozenset[Account] | None = None
+
+    def __post_init__(self) -> None:
+        needed(self, "urn", "offence", "maximum_penalty", "sought", "necessary", "proportionate", "collateral")
+        short_enough(self, urn=40, offence=200, maximum_penalty=200)
+        _names_somebody(self.persons)
+        _not_limited_to_nothing(platforms=self.platforms, accounts=self.accounts)
+        if self.article_7a is None:
+            raise ProblemError("article_7a", "Article 7A is not met, so there is nothing to apply for")
+
+
+@dataclass(frozen=True, slots=True)
+class NewNonRipaApplication:
+    """An application for an authorisation outside RIPA, prepared by Legal; only where the council has the route on."""
+
+    persons: frozenset[str]
+    sought: str
+    necessary: str
+    proportionate: str
+    collateral: str
+    until_on: date
+    max_views: int = 1
+    confidential_likely: bool = False
+    next_review_on: date | None = None
+    platforms: frozenset[Platform] | None = None
+
+    def __post_init__(self) -> None:
+        needed(self, "sought", "necessary", "proportionate", "collateral")
+        _names_somebody(self.persons)
+        _not_limited_to_nothing(platforms=self.platforms)
+        _at_least_one(self.max_views)
+
+
+@dataclass(frozen=True, slots=True)
 class NewRipaGrant:
     """A grant of directed surveillance (RIPA s.28). `article_7a` None is refused: without a limb a council cannot grant.
 
@@ -84,12 +137,16 @@ class NewJpHearing:
 
 @dataclass(frozen=True, slots=True)
 class NewReview:
-    """A review of an authorisation, RIPA or not; `next_review_on` None: after the council's default."""
+    """A review of an authorisation, RIPA or not: why it is still needed, and its value so far.
+
+    `next_review_on` None: after the council's default.
+    """
 
     authorisation: str
     at: datetime
     result: str
     next_review_on: date | None = None
+    value_so_far: str = ""
 
     def __post_init__(self) -> None:
         needed(self, "result")
@@ -97,11 +154,13 @@ class NewReview:
 
 @dataclass(frozen=True, slots=True)
 class NewCancellation:
-    """The end of an authorisation before its time, and why (RIPA s.45)."""
+    """The end of an authorisation before its time (RIPA s.45): why, what was obtained, and what happens to that material."""
 
     authorisation: str
     at: datetime
     why: str
+    obtained: str = ""
+    material: str = ""
 
     def __post_init__(self) -> None:
         needed(self, "why")

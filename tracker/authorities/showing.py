@@ -1,6 +1,6 @@
 """An authority as its page shows it: where it stands in words, and its rows. Advice is never shown: only that it was taken, and when."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -21,9 +21,12 @@ from tracker.web.words import listed, with_capital
 Authorisation = RipaAuthorisation | NonRipaAuthorisation
 
 
-def status_of_order(order: CourtOrder, *, hours: int, now: datetime) -> Status:
-    """Where an order stands; `hours` is how long one that was only reported can be used."""
+def status_of_order(order: CourtOrder, *, hours: int, now: datetime, corrected: bool = False) -> Status:
+    """Where an order stands; `hours` is how long one that was only reported can be used, `corrected` whether its sealed copy
+    says something else."""
     today = london_day(now)
+    if corrected:
+        return Status("Put right", "The sealed copy says something else than was reported here.", "grey")
     if order.struck_at is not None:
         return Status("Struck through", f"Recorded in error; struck on {day_in_words(order.struck_at)}.", "grey")
     if order.until_on is not None and today > order.until_on:
@@ -32,6 +35,11 @@ def status_of_order(order: CourtOrder, *, hours: int, now: datetime) -> Status:
         return Status("Not yet in force", f"It is in force from {day_in_words(order.from_on)}.", "blue")
     if not order.terms_clear:
         return Status("Terms not clear", "It cannot carry a look until its terms are clear. Ask Legal.", "yellow")
+    if order.seen_at is None and order.reported_at is not None and now >= order.reported_at + timedelta(hours=hours):
+        sentence = (
+            f"It was reported more than {hours} hours ago. It cannot be used until Legal has seen the sealed copy."
+        )
+        return Status("Sealed copy not seen", sentence, "red")
     if order.seen_at is None:
         sentence = (
             f"It was reported, sealed copy to follow: it can be used for {hours} hours, with a manager's approval."
@@ -151,7 +159,11 @@ def _grant(session: Session, authorisation: Authorisation) -> list[SummaryRow]:
 def _afterwards(session: Session, authorisation: Authorisation, opened: OpenedAuthority) -> list[SummaryRow]:
     rows = [SummaryRow("Next review", day_in_words(next_review_on(session, authorisation)))]
     if authorisation.cancelled_at is not None:
-        rows.append(SummaryRow("Cancelled", f"{in_words(authorisation.cancelled_at)}\n{authorisation.cancelled_why}"))
+        rows += [
+            SummaryRow("Cancelled", f"{in_words(authorisation.cancelled_at)}\n{authorisation.cancelled_why}"),
+            SummaryRow("What was obtained", authorisation.cancelled_obtained or "Not recorded"),
+            SummaryRow("What happens to it", authorisation.cancelled_material or "Not recorded"),
+        ]
     return rows + _advice_taken(session, opened)
 
 

@@ -25,6 +25,34 @@ ARTICLE_7A_WORDS: dict[Article7a, str] = {
 """Source: article 7A SI 2010/521, inserted by SI 2012/1500."""
 
 
+class Threshold(StrEnum):
+    """What Legal answers about article 7A before anything is applied for; where it is not met there is no application."""
+
+    SIX_MONTHS = "six_months"
+    UNDER_AGE_SALES = "under_age_sales"
+    NOT_MET = "not_met"
+
+
+THRESHOLD_WORDS: dict[Threshold, str] = {
+    Threshold.SIX_MONTHS: "Yes: its maximum is at least six months' imprisonment",
+    Threshold.UNDER_AGE_SALES: "Yes: it is a listed offence of selling alcohol, tobacco or nicotine to someone under age",
+    Threshold.NOT_MET: "No, article 7A is not met",
+}
+
+
+class ApplicationKind(StrEnum):
+    """What is applied for."""
+
+    RIPA = "ripa"
+    NON_RIPA = "non_ripa"
+
+
+APPLICATION_WORDS: dict[ApplicationKind, str] = {
+    ApplicationKind.RIPA: "a RIPA authorisation",
+    ApplicationKind.NON_RIPA: "a non-RIPA authorisation",
+}
+
+
 class Extent(StrEnum):
     """Whether an order holds for everything or only for what it names."""
 
@@ -45,4 +73,19 @@ JP_DECISION_WORDS: dict[JpDecision, str] = {
     JpDecision.APPROVED: "approved",
     JpDecision.REFUSED: "refused",
     JpDecision.QUASHED: "quashed",
+}
+
+JP_DECISION_ANSWERS: dict[JpDecision, str] = {
+    JpDecision.APPROVED: "Approved it",
+    JpDecision.REFUSED: "Refused to approve it",
+    JpDecision.QUASHED: "Quashed it",
+}
+
+EXTENT_OF_APPLICATION_WORDS: dict[Extent, str] = {
+    Extent.ANY: "Any platform: it is not limited",
+    Extent.SOME: "Only on some",
+}
+EXTENT_OF_ACCOUNTS_WORDS: dict[Extent, str] = {
+    Extent.ANY: "Any account that the council allows: it is not limited",
+    Extent.SOME: "Only with some",
 }

@@ -107,7 +107,11 @@ class PersonStanding:
 
 @dataclass(frozen=True, slots=True)
 class CheckStanding:
-    """What entitlement may see of a check: its team, who asked, who looks, whether Legal has it, and the person's record."""
+    """What entitlement may see of a check: its team, who asked, who looks, whether Legal has it, and the person's record.
+
+    `deciders`: who decided on it as a manager, whatever they decided. `advisers`: who advised as Legal on those it concerns,
+    or took its case. All are keys of staff.
+    """
 
     team: int
     requester: int
@@ -115,6 +119,13 @@ class CheckStanding:
     person: PersonStanding
     with_legal: bool = False
     parent_teams: frozenset[int] = frozenset()
+    deciders: frozenset[int] = frozenset()
+    advisers: frozenset[int] = frozenset()
+
+    @property
+    def parties(self) -> frozenset[int]:
+        """Who asked and who would look."""
+        return frozenset({self.requester, self.viewer})
 
 
 def may_open_person(actor: Actor, person: PersonStanding) -> bool:
@@ -163,14 +174,27 @@ def may_change_as_requester(actor: Actor, check: CheckStanding) -> bool:
 
 
 def may_decide_on_check(actor: Actor, check: CheckStanding) -> bool:
-    """A manager of the check's team, or of a parent team, who neither asked nor would look, nor covers someone who did."""
-    return any(_holding_may_decide(actor, holding, check) for holding in actor.holdings)
+    """A manager of the check's team, or of a parent team, who neither asked nor would look nor advised, nor covers who did.
+
+    So it is for every verdict: approving, declining, sending to Legal, closing, reviewing and confirming.
+    """
+    apart_from = check.parties | check.advisers
+    return actor.staff_id not in apart_from and any(
+        holding.covers not in apart_from and _manages(actor, holding, check) for holding in actor.holdings
+    )
 
 
-def _holding_may_decide(actor: Actor, holding: Holding, check: CheckStanding) -> bool:
-    own = {check.requester, check.viewer}
-    if actor.staff_id in own or holding.covers in own:
-        return False
+def manages_team(actor: Actor, team: int) -> bool:
+    """Whether the actor is a manager of exactly that team, themself or as a deputy."""
+    return any(holding.role is Role.TEAM_MANAGER and holding.team == team for holding in actor.holdings)
+
+
+def may_ask_for_legal(actor: Actor, check: CheckStanding) -> bool:
+    """Legal asks a question about a check that was sent to them; never who asked, would look or decided on it as a manager."""
+    return check.with_legal and may_act_for_legal(actor, check.parties | check.deciders)
+
+
+def _manages(actor: Actor, holding: Holding, check: CheckStanding) -> bool:
     if holding.role is Role.DUTY_MANAGER:
         return not check.person.restricted or actor.staff_id in check.person.readers
     return holding.role is Role.TEAM_MANAGER and (holding.team == check.team or holding.team in check.parent_teams)

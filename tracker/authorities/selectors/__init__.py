@@ -14,7 +14,12 @@ from tracker.authorities.selectors.as_facts import (
 )
 from tracker.authorities.selectors.finding import (
     Authority,
+    Naming,
+    find_application_of,
+    find_correction_of,
     get_advice,
+    get_application,
+    get_authorisation,
     get_non_ripa,
     get_order,
     get_ripa,
@@ -23,10 +28,15 @@ from tracker.authorities.selectors.finding import (
 
 __all__ = [
     "Authority",
+    "Naming",
     "advice_as_facts",
     "approved_at",
     "court_orders_as_facts",
+    "find_application_of",
+    "find_correction_of",
     "get_advice",
+    "get_application",
+    "get_authorisation",
     "get_non_ripa",
     "get_order",
     "get_ripa",

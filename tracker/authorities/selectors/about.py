@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlmodel import Session, col, select
 
 from tracker.authorities.models import (
+    AuthorisationReview,
     CourtOrder,
     CourtOrderPerson,
     LegalAdvice,
@@ -47,3 +48,13 @@ def list_court_orders(session: Session, members: Iterable[int]) -> list[CourtOrd
     named = select(CourtOrderPerson.order_id).where(col(CourtOrderPerson.person_id).in_(list(members)))
     mine = select(CourtOrder).where(col(CourtOrder.id).in_(named), col(CourtOrder.struck_at).is_(None))
     return list(session.exec(mine.order_by(col(CourtOrder.recorded_at).desc(), col(CourtOrder.id).desc())))
+
+
+def list_reviews(
+    session: Session, authorisation: RipaAuthorisation | NonRipaAuthorisation
+) -> list[AuthorisationReview]:
+    """The reviews of an authorisation, the newest first; the first row of all was set at the grant."""
+    is_ripa = isinstance(authorisation, RipaAuthorisation)
+    kind = col(AuthorisationReview.ripa_id) if is_ripa else col(AuthorisationReview.non_ripa_id)
+    newest = (col(AuthorisationReview.at).desc(), col(AuthorisationReview.id).desc())
+    return list(session.exec(select(AuthorisationReview).where(kind == authorisation.id).order_by(*newest)))

@@ -3,7 +3,10 @@
 from sqlmodel import Session, col, select
 
 from tracker.authorities.models import (
+    Application,
+    ApplicationPerson,
     CourtOrder,
+    CourtOrderCorrection,
     CourtOrderPerson,
     LegalAdvice,
     NonRipaAuthorisation,
@@ -15,6 +18,8 @@ from tracker.people.models import Person
 from tracker.storage.tables import NoSuchRecordError
 
 Authority = RipaAuthorisation | NonRipaAuthorisation | CourtOrder
+Naming = Authority | Application
+"""What names people."""
 
 
 def get_ripa(session: Session, reference: str) -> RipaAuthorisation:
@@ -33,6 +38,35 @@ def get_non_ripa(session: Session, reference: str) -> NonRipaAuthorisation:
     return found
 
 
+def get_authorisation(session: Session, reference: str) -> RipaAuthorisation | NonRipaAuthorisation:
+    """The authorisation with that reference, RIPA or not. Raises `NoSuchRecordError`."""
+    try:
+        return get_ripa(session, reference)
+    except NoSuchRecordError:
+        return get_non_ripa(session, reference)
+
+
+def get_application(session: Session, reference: str) -> Application:
+    """The application with that reference. Raises `NoSuchRecordError`."""
+    found = session.exec(select(Application).where(Application.reference == reference)).first()
+    if found is None:
+        raise NoSuchRecordError("there is no such application")
+    return found
+
+
+def find_application_of(session: Session, granted: RipaAuthorisation | NonRipaAuthorisation) -> Application | None:
+    """The application that an authorisation was granted on; None for one that was recorded without."""
+    is_ripa = isinstance(granted, RipaAuthorisation)
+    answer = col(Application.ripa_id) if is_ripa else col(Application.non_ripa_id)
+    return session.exec(select(Application).where(answer == granted.id)).first()
+
+
+def find_correction_of(session: Session, reported: CourtOrder) -> CourtOrder | None:
+    """What the sealed copy of a reported order says, where that is something else."""
+    corrected = select(CourtOrderCorrection.corrected_id).where(CourtOrderCorrection.reported_id == reported.id)
+    return session.exec(select(CourtOrder).where(col(CourtOrder.id).in_(corrected))).first()
+
+
 def get_order(session: Session, reference: str) -> CourtOrder:
     """The court's order with that reference. Raises `NoSuchRecordError`."""
     found = session.exec(select(CourtOrder).where(CourtOrder.reference == reference)).first()
@@ -49,8 +83,8 @@ def get_advice(session: Session, reference: str) -> LegalAdvice:
     return found
 
 
-def list_named(session: Session, authority: Authority) -> tuple[Person, ...]:
-    """The people whom an authorisation or an order names, in a fixed order."""
+def list_named(session: Session, authority: Naming) -> tuple[Person, ...]:
+    """The people whom an authorisation, an order or an application names, in a fixed order."""
     match authority:
         case RipaAuthorisation():
             named = select(RipaPerson.person_id).where(RipaPerson.authorisation_id == authority.id)
@@ -58,4 +92,6 @@ def list_named(session: Session, authority: Authority) -> tuple[Person, ...]:
             named = select(NonRipaPerson.person_id).where(NonRipaPerson.authorisation_id == authority.id)
         case CourtOrder():
             named = select(CourtOrderPerson.person_id).where(CourtOrderPerson.order_id == authority.id)
+        case Application():
+            named = select(ApplicationPerson.person_id).where(ApplicationPerson.application_id == authority.id)
     return tuple(session.exec(select(Person).where(col(Person.id).in_(named)).order_by(col(Person.id))))

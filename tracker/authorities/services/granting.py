@@ -15,7 +15,7 @@ from tracker.people.groups import lock_everyone
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
 from tracker.people.selectors import get_person
-from tracker.policy.entitlement import Actor, Role
+from tracker.policy.entitlement import Actor, may_grant
 from tracker.policy.periods import london_day
 from tracker.policy.vocabulary import Account, Platform, Purpose
 from tracker.rulebook.selectors import limits_in_force
@@ -43,17 +43,22 @@ def lock_authority(session: Session, authority: Authority) -> None:
     session.refresh(authority)
 
 
-def require_apart(session: Session, members: Iterable[int], *, by: Actor, concerned: frozenset[int]) -> None:
+def require_apart(
+    session: Session, members: Iterable[int], *, by: Actor, concerned: frozenset[int], about: str | None = None
+) -> None:
     """Raises `NotAllowedError` unless the actor may grant and is apart from the check.
 
     The authorising officer is none of requester, viewer, approver (`concerned`, keys of staff) or adviser (who recorded
     advice about anybody named), and stands in for none of them.
     """
-    query = select(col(LegalAdvice.recorded_by)).where(col(LegalAdvice.person_id).in_(tuple(members)))
-    apart_from = concerned | set(session.exec(query))
-    officer = (one for one in by.holdings if one.role is Role.AUTHORISING_OFFICER)
-    apart = any(by.staff_id not in apart_from and one.covers not in apart_from for one in officer)
-    require(by, Permission.GRANT_AUTHORISATION, allowed=apart)
+    apart = is_apart(session, members, by=by, concerned=concerned)
+    require(by, Permission.GRANT_AUTHORISATION, allowed=apart, about=about)
+
+
+def is_apart(session: Session, members: Iterable[int], *, by: Actor, concerned: frozenset[int]) -> bool:
+    """Whether a holding of the actor as authorising officer is apart from the check, as `require_apart` asks."""
+    advisers = select(col(LegalAdvice.recorded_by)).where(col(LegalAdvice.person_id).in_(tuple(members)))
+    return may_grant(by, concerned | set(session.exec(advisers)))
 
 
 def not_in_the_future(field: str, at: datetime, now: datetime) -> None:
@@ -71,6 +76,7 @@ def add_review(
     wanted: date | None,
     by: Actor,
     now: datetime,
+    value_so_far: str = "",
 ) -> AuthorisationReview:
     """Adds a review that says when the next one is due: on `wanted`, which may only be sooner than the council's default.
 
@@ -88,6 +94,7 @@ def add_review(
         ripa_id=saved_key(authorisation) if is_ripa else None,
         non_ripa_id=None if is_ripa else saved_key(authorisation),
         at=at,
+        value_so_far=value_so_far.strip() or None,
         result=result,
         next_review_on=due,
         recorded_at=now,
@@ -110,10 +117,13 @@ def cancel(
         raise ProblemError("at", "It is already cancelled")
     authorisation.cancelled_at, authorisation.cancelled_recorded_at = new.at, now
     authorisation.cancelled_by, authorisation.cancelled_why = by.staff_id, new.why.strip()
+    authorisation.cancelled_obtained = new.obtained.strip() or None
+    authorisation.cancelled_material = new.material.strip() or None
     session.add(authorisation)
     session.flush()
     people = [person.reference for person in list_named(session, authorisation)]
-    facts, content = {"cancelled_at": new.at.isoformat()}, {"why": new.why.strip()}
+    facts = {"cancelled_at": new.at.isoformat()}
+    content = {"why": new.why.strip(), "obtained": new.obtained.strip(), "material": new.material.strip()}
     about = authorisation.reference
     record(session, event, at=now, by=by, people=people, about=about, facts=facts, content=content)
 

@@ -7,13 +7,13 @@ from sqlmodel import Session
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
-from tracker.authorities.models import CourtOrder, CourtOrderPerson
+from tracker.authorities.models import CourtOrder, CourtOrderCorrection, CourtOrderPerson
 from tracker.authorities.requests import NewCourtOrder
 from tracker.authorities.selectors import get_order, list_named
 from tracker.authorities.services.granting import lock_authority, lock_named, stored
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
-from tracker.people.selectors import standing_of
+from tracker.people.selectors import get_person, standing_of
 from tracker.policy.entitlement import Actor, may_ask_for_check, may_work_on_person
 from tracker.policy.periods import london_day
 from tracker.storage.references import new_reference
@@ -43,21 +43,53 @@ def record_court_order(session: Session, new: NewCourtOrder, *, by: Actor, now: 
 
 
 def record_order_seen(session: Session, reference: str, *, by: Actor, now: datetime) -> CourtOrder:
-    """Legal records that the sealed copy was seen and says what was reported; one that says something else is recorded anew.
+    """Legal records that the sealed copy was seen and says what was reported; for one that does not, `correct_court_order`.
 
     Raises `NoSuchRecordError`, `NotAllowedError`, or `ProblemError` where it was seen already.
     """
     order = get_order(session, reference)
     require(by, Permission.RECORD_COURT_ORDER, about=order.reference)
     lock_authority(session, order)
-    if order.seen_at is not None or order.struck_at is not None:
-        raise ProblemError("reference", "There is no sealed copy of this order left to see")
+    _require_not_yet_seen(order)
     order.seen_at, order.seen_by = now, by.staff_id
     session.add(order)
     session.flush()
     people, about = [person.reference for person in list_named(session, order)], order.reference
     record(session, Event.COURT_ORDER_SEEN, at=now, by=by, people=people, about=about)
     return order
+
+
+def correct_court_order(
+    session: Session, reference: str, new: NewCourtOrder, *, by: Actor, now: datetime
+) -> CourtOrder:
+    """Legal has seen the sealed copy of a reported order, and it says something else: what it says is an order of its own.
+
+    The reported one is struck through and kept; the two are joined. Raises `NoSuchRecordError`, `NotAllowedError`, or
+    `ProblemError` where it was seen already, somebody named is not on record or the order lies in the future.
+    """
+    reported = get_order(session, reference)
+    require(by, Permission.RECORD_COURT_ORDER, about=reported.reference)
+    before = list_named(session, reported)
+    lock_named(session, {*new.persons, *(person.reference for person in before)})
+    session.refresh(reported)
+    _require_not_yet_seen(reported)
+    persons = sorted((get_person(session, one) for one in new.persons), key=saved_key)
+    made = _order(new, by=by, now=now)
+    made.seen_at, made.seen_by = now, by.staff_id
+    _add(session, made, persons, Event.COURT_ORDER_RECORDED, by=by, now=now)
+    reported.struck_at, reported.struck_by = now, by.staff_id
+    reported.struck_why = f"The sealed copy says something else: {made.reference}"
+    session.add_all([reported, CourtOrderCorrection(reported_id=saved_key(reported), corrected_id=saved_key(made))])
+    session.flush()
+    people, about = [person.reference for person in before], reported.reference
+    facts = {"corrected": made.reference}
+    record(session, Event.COURT_ORDER_CORRECTED, at=now, by=by, people=people, about=about, facts=facts)
+    return made
+
+
+def _require_not_yet_seen(order: CourtOrder) -> None:
+    if order.seen_at is not None or order.struck_at is not None:
+        raise ProblemError("reference", "There is no sealed copy of this order left to see")
 
 
 def _may_report(session: Session, persons: list[Person], *, by: Actor, now: datetime) -> bool:

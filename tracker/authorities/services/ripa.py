@@ -41,7 +41,7 @@ def grant_ripa(
     not_in_the_future("granted_at", new.granted_at, now)
     if session.exec(select(RipaAuthorisation).where(RipaAuthorisation.urn == new.urn.strip())).first():
         raise ProblemError("urn", "This URN is already used")
-    renewed = _renewed(session, new)
+    renewed = find_renewed(session, new.renewal_of, persons=new.persons, at=new.granted_at)
     made = _row(new, renewed, by=by, now=now)
     made.takes_effect_on = _day_after_the_end_of(session, renewed) if renewed else None
     session.add(made)
@@ -113,16 +113,21 @@ def _refuse_what_was_decided(session: Session, authorisation: RipaAuthorisation,
         raise ProblemError("decision", "It was already approved by then; record that it was quashed")
 
 
-def _renewed(session: Session, new: NewRipaGrant) -> RipaAuthorisation | None:
-    """The authorisation that the grant renews: in force when it is granted, and naming everybody that the grant names."""
-    if new.renewal_of is None:
+def find_renewed(
+    session: Session, renewal_of: str | None, *, persons: frozenset[str], at: datetime
+) -> RipaAuthorisation | None:
+    """The authorisation that a grant at `at` would renew: in force then, and naming everybody that the grant names.
+
+    None where `renewal_of` is. Raises `NoSuchRecordError`, or `ProblemError` where it cannot be renewed.
+    """
+    if renewal_of is None:
         return None
-    renewed = get_ripa(session, new.renewal_of)
+    renewed = get_ripa(session, renewal_of)
     last_day = last_day_of(session, renewed)
-    in_force = last_day is not None and renewed.granted_at < new.granted_at and london_day(new.granted_at) <= last_day
+    in_force = last_day is not None and renewed.granted_at < at and london_day(at) <= last_day
     if not in_force or renewed.cancelled_at is not None or renewed.struck_at is not None:
         raise ProblemError("renewal_of", "Only an authorisation that is in force when it is renewed can be renewed")
-    if not new.persons <= {person.reference for person in list_named(session, renewed)}:
+    if not persons <= {person.reference for person in list_named(session, renewed)}:
         raise ProblemError("persons", "A renewal cannot name anybody whom the authorisation does not name")
     return renewed
 
