@@ -99,7 +99,9 @@ def new_order(*persons: Person, **ordered: Any) -> NewCourtOrder:
 def advise(world: World, person: Person, *, now: datetime = START, **advised: Any) -> LegalAdvice:
     """Legal records advice."""
     new = new_advice(person, **{"at": now, **advised})
-    return world.write(lambda s: record_advice(s, new, by=world.by(world.council.legal, now), now=now))
+    return world.write(
+        lambda s: record_advice(s, new, apart_from=frozenset(), by=world.by(world.council.legal, now), now=now)
+    )
 
 
 def grant(world: World, *persons: Person, now: datetime = START, **granted: Any) -> RipaAuthorisation:

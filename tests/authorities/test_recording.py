@@ -76,7 +76,7 @@ def use_cases(world: World) -> dict[str, Callable[[Session, Actor], object]]:
     granted, other = grant(world, world.kit), grant_outside_ripa(world, world.kit)
     reported, at = report(world, world.kit), START + HOUR
     return {
-        "record_advice": lambda s, by: record_advice(s, new_advice(world.rae), by=by, now=at),
+        "record_advice": lambda s, by: record_advice(s, new_advice(world.rae), apart_from=frozenset(), by=by, now=at),
         "grant_ripa": lambda s, by: grant_ripa(s, new_grant(world.rae, urn="NSC/9"), by=by, now=at),
         "record_jp_hearing": lambda s, by: record_jp_hearing(
             s, NewJpHearing(granted.reference, "Court", "Justice", at, JpDecision.APPROVED), by=by, now=at
@@ -123,7 +123,7 @@ def test_the_officer_may_not_be_adviser_requester_viewer_or_approver(world: Worl
     both = replace(
         world.by(council.officer), holdings=(Holding(Role.AUTHORISING_OFFICER), Holding(Role.LEGAL_REVIEWER))
     )
-    world.write(lambda s: record_advice(s, new_advice(world.kit), by=both, now=START))
+    world.write(lambda s: record_advice(s, new_advice(world.kit), apart_from=frozenset(), by=both, now=START))
     with pytest.raises(NotAllowedError):
         world.write(lambda s: grant_ripa(s, new_grant(world.rae, world.kit), by=both, now=START))
     assert world.write(lambda s: grant_ripa(s, new_grant(world.rae), by=both, now=START)), (
@@ -149,7 +149,7 @@ def test_advice_about_a_linked_record_is_advice_about_the_person(world: World) -
     both = replace(
         world.by(world.council.officer), holdings=(Holding(Role.AUTHORISING_OFFICER), Holding(Role.LEGAL_REVIEWER))
     )
-    world.write(lambda s: record_advice(s, new_advice(world.ash), by=both, now=START))
+    world.write(lambda s: record_advice(s, new_advice(world.ash), apart_from=frozenset(), by=both, now=START))
     world.link(world.rae, world.ash)
     with pytest.raises(NotAllowedError):
         world.write(lambda s: grant_ripa(s, new_grant(world.rae), by=both, now=START))

@@ -93,7 +93,9 @@ def asked_again(casework: Casework) -> Act:
 
 def withdrawn(casework: Casework) -> Act:
     return on_check(
-        casework, blocked(casework), lambda s, c: withdraw_check(s, c, why="No.", by=casework.worker, now=LATER)
+        casework,
+        blocked(casework),
+        lambda s, c: withdraw_check(s, c, why="No.", apart_from=frozenset(), by=casework.worker, now=LATER),
     )
 
 
@@ -181,7 +183,15 @@ def held(casework: Casework) -> Act:
 
     def act() -> None:
         with casework.transaction() as session:
-            place_hold(session, people, pattern="family_cluster", why="Spread.", by=casework.legal, now=LATER)
+            place_hold(
+                session,
+                people,
+                pattern="family_cluster",
+                why="Spread.",
+                apart_from=frozenset(),
+                by=casework.legal,
+                now=LATER,
+            )
 
     return act
 
@@ -191,7 +201,14 @@ def released(casework: Casework) -> Act:
 
     def act() -> None:
         with casework.transaction() as session:
-            release_hold(session, get_hold(session, hold.reference), why="No.", by=casework.legal, now=LATER)
+            release_hold(
+                session,
+                get_hold(session, hold.reference),
+                why="No.",
+                apart_from=frozenset(),
+                by=casework.legal,
+                now=LATER,
+            )
 
     return act
 

@@ -27,7 +27,9 @@ def foreseen(
 ) -> dict[str, tuple[Outcome, Outcome]]:
     new = advice(person, conclusion)
     with casework.transaction() as session:
-        found = foresee(session, [person], lambda: record_advice(session, new, by=by, now=LATER), now=LATER)
+        found = foresee(
+            session, [person], lambda: record_advice(session, new, apart_from=frozenset(), by=by, now=LATER), now=LATER
+        )
         return {one.check.reference: (one.before, one.after) for one in found}
 
 
@@ -56,7 +58,12 @@ def test_what_is_refused_is_refused_in_looking_ahead_too(casework: Casework) -> 
     before = every_row(casework.database)
     wrong = NewAdvice("PER-0000-0000", Conclusion.CHIS, LATER, "May we?", "As recorded.", "Privileged.")
     with casework.transaction() as session, pytest.raises(ProblemError):
-        foresee(session, [kit], lambda: record_advice(session, wrong, by=casework.legal, now=LATER), now=LATER)
+        foresee(
+            session,
+            [kit],
+            lambda: record_advice(session, wrong, apart_from=frozenset(), by=casework.legal, now=LATER),
+            now=LATER,
+        )
     assert every_row(casework.database) == before
 
 
@@ -65,8 +72,13 @@ def test_what_is_done_after_looking_ahead_is_kept_with_its_own_entry_alone(casew
     new = advice(kit, Conclusion.NOT_DIRECTED_SURVEILLANCE)
     before = every_row(casework.database)
     with casework.transaction() as session:
-        foresee(session, [kit], lambda: record_advice(session, new, by=casework.legal, now=LATER), now=LATER)
-        record_advice(session, new, by=casework.legal, now=LATER)
+        foresee(
+            session,
+            [kit],
+            lambda: record_advice(session, new, apart_from=frozenset(), by=casework.legal, now=LATER),
+            now=LATER,
+        )
+        record_advice(session, new, apart_from=frozenset(), by=casework.legal, now=LATER)
     after = every_row(casework.database)
     assert len(after["legal_advice"]) == 1
     assert len(after["audit_entry"]) == len(before["audit_entry"]) + 1

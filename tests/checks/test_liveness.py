@@ -204,7 +204,7 @@ def test_a_hold_that_was_released_lets_the_permit_live_again(casework: Casework)
     (held,) = casework.hold(kit, now=KILLED)
     with casework.transaction() as session:
         row = session.merge(held)
-        release_hold(session, row, why="No pattern.", by=casework.legal, now=KILLED + HOUR)
+        release_hold(session, row, why="No pattern.", apart_from=frozenset(), by=casework.legal, now=KILLED + HOUR)
     assert not casework.liveness(check, now=KILLED + MINUTE).live
     assert casework.liveness(check, now=KILLED + 2 * HOUR).live
 

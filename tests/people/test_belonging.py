@@ -187,7 +187,7 @@ def restart(
 ) -> list[CountRestart]:
     new = RestartedCount(person=person.reference, from_on=from_on, why="A new episode after two years")
     with council.database.transaction() as session:
-        return restart_count(session, new, by=council.actor(by or council.legal), now=at)
+        return restart_count(session, new, apart_from=frozenset(), by=council.actor(by or council.legal), now=at)
 
 
 def test_only_legal_restarts_the_count_and_only_after_twelve_closed_months(council: Council) -> None:

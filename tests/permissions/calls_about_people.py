@@ -12,6 +12,7 @@ from tests.fixtures.furnishing import SURNAME
 from tests.fixtures.rehearsal import NOW
 from tests.permissions.stage import Stage
 from tracker.checks import services as checks
+from tracker.checks.questions import get_question
 from tracker.checks.requests import LateEntry, NewCheck
 from tracker.checks.selectors import standing_of_check
 from tracker.checks.vocabulary import CheckKind
@@ -137,7 +138,7 @@ def _restart_count(at: Stage) -> object:
         work.opened_on, work.closed_on = date(2020, 1, 1), date(2020, 2, 1)
         at.session.add(work)
     restarted = RestartedCount(person=at.reference(), from_on=NOW.date(), why=WHY)
-    return people.restart_count(at.session, restarted, by=at.by, now=NOW)
+    return people.restart_count(at.session, restarted, apart_from=frozenset(), by=at.by, now=NOW)
 
 
 # What was said and told ----------------------------------------------------------------------------------------------
@@ -245,6 +246,11 @@ def _report_for_case(at: Stage) -> object:
     return checks.report_for_case(at.session, at.check(), report, by=at.by, now=NOW)
 
 
+def _answer_question(at: Stage) -> object:
+    asked = get_question(at.session, at.check(), at.records["question"])
+    return checks.answer_question(at.session, asked, answer=WHY, by=at.by, now=NOW)
+
+
 def _endorse_referral(at: Stage) -> object:
     check = at.check()
     referral = find_open_referral(at.session, saved_key(check))
@@ -254,11 +260,15 @@ def _endorse_referral(at: Stage) -> object:
 
 
 def _place_hold(at: Stage, by: Actor) -> Hold:
-    return place_hold(at.session, [at.person()], pattern="family_cluster", why=WHY, by=by, now=NOW)[0]
+    return place_hold(
+        at.session, [at.person()], pattern="family_cluster", why=WHY, apart_from=frozenset(), by=by, now=NOW
+    )[0]
 
 
 def _release_hold(at: Stage) -> object:
-    return release_hold(at.session, _place_hold(at, at.another("legal")), why=WHY, by=at.by, now=NOW)
+    return release_hold(
+        at.session, _place_hold(at, at.another("legal")), why=WHY, apart_from=frozenset(), by=at.by, now=NOW
+    )
 
 
 CALLS: dict[str, Call] = {
@@ -298,6 +308,8 @@ CALLS: dict[str, Call] = {
     "review_immediate_response": lambda at: review.review_immediate_response(
         at.session, at.check(), reviewed=Reviewed.AGREED, why=WHY, by=at.by, now=NOW
     ),
+    "ask_question": lambda at: checks.ask_question(at.session, at.check(), question=WHY, by=at.by, now=NOW),
+    "answer_question": _answer_question,
     "endorse_referral": _endorse_referral,
     "place_hold": lambda at: _place_hold(at, at.by),
     "release_hold": _release_hold,

@@ -76,9 +76,22 @@ decline_check          waiting_of_manager           n n n n n y y n n n n n n n
 endorse_check          blocked                      n n n y n y y n n n n n n n
 confirm_result         said_late                    n n n y n y y n n n n n n n
 review_immediate_response  in_danger                n n n y n y y n n n n n n n
+ask_question           waiting                      n n n y n y y n n n n n n n
+ask_question           waiting_of_manager           n n n n n y y n n n n n n n
+ask_question           restricted_waiting           n n n y n y n n n n n n n n
+ask_question           with_legal                   n n n y n y y n y n n n n n
+answer_question        waiting                      y n n n n n n n n n n n n n
 endorse_referral       blocked                      n n n y n y y n n n n n n n
 place_hold             person                       n n n n n n n n y n n n n n
 release_hold           person                       n n n n n n n n y n n n n n
+take_referral          referral                     n n n n n n n n y n n n n n
+give_back_referral     taken_referral               n n n n n n n n y n n n n n
+resolve_referral       taken_referral               n n n n n n n n y n n n n n
+advise_on_person       person                       n n n n n n n n y n n n n n
+advise_on_person       restricted                   n n n n n n n n y n n n n n
+hold_people            person                       n n n n n n n n y n n n n n
+release_held           hold                         n n n n n n n n y n n n n n
+restart_count_of       person                       n n n n n n n n y n n n n n
 save_draft             draft                        y 0 0 0 0 0 0 0 0 0 0 0 0 0
 end_draft              draft                        y 0 0 0 0 0 0 0 0 0 0 0 0 0
 

@@ -11,7 +11,7 @@ import pytest
 import tracker
 from tests.fixtures.casework import Casework
 from tests.fixtures.rehearsal import EVERYBODY, NOBODY, Rehearsal
-from tests.permissions import calls_about_people, calls_about_the_council
+from tests.permissions import calls_about_people, calls_about_the_council, calls_for_legal
 from tests.permissions.services_table import PARTS, SERVICES
 from tests.permissions.stage import Stage
 from tests.permissions.table import PEOPLE
@@ -19,7 +19,7 @@ from tracker.access.permissions import HELD_BY, NotAllowedError, Permission
 from tracker.policy.entitlement import Role
 from tracker.storage.tables import NoSuchRecordError
 
-CALLS = {**calls_about_people.CALLS, **calls_about_the_council.CALLS}
+CALLS = {**calls_about_people.CALLS, **calls_about_the_council.CALLS, **calls_for_legal.CALLS}
 LETTERS = [letter for letter, who in PEOPLE.items() if who != NOBODY]
 
 

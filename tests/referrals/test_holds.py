@@ -23,7 +23,7 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 def release(casework: Casework, hold: Hold) -> None:
     with casework.transaction() as session:
         row = get_hold(session, hold.reference)
-        release_hold(session, row, why="No pattern.", by=casework.legal, now=START + HOUR)
+        release_hold(session, row, why="No pattern.", apart_from=frozenset(), by=casework.legal, now=START + HOUR)
 
 
 def test_a_hold_on_everyone_in_a_pattern_blocks_each_of_them_and_nobody_else(casework: Casework) -> None:
@@ -65,9 +65,9 @@ def test_only_legal_places_and_releases(casework: Casework, kit: Person) -> None
     (hold,) = casework.hold(kit)
     for by in (casework.worker, casework.manager, casework.officer, casework.sro, casework.admin):
         with pytest.raises(NotAllowedError), casework.transaction() as session:
-            place_hold(session, [kit], pattern="p", why="w", by=by, now=START)
+            place_hold(session, [kit], pattern="p", why="w", apart_from=frozenset(), by=by, now=START)
         with pytest.raises(NotAllowedError), casework.transaction() as session:
-            release_hold(session, get_hold(session, hold.reference), why="w", by=by, now=START)
+            release_hold(session, get_hold(session, hold.reference), why="w", apart_from=frozenset(), by=by, now=START)
 
 
 def test_a_hold_that_does_not_exist_is_not_found(casework: Casework) -> None:

@@ -8,7 +8,6 @@ from sqlmodel import Session
 from tracker.authorities.requests import NewAdvice, NewCourtOrder, NewJpHearing, NewReview, NewRipaGrant
 from tracker.authorities.services import (
     grant_ripa,
-    record_advice,
     record_court_order,
     record_jp_hearing,
     review_authorisation,
@@ -53,6 +52,9 @@ from tracker.policy.vocabulary import (
     Relation,
 )
 from tracker.referrals.services import place_hold
+from tracker.review.selectors.parties import parties_about
+from tracker.review.services import advise_on_person
+from tracker.storage.tables import saved_key
 
 CASE_SYSTEM = "Demonstration case system"
 FIRST_CASE = 4101
@@ -161,7 +163,7 @@ class Records(Stage):
             facts_relied_on=texts.FACTS_RELIED_ON,
             wording=wording,
         )
-        record_advice(self.session, new, by=self.staff("legal"), now=self.now)
+        advise_on_person(self.session, new, by=self.staff("legal"), now=self.now)
 
     def grant(self, person: str, *, urn: str, offence: str, own_words: str) -> str:
         """The authorising officer grants directed surveillance of one person."""
@@ -213,7 +215,16 @@ class Records(Stage):
     def hold(self, people: tuple[str, ...], why: str) -> None:
         """Legal places a hold on everyone in a pattern."""
         records = [self.record(one) for one in people]
-        place_hold(self.session, records, pattern="family_cluster", why=why, by=self.staff("legal"), now=self.now)
+        parties = parties_about(self.session, [saved_key(one) for one in records])
+        place_hold(
+            self.session,
+            records,
+            pattern="family_cluster",
+            why=why,
+            apart_from=parties,
+            by=self.staff("legal"),
+            now=self.now,
+        )
 
     def _work(self, team: str, relation: Relation) -> TeamWork:
         return TeamWork(

@@ -11,7 +11,7 @@ from tracker.audit.services import record
 from tracker.people.groups import lock_everyone
 from tracker.people.models import Person
 from tracker.people.selectors import get_person_by_id
-from tracker.policy.entitlement import Actor, CheckStanding, may_decide_on_check
+from tracker.policy.entitlement import Actor, CheckStanding, may_act_for_legal, may_decide_on_check
 from tracker.referrals.errors import NotOpenError
 from tracker.referrals.models import Hold, Referral, ReferralPerson
 from tracker.referrals.selectors import find_open_referral, list_people_of
@@ -120,15 +120,17 @@ def place_hold(
     *,
     pattern: str,
     why: str,
+    apart_from: frozenset[int],
     by: Actor,
     now: datetime,
     referral_id: int | None = None,
 ) -> list[Hold]:
     """Legal places a hold on everyone in a pattern, one row each. Raises `NotAllowedError`.
 
+    `apart_from`: keys of who asked for, would look in or decided on a check about them; who places it is none of them.
     Source: policy.md, "A hold"; Code paras 3.15 and 3.16, systematic collection.
     """
-    require(by, Permission.PLACE_HOLD)
+    require(by, Permission.PLACE_HOLD, allowed=may_act_for_legal(by, apart_from))
     lock_everyone(session, [saved_key(one) for one in people])
     holds = [
         Hold(
@@ -151,9 +153,12 @@ def place_hold(
     return holds
 
 
-def release_hold(session: Session, hold: Hold, *, why: str, by: Actor, now: datetime) -> Hold:
-    """Legal releases a hold, with a reason. Raises `NotAllowedError`, `NotOpenError` where it is released already."""
-    require(by, Permission.PLACE_HOLD, about=hold.reference)
+def release_hold(
+    session: Session, hold: Hold, *, why: str, apart_from: frozenset[int], by: Actor, now: datetime
+) -> Hold:
+    """Legal releases a hold, with a reason. `apart_from` as for `place_hold`. Raises `NotAllowedError`, `NotOpenError` where
+    it is released already."""
+    require(by, Permission.PLACE_HOLD, allowed=may_act_for_legal(by, apart_from), about=hold.reference)
     lock_everyone(session, [hold.person_id])
     session.refresh(hold)
     if hold.released_at is not None:

@@ -10,7 +10,7 @@ from tracker.audit.services import record
 from tracker.authorities.models import LegalAdvice
 from tracker.authorities.requests import NewAdvice
 from tracker.authorities.services.granting import lock_named, not_in_the_future, stored
-from tracker.policy.entitlement import Actor
+from tracker.policy.entitlement import Actor, may_act_for_legal
 from tracker.policy.periods import london_day
 from tracker.policy.vocabulary import Conclusion
 from tracker.rulebook.selectors import limits_in_force
@@ -18,13 +18,16 @@ from tracker.storage.references import new_reference
 from tracker.storage.tables import saved_key
 
 
-def record_advice(session: Session, new: NewAdvice, *, by: Actor, now: datetime) -> LegalAdvice:
+def record_advice(
+    session: Session, new: NewAdvice, *, apart_from: frozenset[int], by: Actor, now: datetime
+) -> LegalAdvice:
     """Records Legal's advice about one person; favourable advice ends, where no day is named, after `advice_default_days`.
 
+    `apart_from`: keys of who asked for, would look in or decided on a check about the person; the adviser is none of them.
     Raises `NotAllowedError`, or `ProblemError` where the person is not on record or the advice lies in the future.
     Source: RIPA s.65(7)(b): evidence of proper consideration.
     """
-    require(by, Permission.RECORD_ADVICE, about=new.person)
+    require(by, Permission.RECORD_ADVICE, allowed=may_act_for_legal(by, apart_from), about=new.person)
     (person,), _ = lock_named(session, [new.person])
     not_in_the_future("at", new.at, now)
     made = LegalAdvice(

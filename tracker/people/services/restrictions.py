@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 from sqlmodel import Session, col, delete, select
 
-from tracker.access.permissions import Permission
+from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.people.groups import PersonGroup, lock_everyone
@@ -13,7 +13,7 @@ from tracker.people.problems import ProblemError
 from tracker.people.requests import RestartedCount, RestrictedPerson
 from tracker.people.selectors import get_person
 from tracker.people.services.opening import require_person
-from tracker.policy.entitlement import Actor, may_open_person
+from tracker.policy.entitlement import Actor, may_act_for_legal, may_open_person
 from tracker.policy.periods import LONDON, london_day
 from tracker.staff.selectors import get_staff_by_reference, is_open
 from tracker.storage.tables import next_version, saved_key
@@ -52,14 +52,18 @@ def restrict_person(session: Session, restricted: RestrictedPerson, *, by: Actor
     return person
 
 
-def restart_count(session: Session, restarted: RestartedCount, *, by: Actor, now: datetime) -> list[CountRestart]:
+def restart_count(
+    session: Session, restarted: RestartedCount, *, apart_from: frozenset[int], by: Actor, now: datetime
+) -> list[CountRestart]:
     """Has views of a person count only from the beginning of a day in London: a row for each record of the group.
 
-    Only Legal, with reasons, and only after 12 months or more in which no team worked with the person.
+    Only Legal, with reasons, and only after 12 months or more in which no team worked with the person. `apart_from`: keys
+    of who asked for, would look in or decided on a check about the person; who sets it is none of them.
     Raises `NotAllowedError`, or `ProblemError` where that is not so.
     """
     person = get_person(session, restarted.person)
     require_person(session, person, Permission.RESTART_COUNT, by=by, now=now, allowed=may_open_person)
+    require(by, Permission.RESTART_COUNT, allowed=may_act_for_legal(by, apart_from), about=person.reference)
     group = lock_everyone(session, [saved_key(person)])[saved_key(person)]
     _refuse_unless_closed_long_enough(session, group, restarted.from_on, today=london_day(now))
     begins = datetime.combine(restarted.from_on, time(), tzinfo=LONDON)

@@ -4,13 +4,28 @@
 errors of `checks.errors` and `referrals.errors` where the check or the case has moved on; then nothing has changed.
 """
 
+from tracker.review.services.advising import advise_on_person
 from tracker.review.services.afterwards import confirm_result, review_immediate_response
+from tracker.review.services.authorisations import grant_application, refuse_application, review_granted
+from tracker.review.services.holding import hold_people, release_held, restart_count_of
+from tracker.review.services.referrals import Resolved, give_back_referral, resolve_referral, take_referral
 from tracker.review.services.verdicts import approve_check, decline_check, endorse_check
 
 __all__ = [
+    "Resolved",
+    "advise_on_person",
     "approve_check",
     "confirm_result",
     "decline_check",
     "endorse_check",
+    "give_back_referral",
+    "grant_application",
+    "hold_people",
+    "refuse_application",
+    "release_held",
+    "resolve_referral",
+    "restart_count_of",
+    "review_granted",
     "review_immediate_response",
+    "take_referral",
 ]

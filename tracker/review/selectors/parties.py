@@ -1,0 +1,34 @@
+"""Who asked for, would look in or decided as a manager: nobody among them answers for Legal. Source: policy.md, "Of one check"."""
+
+from collections.abc import Iterable
+
+from sqlmodel import Session, select
+
+from tracker.checks.models import Check, ManagerDecision
+from tracker.checks.selectors import staff_concerned_with
+from tracker.people.groups import members_of
+from tracker.referrals.models import Referral
+from tracker.referrals.selectors import list_people_of
+from tracker.storage.tables import saved_key
+
+
+def parties_of_check(session: Session, check: Check) -> frozenset[int]:
+    """Keys of who asked for the check, who would look, and every manager who approved, declined, endorsed or closed it."""
+    mine = ManagerDecision.check_id == saved_key(check)
+    deciders = session.exec(select(ManagerDecision.decided_by).where(mine)).all()
+    return frozenset({check.requester_id, check.viewer_id, *deciders})
+
+
+def parties_about(session: Session, people: Iterable[int]) -> frozenset[int]:
+    """The same of every check that concerns any of these people (keys) or a record linked to theirs."""
+    groups = members_of(session, frozenset(people))
+    return staff_concerned_with(session, tuple(sorted({one for members in groups.values() for one in members})))
+
+
+def parties_of_referral(session: Session, referral: Referral) -> frozenset[int]:
+    """Those of the check that the case is about, and who sent it on; of a pattern, those of every check about its people."""
+    check = None if referral.check_id is None else session.get(Check, referral.check_id)
+    if check is None:
+        return parties_about(session, list_people_of(session, saved_key(referral)))
+    sent_on = set() if referral.endorsed_by is None else {referral.endorsed_by}
+    return parties_of_check(session, check) | sent_on

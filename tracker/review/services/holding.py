@@ -1,0 +1,54 @@
+"""Holds placed and released by hand, and the moment from which views count: Legal's, with reasons, never on their own check."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.access.permissions import Permission, require
+from tracker.people.groups import lock_everyone
+from tracker.people.models import CountRestart, Person
+from tracker.people.requests import RestartedCount
+from tracker.people.selectors import get_person
+from tracker.people.services import restart_count
+from tracker.policy.entitlement import Actor, may_act_for_legal
+from tracker.referrals.models import Hold
+from tracker.referrals.selectors import get_hold
+from tracker.referrals.services import place_hold, release_hold
+from tracker.review.requests import NewHold, ReleasedHolds
+from tracker.review.selectors.parties import parties_about
+from tracker.storage.tables import saved_key
+
+BY_HAND = "placed_by_hand"
+"""The pattern of a hold that a person placed, not a detected one."""
+
+
+def hold_people(
+    session: Session, new: NewHold, *, by: Actor, now: datetime, referral_id: int | None = None
+) -> list[Hold]:
+    """Legal places a hold on these people, one each. `referral_id`: the case that it was placed from.
+
+    Raises `NotAllowedError` where the actor asked for, would look in or decided on a check about any of them, and
+    `NoSuchRecordError`. Source: policy.md, "A hold".
+    """
+    people: Sequence[Person] = [get_person(session, one) for one in dict.fromkeys(new.people)]
+    parties = parties_about(session, [saved_key(one) for one in people])
+    require(by, Permission.PLACE_HOLD, allowed=may_act_for_legal(by, parties))
+    return place_hold(
+        session, people, pattern=BY_HAND, why=new.why, apart_from=parties, by=by, now=now, referral_id=referral_id
+    )
+
+
+def release_held(session: Session, released: ReleasedHolds, *, by: Actor, now: datetime) -> list[Hold]:
+    """Legal releases holds, with one reason for all. Raises `NotAllowedError`, `NotOpenError`, `NoSuchRecordError`."""
+    holds = [get_hold(session, one) for one in released.holds]
+    people = [hold.person_id for hold in holds]
+    lock_everyone(session, people)
+    parties = parties_about(session, people)
+    return [release_hold(session, hold, why=released.why, apart_from=parties, by=by, now=now) for hold in holds]
+
+
+def restart_count_of(session: Session, restarted: RestartedCount, *, by: Actor, now: datetime) -> list[CountRestart]:
+    """Legal has views of a person count from a later day: a new episode. Raises `NotAllowedError`, `ProblemError`."""
+    parties = parties_about(session, [saved_key(get_person(session, restarted.person))])
+    return restart_count(session, restarted, apart_from=parties, by=by, now=now)
