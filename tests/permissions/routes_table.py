@@ -193,6 +193,9 @@ GET  /checks/{waiting_of_manager}/withdraw                      n n n y n n n n 
 POST /checks/{waiting_of_manager}/withdraw                      n n n y n n n n n n n n n > >
 GET  /checks/{with_legal}/withdraw                              y n n n n n n n n n n n n > >
 POST /checks/{with_legal}/withdraw                              y n n n n n n n n n n n n > >
+GET  /checks/{waiting}/questions/{question}                     y n n n n n n n n n n n n > >
+POST /checks/{waiting}/questions/{question}                     y n n n n n n n n n n n n > >
+GET  /checks/{with_legal}/questions/{question}                  0 n n n n n n n n n n n n > >
 POST /checks/{waiting}/ask-again                                y n n n n n n n n n n n n > >
 POST /checks/{waiting_of_manager}/ask-again                     n n n y n n n n n n n n n > >
 POST /checks/{with_legal}/ask-again                             y n n n n n n n n n n n n > >

@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from tracker.audit.changes import last_recorded_at
+from tracker.authorities.models import LegalAdvice
 from tracker.checks.errors import ClockBehindError
-from tracker.checks.models import Check, CheckSubject
-from tracker.people.groups import PersonGroup, group_of, lock_everyone
+from tracker.checks.models import Check, CheckSubject, ManagerDecision
+from tracker.people.groups import PersonGroup, group_of, lock_everyone, members_of
 from tracker.people.models import Person
 from tracker.people.selectors import get_person_by_id, standing_of
 from tracker.policy.entitlement import CheckStanding, PersonStanding
 from tracker.policy.periods import london_day
+from tracker.referrals.models import Referral
 from tracker.referrals.selectors import has_been_with_legal
 from tracker.staff.selectors import parent_teams
 from tracker.storage.tables import saved_key
@@ -96,12 +98,25 @@ def standing_of_everyone(session: Session, people: Iterable[int], *, now: dateti
 
 
 def standing_of_check(session: Session, check: Check, *, now: datetime) -> CheckStanding:
-    """What entitlement may see of a check: its team, who asked, who looks, and the strictest of the records it concerns."""
+    """What entitlement may see of a check: its team, who has had what to do with it, and the strictest of the records it concerns."""
+    people = [saved_key(one) for one in list_people_of(session, check)]
+    mine = ManagerDecision.check_id == saved_key(check)
     return CheckStanding(
         team=check.team_id,
         requester=check.requester_id,
         viewer=check.viewer_id,
-        person=standing_of_everyone(session, [saved_key(one) for one in list_people_of(session, check)], now=now),
+        person=standing_of_everyone(session, people, now=now),
         with_legal=has_been_with_legal(session, saved_key(check)),
         parent_teams=parent_teams(session, check.team_id),
+        deciders=frozenset(session.exec(select(ManagerDecision.decided_by).where(mine))),
+        advisers=_advisers(session, check, people),
     )
+
+
+def _advisers(session: Session, check: Check, people: Iterable[int]) -> frozenset[int]:
+    """Who recorded advice about anybody the check concerns, or about a record linked to theirs, or took its case."""
+    groups = members_of(session, frozenset(people))
+    members = {member for group in groups.values() for member in group}
+    advised = select(LegalAdvice.recorded_by).where(col(LegalAdvice.person_id).in_(members))
+    took = select(Referral.taken_by).where(Referral.check_id == saved_key(check), col(Referral.taken_by).is_not(None))
+    return frozenset(session.exec(advised)) | {key for key in session.exec(took) if key is not None}

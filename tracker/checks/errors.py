@@ -31,8 +31,16 @@ class AlreadyReportedError(CheckError):
     """The look, or what it means for the case, has been reported already."""
 
 
+class AlreadyAnsweredError(CheckError):
+    """The question has been answered already."""
+
+
 class NotYetReportedError(CheckError):
     """The viewer has not reported the look yet, or nobody looked."""
+
+
+class NotSaidYetError(CheckError):
+    """What was left out in danger is asked with the outcome, and is not answered."""
 
 
 class SittingError(CheckError):

@@ -8,11 +8,14 @@ caller's (`drafts.services.once`). Rows that are given are read again once the l
 from tracker.checks.again import ask_again, decide_again, withdraw_check
 from tracker.checks.late import record_late_entry
 from tracker.checks.looking import report_look, start_look
+from tracker.checks.questions import answer_question, ask_question
 from tracker.checks.settling import report_for_case
 from tracker.checks.submit import submit_check
 
 __all__ = [
+    "answer_question",
     "ask_again",
+    "ask_question",
     "decide_again",
     "record_late_entry",
     "report_for_case",

@@ -4,6 +4,7 @@ import tracker.checks.routes.afterwards
 import tracker.checks.routes.asking
 import tracker.checks.routes.danger
 import tracker.checks.routes.deciding
+import tracker.checks.routes.questions
 import tracker.checks.routes.reporting  # noqa: F401 - each adds its pages to the blueprint
 from tracker.checks.routes.blueprint import pages
 

@@ -10,6 +10,7 @@ from tracker.checks.errors import CheckError
 from tracker.checks.forms.reporting import AskAgainForm, NotUsedForm, StartLookForm, WithdrawForm
 from tracker.checks.opening import Entitled, open_check
 from tracker.checks.routes.blueprint import pages
+from tracker.checks.said import beneath
 from tracker.checks.selectors import get_check, latest_decision
 from tracker.checks.services import ask_again, report_look, start_look, withdraw_check
 from tracker.checks.showing import page_of
@@ -29,8 +30,9 @@ def show(reference: str) -> str:
         open_check(session, reference, by=actor(), now=now())
     with reading() as session:
         page = page_of(session, get_check(session, reference), to=actor(), now=now())
+        said = beneath(session, page.check)
         forms = {"start_form": StartLookForm(), "again_form": AskAgainForm()}
-        return render_template("checks/show.html", page=page, me=actor().staff_id, now=now(), **forms)
+        return render_template("checks/show.html", page=page, said=said, me=actor().staff_id, now=now(), **forms)
 
 
 @pages.post("/checks/<reference>/start")
