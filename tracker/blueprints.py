@@ -6,6 +6,7 @@ from tracker.authorities import routes as authorities
 from tracker.checks import routes as checks
 from tracker.consent import routes as consent
 from tracker.corporate_accounts import routes as corporate_accounts
+from tracker.corrections import routes as corrections
 from tracker.drafts import routes as drafts
 from tracker.overview import routes as overview
 from tracker.people import routes as people
@@ -24,6 +25,7 @@ ALL: tuple[Blueprint, ...] = (
     consent.pages,
     authorities.pages,
     checks.pages,
+    corrections.pages,
     review.pages,
     overview.pages,
 )

@@ -5,6 +5,7 @@ import tracker.authorities.models
 import tracker.checks.models
 import tracker.consent.models
 import tracker.corporate_accounts.models
+import tracker.corrections.models
 import tracker.drafts.models
 import tracker.messages.models
 import tracker.people.models

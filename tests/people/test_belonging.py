@@ -9,6 +9,7 @@ from tests.fixtures.council import START, Council
 from tests.people.making import events, put_link, put_people, put_person, work_of
 from tracker.access.permissions import NotAllowedError
 from tracker.audit.events import Event
+from tracker.corrections.services import unlink_records
 from tracker.people.models import CountRestart, Person, SamePersonLink
 from tracker.people.problems import ProblemError
 from tracker.people.requests import (
@@ -38,7 +39,6 @@ from tracker.people.services import (
     end_family_link,
     link_records,
     restart_count,
-    unlink_records,
 )
 from tracker.people.vocabulary import FamilyLinkKind
 from tracker.policy.vocabulary import Platform

@@ -8,11 +8,11 @@ import pytest
 
 from tests.fixtures.council import ONLY_POSTGRES, START, Council
 from tests.people.making import put_link, put_people
+from tracker.corrections.services import unlink_records
 from tracker.people import groups
 from tracker.people.groups import PeopleBusyError, group_of, lock_everyone
 from tracker.people.models import Person
 from tracker.people.requests import UnlinkedRecords
-from tracker.people.services import unlink_records
 from tracker.storage.session import Database
 from tracker.storage.tables import NoSuchRecordError, saved_key
 

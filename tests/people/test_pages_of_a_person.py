@@ -9,11 +9,12 @@ from tests.fixtures.council import ONE_DATABASE, START, Council
 from tests.fixtures.visitor import ClientFor, Page, Visitor
 from tests.people.making import events, put_link, put_people, put_person, restrict, work_of
 from tracker.audit.events import Event
+from tracker.corrections.services import unlink_records
 from tracker.people.groups import group_of
 from tracker.people.models import FamilyLink, Involvement, Person, PersonName, Profile, SamePersonLink
 from tracker.people.requests import ChangedPerson, Details, NewFamilyLink, UnlinkedRecords
 from tracker.people.selectors import get_person, list_names
-from tracker.people.services import add_family_link, change_person, unlink_records
+from tracker.people.services import add_family_link, change_person
 from tracker.people.vocabulary import FamilyLinkKind
 from tracker.storage.tables import saved_key
 

@@ -21,6 +21,7 @@ from tracker.consent.models import Consent
 from tracker.consent.requests import NewConsent, NewNotice, NewObjection
 from tracker.consent.settling import settle_disagreement
 from tracker.consent.vocabulary import HowGiven
+from tracker.corrections import services as corrections
 from tracker.drafts import services as drafts
 from tracker.people import services as people
 from tracker.people.models import Involvement
@@ -123,7 +124,7 @@ def _link_records(at: Stage) -> object:
 
 def _unlink_records(at: Stage) -> object:
     undone = UnlinkedRecords(person=at.reference(), link=at.reference(1), why=WHY)
-    return people.unlink_records(at.session, undone, by=at.by, now=NOW)
+    return corrections.unlink_records(at.session, undone, by=at.by, now=NOW)
 
 
 def _restrict_person(at: Stage) -> object:

@@ -43,6 +43,9 @@ class Permission(StrEnum):
     OPEN_REFERRAL = "open a referral"
     ANSWER_REFERRAL = "take and answer a referral"
     PLACE_HOLD = "place or release a hold"
+    ASK_FOR_CORRECTION = "ask that a record be struck through"
+    OPEN_CORRECTION = "open a correction"
+    ANSWER_CORRECTION = "confirm that a record was in error"
     RESTART_COUNT = "set from when views count"
     READ_TRAIL = "read the audit trail"
     PROPOSE_LIMITS = "propose limits"
@@ -85,6 +88,9 @@ HELD_BY: dict[Permission, frozenset[Role]] = {
     Permission.OPEN_REFERRAL: _LEGAL | _READERS,
     Permission.ANSWER_REFERRAL: _LEGAL,
     Permission.PLACE_HOLD: _LEGAL,
+    Permission.ASK_FOR_CORRECTION: WORKERS | _LEGAL | {Role.AUTHORISING_OFFICER},
+    Permission.OPEN_CORRECTION: WORKERS | _LEGAL | _READERS | {Role.AUTHORISING_OFFICER},
+    Permission.ANSWER_CORRECTION: _MANAGERS | _LEGAL,
     Permission.RESTART_COUNT: _LEGAL,
     Permission.READ_TRAIL: _READERS,
     Permission.PROPOSE_LIMITS: _LEGAL | {Role.ADMINISTRATOR},

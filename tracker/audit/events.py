@@ -124,6 +124,12 @@ class Event(StrEnum):
     QUESTION_ANSWERED = "check:question_answered", "{actor} answered a question about {record}"
     SIGHTING_RECORDED = "look:sighting_recorded", "{actor} recorded something seen without a search about {people}"
 
+    # Recorded in error
+    CORRECTION_OPENED = "correction:opened", "{actor} opened a correction of {record}"
+    CORRECTION_ASKED = "correction:asked", "{actor} asked that {record} be struck through as recorded in error"
+    CORRECTION_CONFIRMED = "correction:confirmed", "{actor} answered that {record} was recorded in error"
+    CORRECTION_DECLINED = "correction:declined", "{actor} answered that {record} stands as it was recorded"
+
     # Referrals and holds
     REFERRAL_OPENED = "referral:opened", "{record} was opened about {people}"
     REFERRAL_ENDORSED = "referral:endorsed", "{actor} sent {record} on to Legal"

@@ -261,14 +261,3 @@ class LinkForm(Form):
     confirmed = ChoicesField(
         "Are you sure?", Confirmed, CONFIRMED_WORDS, required="Confirm that you have compared the two records"
     )
-
-
-class UnlinkForm(Form):
-    """Why a link between two records was wrong."""
-
-    why = TextField(
-        "Why are they not one person?",
-        required="Enter why they are not one person",
-        subject="The reason",
-        most=REASON,
-    )

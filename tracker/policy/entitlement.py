@@ -207,6 +207,17 @@ def may_act_for_legal(actor: Actor, apart_from: frozenset[int]) -> bool:
     return any(actor.staff_id not in apart_from and holding.covers not in apart_from for holding in legal)
 
 
+def may_answer_correction(actor: Actor, about: CheckStanding, asked_by: int, *, for_legal: bool) -> bool:
+    """Whoever says whether a record was in error is not who asked that it be struck, nor who recorded it or asked for or would
+    look in that check, nor stands in for one of them: a manager of its team (or of a parent team), or Legal."""
+    apart_from = about.parties | {asked_by}
+    if for_legal:
+        return may_act_for_legal(actor, apart_from)
+    return actor.staff_id not in apart_from and any(
+        holding.covers not in apart_from and _manages(actor, holding, about) for holding in actor.holdings
+    )
+
+
 def may_grant(actor: Actor, concerned: Collection[int]) -> bool:
     """An authorising officer grants, refuses and reviews who is none of those concerned with a check of the people named
     (requester, viewer, approver, adviser; keys of staff), nor stands in for one of them."""

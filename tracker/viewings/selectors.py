@@ -34,9 +34,10 @@ def views_as_facts(
 def footing_as_recorded(viewing: Viewing, look: Look, *, by: datetime) -> ViewFooting | None:
     """What a row of the ledger counts as, as recorded by the instant `by`; None where it does not count.
 
-    "Wrong person" leaves the count of the one who was meant only where a manager has confirmed it. See ADR 0030.
+    "Wrong person" leaves the count of the one who was meant only where a manager has confirmed it. See ADR 0030. A look that
+    was struck through counts only for whoever's page it really was.
     """
-    if look.struck_at is not None and look.struck_at <= by:
+    if look.struck_at is not None and look.struck_at <= by and not viewing.because_wrong_person:
         return None
     settled = look.result if look.result_counts_from is not None and look.result_counts_from <= by else None
     if settled == LookResult.NOT_USED or (settled == LookResult.WRONG_PERSON and not viewing.because_wrong_person):

@@ -1,4 +1,4 @@
-"""Records that are one person: linked by whoever compared them, undone by a manager."""
+"""Records that are one person: linked by whoever compared them."""
 
 from dataclasses import dataclass
 
@@ -8,21 +8,20 @@ from werkzeug.wrappers import Response
 
 from tracker.access.decorators import requires
 from tracker.access.permissions import Permission, has_permission
-from tracker.people.forms import LinkForm, SearchForm, UnlinkForm
+from tracker.people.forms import LinkForm, SearchForm
 from tracker.people.groups import group_of
 from tracker.people.models import Person, SamePersonLink
-from tracker.people.requests import LinkedRecords, UnlinkedRecords
+from tracker.people.requests import LinkedRecords
 from tracker.people.routes.blueprint import carried_out, may_change, page_of, pages, person_of_page
 from tracker.people.routes.choosing import offered
 from tracker.people.routes.finding import search_for, search_shown
 from tracker.people.selectors import (
     get_person,
     get_person_by_id,
-    get_same_person_link,
     list_same_person_links,
     standing_of,
 )
-from tracker.people.services import link_records, require_person, unlink_records
+from tracker.people.services import link_records, require_person
 from tracker.policy.entitlement import may_open_person
 from tracker.policy.periods import london_day
 from tracker.staff.selectors import get_staff_by_id
@@ -52,7 +51,7 @@ def links(reference: str) -> str | Response:
             return redirect(url_for("people.add_link", reference=person.reference, search=made), 303)
     with reading() as session:
         group = group_of(session, saved_key(person))
-        shown = [_shown(session, link) for link in list_same_person_links(session, group.members)]
+        shown = [link_shown(session, link) for link in list_same_person_links(session, group.members)]
         return render_template(
             "people/links.html",
             form=form,
@@ -90,30 +89,8 @@ def add_link(reference: str, search: str) -> str | Response:
     return render_template("people/add_link.html", form=form, person=person, back=back, search=shown, choices=choices)
 
 
-@pages.route("/people/<reference>/links/<link>/undo", methods=["GET", "POST"])
-@requires(Permission.UNLINK_RECORDS, forms=(UnlinkForm,))
-def undo_link(reference: str, link: str) -> str | Response:
-    """Undo a link that was wrong, with a reason."""
-    with reading() as session:
-        person = get_person(session, reference)
-        require_person(session, person, Permission.UNLINK_RECORDS, by=actor(), now=now())
-        shown = _shown(session, get_same_person_link(session, person, link))
-    person = person_of_page(reference)
-    back = url_for("people.links", reference=person.reference)
-    form = UnlinkForm()
-    if form.validate_on_submit():
-
-        def _undo(session: Session) -> str:
-            undone = UnlinkedRecords(person=person.reference, link=shown.link.reference, why=form.why.value)
-            return unlink_records(session, undone, by=actor(), now=now()).reference
-
-        if carried_out(form, "same_person_unlink", _undo):
-            flash("The link was undone.", "success")
-            return redirect(back, 303)
-    return render_template("people/undo_link.html", form=form, person=person, back=back, shown=shown)
-
-
-def _shown(session: Session, link: SamePersonLink) -> LinkShown:
+def link_shown(session: Session, link: SamePersonLink) -> LinkShown:
+    """A link as whoever is signed in may see it."""
     undone_by = get_staff_by_id(session, link.undone_by).name if link.undone_by else None
     both = _record(session, link.person_id), _record(session, link.other_id)
     return LinkShown(link, both, get_staff_by_id(session, link.made_by).name, undone_by)

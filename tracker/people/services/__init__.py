@@ -6,7 +6,7 @@ from tracker.people.services.opening import RestrictedRecordError, open_in_passi
 from tracker.people.services.profiles import add_profile
 from tracker.people.services.records import add_person, change_person
 from tracker.people.services.restrictions import restart_count, restrict_person
-from tracker.people.services.same_person import link_records, unlink_records
+from tracker.people.services.same_person import link_records
 from tracker.people.services.searching import search_again, search_likenesses, search_people
 
 __all__ = [
@@ -27,5 +27,4 @@ __all__ = [
     "search_again",
     "search_likenesses",
     "search_people",
-    "unlink_records",
 ]

@@ -1,4 +1,4 @@
-"""Records that are one person: linked with a reason, undone by a manager with a reason. While a link stands they count as one."""
+"""Records that are one person: linked with a reason. While a link stands they count as one; undoing it is for `corrections`."""
 
 from datetime import datetime
 
@@ -10,8 +10,8 @@ from tracker.audit.services import record
 from tracker.people.groups import PersonGroup, lock_everyone
 from tracker.people.models import SamePersonLink
 from tracker.people.problems import ProblemError
-from tracker.people.requests import LinkedRecords, UnlinkedRecords
-from tracker.people.selectors import get_person, get_person_by_id, get_same_person_link
+from tracker.people.requests import LinkedRecords
+from tracker.people.selectors import get_person
 from tracker.people.services.opening import require_person
 from tracker.policy.entitlement import Actor
 from tracker.storage.tables import saved_key
@@ -44,37 +44,6 @@ def link_records(session: Session, linked: LinkedRecords, *, by: Actor, now: dat
         about=person.reference,
         facts={"link": link.reference, "of": sorted((person.reference, other.reference))},
         content={"why": linked.why},
-    )
-    return link
-
-
-def unlink_records(session: Session, unlinked: UnlinkedRecords, *, by: Actor, now: datetime) -> SamePersonLink:
-    """Undoes a link: from now on the records count as one only as far as other links join them.
-
-    For managers. Raises `NotAllowedError`, `NoSuchRecordError`, `PeopleBusyError`, or `ProblemError` where it is undone.
-    """
-    require(by, Permission.UNLINK_RECORDS, about=unlinked.person)
-    person = get_person(session, unlinked.person)
-    link = get_same_person_link(session, person, unlinked.link)
-    groups = lock_everyone(session, [link.person_id, link.other_id])
-    for one in (link.person_id, link.other_id):
-        require_person(session, get_person_by_id(session, one), Permission.UNLINK_RECORDS, by=by, now=now)
-    session.refresh(link)
-    if link.undone_at is not None:
-        raise ProblemError("", "This link has been undone already")
-    link.undone_at, link.undone_by, link.undone_why = now, by.staff_id, unlinked.why
-    session.add(link)
-    session.flush()
-    both = sorted(get_person_by_id(session, one).reference for one in (link.person_id, link.other_id))
-    record(
-        session,
-        Event.RECORDS_UNLINKED,
-        at=now,
-        by=by,
-        people=_references(*groups.values()),
-        about=person.reference,
-        facts={"link": link.reference, "of": both},
-        content={"why": unlinked.why},
     )
     return link
 

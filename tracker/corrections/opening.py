@@ -1,0 +1,42 @@
+"""The door of a correction: who may read it, and the entry that says who did."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.access.permissions import Permission, require
+from tracker.audit.events import Event
+from tracker.audit.services import record
+from tracker.corrections.models import Correction
+from tracker.corrections.records import Found, find_record
+from tracker.corrections.selectors import get_correction, may_answer
+from tracker.corrections.services.asking import may_ask_for_correction
+from tracker.corrections.vocabulary import CorrectionKind
+from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor
+
+
+def open_correction(session: Session, reference: str, *, by: Actor, now: datetime) -> tuple[Correction, Found]:
+    """The correction and what it is about, once it is recorded that `by` opened it: who asked, may answer, may read the record.
+
+    Raises `NoSuchRecordError`, `NotAllowedError`: then nothing is shown.
+    """
+    correction = get_correction(session, reference)
+    found = find_record(session, CorrectionKind(correction.kind), correction.record, now=now)
+    allowed = (
+        bool(by.roles & READERS_OF_EVERYTHING)
+        or may_ask_for_correction(by, found)
+        or may_answer(session, correction, by=by, now=now)
+    )
+    require(by, Permission.OPEN_CORRECTION, allowed=allowed, about=correction.reference)
+    people = [one.reference for one in found.people]
+    record(session, Event.CORRECTION_OPENED, at=now, by=by, people=people, about=correction.reference)
+    return correction, found
+
+
+def open_to_correct(session: Session, kind: CorrectionKind, reference: str, *, by: Actor, now: datetime) -> Found:
+    """What is to be struck, once it is recorded that `by` opened it in order to say so. Raises as `open_correction` does."""
+    found = find_record(session, kind, reference, now=now)
+    require(by, Permission.ASK_FOR_CORRECTION, allowed=may_ask_for_correction(by, found), about=reference)
+    people = [one.reference for one in found.people]
+    record(session, Event.CORRECTION_OPENED, at=now, by=by, people=people, about=reference)
+    return found

@@ -1,0 +1,5 @@
+"""The blueprint that every page of a correction hangs on."""
+
+from flask import Blueprint
+
+pages = Blueprint("corrections", __name__)
