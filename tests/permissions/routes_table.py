@@ -238,4 +238,58 @@ GET  /authorisations/ripa/{restricted_ripa}                     y n n y n n n n 
 GET  /authorisations/non-ripa/{ordered_non_ripa}                y y y y y n n n y y y y n > >
 GET  /authorisations/non-ripa/{elsewhere_non_ripa}              n n y n y n n n y y y y n > >
 GET  /authorisations/non-ripa/{restricted_non_ripa}             y n n y n n n n y y y y n > >
+
+# Staff, teams and the rota: administrators alone, and nobody their own account
+                                                                W C O M N H D d L A S U X c -
+GET  /staff                                                     n n n n n n n n n n n n y > >
+POST /staff                                                     n n n n n n n n n n n n y > >
+GET  /staff/closed                                              n n n n n n n n n n n n y > >
+GET  /staff/new                                                 n n n n n n n n n n n n y > >
+POST /staff/new                                                 n n n n n n n n n n n n y > >
+GET  /staff/{staff_worker2}                                     n n n n n n n n n n n n y > >
+GET  /staff/{staff_admin}                                       n n n n n n n n n n n n y > >
+GET  /staff/STF-0000-0000                                       n n n n n n n n n n n n 0 > >
+GET  /staff/{staff_worker2}/close                               n n n n n n n n n n n n y > >
+POST /staff/{staff_worker2}/close                               n n n n n n n n n n n n y > >
+GET  /staff/{staff_admin}/close                                 n n n n n n n n n n n n n > >
+POST /staff/{staff_admin}/close                                 n n n n n n n n n n n n n > >
+GET  /staff/{staff_worker2}/password                            n n n n n n n n n n n n y > >
+POST /staff/{staff_worker2}/password                            n n n n n n n n n n n n y > >
+GET  /staff/{staff_admin}/password                              n n n n n n n n n n n n n > >
+POST /staff/{staff_admin}/password                              n n n n n n n n n n n n n > >
+GET  /staff/{staff_worker2}/password/shown                      n n n n n n n n n n n n y > >
+GET  /staff/{staff_locked}/lock                                 n n n n n n n n n n n n y > >
+POST /staff/{staff_locked}/lock                                 n n n n n n n n n n n n y > >
+GET  /staff/{staff_admin}/lock                                  n n n n n n n n n n n n n > >
+POST /staff/{staff_admin}/lock                                  n n n n n n n n n n n n n > >
+GET  /staff/{staff_worker2}/signed-out                          n n n n n n n n n n n n y > >
+POST /staff/{staff_worker2}/signed-out                          n n n n n n n n n n n n y > >
+GET  /staff/{staff_admin}/signed-out                            n n n n n n n n n n n n n > >
+POST /staff/{staff_admin}/signed-out                            n n n n n n n n n n n n n > >
+GET  /staff/{staff_colleague}/roles/new                         n n n n n n n n n n n n y > >
+POST /staff/{staff_colleague}/roles/new                         n n n n n n n n n n n n y > >
+GET  /staff/{staff_admin}/roles/new                             n n n n n n n n n n n n n > >
+POST /staff/{staff_admin}/roles/new                             n n n n n n n n n n n n n > >
+GET  /staff/{staff_worker2}/roles/{role_of_worker2}/end         n n n n n n n n n n n n y > >
+POST /staff/{staff_worker2}/roles/{role_of_worker2}/end         n n n n n n n n n n n n y > >
+GET  /staff/{staff_colleague}/roles/{role_of_worker2}/end       n n n n n n n n n n n n 0 > >
+GET  /staff/{staff_admin}/roles/{role_of_worker2}/end           n n n n n n n n n n n n n > >
+GET  /teams                                                     n n n n n n n n n n n n y > >
+GET  /teams/new                                                 n n n n n n n n n n n n y > >
+POST /teams/new                                                 n n n n n n n n n n n n y > >
+GET  /teams/{team_south}/close                                  n n n n n n n n n n n n y > >
+POST /teams/{team_south}/close                                  n n n n n n n n n n n n y > >
+GET  /teams/{team_night}/close                                  n n n n n n n n n n n n 0 > >
+GET  /rota                                                      n n n n n n n n n n n n y > >
+GET  /rota/new                                                  n n n n n n n n n n n n y > >
+POST /rota/new                                                  n n n n n n n n n n n n y > >
+GET  /rota/{shift}/end                                          n n n n n n n n n n n n y > >
+POST /rota/{shift}/end                                          n n n n n n n n n n n n y > >
+
+# A role that waits for an auditor: an auditor or the Senior Responsible Officer, and not whoever granted it
+                                                                W C O M N H D d L A S U X c -
+GET  /roles-to-confirm                                          n n n y y y y n y y y y n > >
+GET  /roles-to-confirm/{waiting_role}                           n n n n n n n n n n y y n > >
+POST /roles-to-confirm/{waiting_role}                           n n n n n n n n n n y y n > >
+GET  /roles-to-confirm/ROL-0000-0000                            n n n 0 0 0 0 n 0 0 0 0 n > >
 """

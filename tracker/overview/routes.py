@@ -5,6 +5,7 @@ from flask import Blueprint, render_template, request
 from tracker.access.decorators import requires
 from tracker.access.permissions import Permission, has_permission
 from tracker.overview.home import checks_of, count_checks_of, home_of
+from tracker.overview.leaving import still_theirs
 from tracker.overview.person import person_page
 from tracker.people.forms import SearchForm
 from tracker.people.selectors import get_person
@@ -12,6 +13,9 @@ from tracker.people.services.opening import open_person
 from tracker.people.vocabulary import FAMILY_LINK_WORDS
 from tracker.policy.entitlement import ROLE_WORDS
 from tracker.rulebook.selectors import limits_in_force
+from tracker.staff.forms import ConfirmForm
+from tracker.staff.selectors import get_staff_by_reference
+from tracker.staff.services.authority import require_administrator
 from tracker.web.paging import paging
 from tracker.web.request import actor, now, reading, transaction
 
@@ -56,3 +60,14 @@ def show_person(reference: str) -> str:
     with reading() as session:
         page = person_page(session, get_person(session, reference), to=actor(), now=now())
         return render_template("overview/person.html", page=page, family_words=FAMILY_LINK_WORDS)
+
+
+@pages.get("/staff/<reference>/close")
+@requires(Permission.MANAGE_STAFF)
+def leaving(reference: str) -> str:
+    """What somebody still has, before an administrator closes them (`staff.close_member`)."""
+    with reading() as session:
+        member = get_staff_by_reference(session, reference)
+        require_administrator(actor(), of=member)
+        left = still_theirs(session, member, now=now())
+    return render_template("staff/close_member.html", form=ConfirmForm(), member=member, left=left)

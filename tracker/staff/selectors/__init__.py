@@ -2,6 +2,7 @@
 
 from tracker.staff.selectors.holdings import (
     grants_in_force,
+    list_actors,
     list_colleagues,
     list_holders,
     list_managers_of,
@@ -17,7 +18,7 @@ from tracker.staff.selectors.members import (
     list_staff,
 )
 from tracker.staff.selectors.settings import OwnSettings, own_settings
-from tracker.staff.selectors.teams import find_team, get_team, get_team_by_id, list_teams, merged_teams, parent_teams
+from tracker.staff.selectors.teams import find_team, get_team, get_team_by_id, list_teams, merged_teams, parent_teams, team_levels
 
 __all__ = [
     "OwnSettings",
@@ -29,6 +30,7 @@ __all__ = [
     "get_team_by_id",
     "grants_in_force",
     "is_open",
+    "list_actors",
     "list_colleagues",
     "list_grants",
     "list_holders",
@@ -40,4 +42,5 @@ __all__ = [
     "merged_teams",
     "own_settings",
     "parent_teams",
+    "team_levels",
 ]

@@ -60,6 +60,14 @@ def list_holders(session: Session, *, role: Role, now: datetime) -> list[StaffMe
     return _list_holding(session, lambda held: held.role is role, now)
 
 
+def list_actors(session: Session, *, role: Role, now: datetime) -> list[Actor]:
+    """Open staff who hold that role now, themselves or as a deputy, each as who acts, by name."""
+    members = list_staff(session, now=now)
+    held = load_holdings(session, members, now=now)
+    actors = [Actor(one.id or 0, one.reference, one.name, held[one.id or 0]) for one in members]
+    return [actor for actor in actors if role in actor.roles]
+
+
 def list_colleagues(session: Session, *, by: Actor, now: datetime) -> list[StaffMember]:
     """Other open staff who work in a team that the actor works in, by name."""
     teams = set(by.work_teams)

@@ -1,8 +1,12 @@
 """Teams, what stands above them, and what became of those that were closed."""
 
-from sqlmodel import Session, col, select
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
-from tracker.staff.models import Team
+from sqlmodel import Session, col, func, or_, select
+
+from tracker.staff.models import RoleGrant, StaffMember, Team
 from tracker.storage.tables import NoSuchRecordError
 
 
@@ -32,6 +36,32 @@ def list_teams(session: Session) -> list[Team]:
     return list(session.exec(select(Team).where(col(Team.closed_at).is_(None)).order_by(Team.name)))
 
 
+@dataclass(frozen=True, slots=True)
+class TeamLine:
+    """One team in the list: what stands above it, who took over, and how many hold a role in it."""
+
+    team: Team
+    parent: str
+    successor: str
+    members: int
+
+
+def list_team_lines(session: Session, *, now: datetime) -> list[TeamLine]:
+    """Every team, the open ones first, by name."""
+    teams = list(session.exec(select(Team).order_by(Team.name)))
+    names = {team.id: team.name for team in teams}
+    running = or_(col(RoleGrant.until_at).is_(None), col(RoleGrant.until_at) > now)
+    query = select(RoleGrant.team_id, func.count(func.distinct(RoleGrant.staff_id)))
+    query = query.join(StaffMember, col(StaffMember.id) == col(RoleGrant.staff_id))
+    held = query.where(running, col(StaffMember.closed_at).is_(None)).group_by(col(RoleGrant.team_id))
+    members = dict(session.exec(held).all())
+    lines = [
+        TeamLine(team, names.get(team.parent_id, ""), names.get(team.successor_id, ""), members.get(team.id, 0))
+        for team in teams
+    ]
+    return sorted(lines, key=lambda line: (line.team.closed_at is not None, line.team.name))
+
+
 def parent_teams(session: Session, team_id: int) -> frozenset[int]:
     """Keys of all teams above this one, and above whatever it was merged into: their managers may decide on its checks."""
     rows = {row.id: row for row in session.exec(select(Team)) if row.id is not None}
@@ -43,6 +73,23 @@ def parent_teams(session: Session, team_id: int) -> frozenset[int]:
         above |= {one for one in found if one is not None}
         waiting += [one for one in found if one is not None]
     return frozenset(above)
+
+
+def team_levels(session: Session) -> dict[int, tuple[frozenset[int], ...]]:
+    """For each team (by key): itself, then what stands directly above it, and so on up. What it was merged into is beside it."""
+    rows = {row.id: row for row in session.exec(select(Team)) if row.id is not None}
+    return {team: tuple(_levels(rows, team)) for team in rows}
+
+
+def _levels(rows: dict[int, Team], team: int) -> Iterator[frozenset[int]]:
+    seen: set[int] = set()
+    level = {team}
+    while level:
+        while more := {row.successor_id for row in map(rows.__getitem__, level)} - level - {None}:
+            level |= {one for one in more if one is not None}
+        seen |= level
+        yield frozenset(level)
+        level = {above for one in level if (above := rows[one].parent_id) is not None} - seen
 
 
 def merged_teams(session: Session) -> dict[int, frozenset[int]]:

@@ -3,7 +3,7 @@
 import time
 from math import ceil
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from tracker.access.decorators import public, requires
@@ -13,13 +13,12 @@ from tracker.staff.current import enter, leave, signed_in, was_signed_in
 from tracker.staff.forms import FirstPasswordForm, PasswordForm, SignInForm
 from tracker.staff.models import StaffMember
 from tracker.staff.passwords import ChosenPassword, WeakPasswordError, choose_password
+from tracker.staff.routes.blueprint import pages
 from tracker.staff.selectors import get_staff_by_id, own_settings
 from tracker.staff.services import Refusal, change_password, prove_password, sign_in, sign_out, start_session
 from tracker.staff.sign_in import local_page
 from tracker.web.logging import log
 from tracker.web.request import actor, now, reading, settings, transaction
-
-pages = Blueprint("staff", __name__)
 
 NOT_LET_IN = (
     "The e-mail address or the password is wrong, or the account is locked. "
