@@ -8,6 +8,7 @@ from tracker.access.permissions import NotAllowedError
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.checks.errors import ClockBehindError
+from tracker.drafts.interrupted import typed_now
 from tracker.drafts.services import SubmissionTakenError
 from tracker.people.groups import PeopleBusyError
 from tracker.people.services import RestrictedRecordError
@@ -84,4 +85,5 @@ def _broken(error: Exception) -> Answer:
 
 
 def _page(status: int) -> Answer:
-    return render_template(f"site/error_{status}.html"), status
+    typed = typed_now() if status >= 500 else None  # a browser that goes back may have forgotten it
+    return render_template(f"site/error_{status}.html", typed=typed), status

@@ -59,7 +59,7 @@ class Answer:
         forms = [form for form in page.forms if (form.action or page.path) == self.place.address]
         if len(forms) != 1:
             return f"{len(forms)} forms on the page that is shown again"
-        return _lost_in(forms[0], self.posted)
+        return lost_in(forms[0], self.posted)
 
     def _links(self) -> list[str]:
         assert self.page is not None
@@ -82,7 +82,7 @@ def has_foreign_script(page: Page) -> bool:
     return bool(scripts) or any("onerror" in one.attributes for one in page.html.all())
 
 
-def _lost_in(form: HtmlForm, posted: Mapping[str, Any]) -> str:
+def lost_in(form: HtmlForm, posted: Mapping[str, Any]) -> str:
     """The questions whose answer is not on the page as it was typed."""
     lost = []
     for name, controls in questions(form).items():

@@ -1,4 +1,9 @@
-"""A page that is posted after its session ended: what was typed is kept for whoever typed it, and shown to nobody else."""
+"""A page that is posted after its session ended: what was typed is kept for whoever typed it, and shown to nobody else.
+
+Where a page fails instead, what was typed goes back with the answer, and nowhere else.
+"""
+
+from dataclasses import dataclass
 
 from flask import Flask, flash, redirect, request, session, url_for
 from flask_wtf.csrf import validate_csrf  # type: ignore[import-untyped]
@@ -16,6 +21,27 @@ from tracker.web.request import now, reading, transaction
 
 _TOKEN = "csrf_token"  # noqa: S105 - the name of a field
 _SUBMISSION = "submission"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What somebody had sent to `path`, which shows it filled in again where it is marked as `restored`."""
+
+    path: str
+    values: dict[str, list[str]]
+    restored: str = RESTORED
+
+
+def typed_now() -> Typed | None:
+    """What was typed into the form that is being answered; None where it was none, or did not come from a page of ours.
+
+    It reads no database, and may be asked when there is none.
+    """
+    access = access_of(request.endpoint)
+    if request.method != "POST" or access is None or not access.forms or not _came_from_our_page():
+        return None
+    values = _typed(access.forms)
+    return Typed(request.path, values) if values.keys() - {_SUBMISSION} else None
 
 
 def register(app: Flask) -> None:

@@ -49,7 +49,7 @@ def register(app: Flask) -> None:
     manager = LoginManager()
     manager.session_protection = None  # the row, not the address of a laptop on the move, says whether a session holds
     manager.user_loader(_load)
-    manager.init_app(app)
+    manager.init_app(app, add_context_processor=False)  # it would look up who it is, for the error page too
     app.after_request(_seen)
 
 
@@ -63,23 +63,40 @@ def was_signed_in() -> bool:
     return _TOKEN in session and signed_in() is None
 
 
-def enter(token: str) -> None:
-    """Puts a new session into a new cookie. Raises `RuntimeError` for a token that is of no session that runs.
+@dataclass(frozen=True)
+class Entering:
+    """A session that was just begun, and whether its browser was the same person's before."""
+
+    entered: SignedIn
+    was_here: bool
+
+
+def about_to_enter(database_session: Session, token: str) -> Entering:
+    """Reads all that `enter` needs, in the transaction that begins the session: once that is committed, nothing can fail.
+
+    Raises `RuntimeError` for a token that is of no session that runs.
+    """
+    entered = _read(database_session, token)
+    if entered is None:
+        raise RuntimeError("the session does not run")
+    before = _owner(database_session)
+    return Entering(entered, before is not None and before.id == entered.actor.staff_id)
+
+
+def enter(entering: Entering) -> None:
+    """Puts a new session, committed by now, into a new cookie.
 
     Nothing of the cookie before survives, so that nobody can hand somebody a session. The one exception: whoever signs in
     again in the same browser keeps the token against forgery, so that a page they left open can still be sent.
     """
-    kept, before = session.get(_CSRF), ended_sessions_owner()
+    kept = session.get(_CSRF) if entering.was_here else None
     session.clear()
     session[_SEEN_AT] = _seconds()
-    entered = _load(token)
-    if entered is None:
-        raise RuntimeError("the session does not run")
-    login_user(entered)
+    login_user(entering.entered)
     session[JUST_SIGNED_IN] = True
-    if kept and before is not None and before.id == entered.actor.staff_id:
+    if kept:
         session[_CSRF] = kept
-    g.actor = entered.actor
+    g.actor = entering.entered.actor
 
 
 def leave() -> None:
@@ -93,12 +110,14 @@ def leave() -> None:
 
 def ended_sessions_owner() -> StaffMember | None:
     """Whose session the cookie was part of, running, ended or run out; None where it was nobody's or they have left."""
-    token = session.get(_TOKEN) or session.get(_ENDED)
-    if not isinstance(token, str):
-        return None
     with reading() as database_session:
-        row = find_session(database_session, token)
-        member = get_staff_by_id(database_session, row.staff_id) if row else None
+        return _owner(database_session)
+
+
+def _owner(database_session: Session) -> StaffMember | None:
+    token = session.get(_TOKEN) or session.get(_ENDED)
+    row = find_session(database_session, token) if isinstance(token, str) else None
+    member = get_staff_by_id(database_session, row.staff_id) if row else None
     return member if member is not None and is_open(member, now()) else None
 
 
@@ -106,14 +125,18 @@ def _load(token: str) -> SignedIn | None:
     if _idle():
         return None
     with reading() as database_session:
-        row = find_session(database_session, token)
-        if row is None or not runs(row, now()):
-            return None
-        member = get_staff_by_id(database_session, row.staff_id)
-        if not is_open(member, now()):
-            return None
-        actor = load_actor(database_session, staff_id=row.staff_id, now=now())
-        return SignedIn(token, actor, _team_of(database_session, actor), member.must_change_password)
+        return _read(database_session, token)
+
+
+def _read(database_session: Session, token: str) -> SignedIn | None:
+    row = find_session(database_session, token)
+    if row is None or not runs(row, now()):
+        return None
+    member = get_staff_by_id(database_session, row.staff_id)
+    if not is_open(member, now()):
+        return None
+    actor = load_actor(database_session, staff_id=row.staff_id, now=now())
+    return SignedIn(token, actor, _team_of(database_session, actor), member.must_change_password)
 
 
 def _idle() -> bool:

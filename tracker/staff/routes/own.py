@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from tracker.access.decorators import public, requires
 from tracker.access.permissions import Permission
 from tracker.staff.attempting import delay_of_caller, passwords, take_time_to_refuse, try_password
-from tracker.staff.current import enter, leave, signed_in, was_signed_in
+from tracker.staff.current import about_to_enter, enter, leave, signed_in, was_signed_in
 from tracker.staff.forms import FirstPasswordForm, PasswordForm, SignInForm
 from tracker.staff.models import StaffMember
 from tracker.staff.passwords import ChosenPassword, WeakPasswordError, choose_password
@@ -86,8 +86,9 @@ def _try_to_sign_in(form: SignInForm) -> Answer | tuple[str, int, dict[str, str]
     attempt = try_password(form.email.value, form.password.value)
     with transaction() as session:
         answer = sign_in(session, attempt, now=now())
-    if answer.token is not None:
-        enter(answer.token)
+        entering = about_to_enter(session, answer.token) if answer.token is not None else None
+    if entering is not None:
+        enter(entering)
         return redirect(local_page(request.args.get("next")) or "/", 303)
     if answer.refusal is Refusal.UNKNOWN:
         log("sign_in_to_unknown_account")
@@ -127,7 +128,7 @@ def _proved(form: FirstPasswordForm, member: StaffMember) -> bool:
 def _change(chosen: ChosenPassword) -> Answer:
     with transaction() as session:
         change_password(session, chosen, by=actor(), now=now())
-        token = start_session(session, actor().staff_id, now=now())
-    enter(token)
+        entering = about_to_enter(session, start_session(session, actor().staff_id, now=now()))
+    enter(entering)
     flash("Your password was changed. You are signed out everywhere else", "success")
     return redirect(url_for("staff.settings_page"), 303)
