@@ -5,7 +5,6 @@ The use-cases and how each is called come from the table of who may carry them o
 
 import pytest
 
-from tests.fixtures.casework import Casework
 from tests.fixtures.faults import MOST_STATEMENTS, StatementFailedError, failing_at
 from tests.fixtures.rehearsal import Rehearsal
 from tests.permissions.stage import Stage
@@ -26,7 +25,7 @@ class Act:
     def __init__(self, rehearsal: Rehearsal, line: Line) -> None:
         letter = next(letter for letter, answer in line.answers.items() if answer == "y")
         self.rehearsal, self.line = rehearsal, line
-        self.by, self.casework = rehearsal.actor(PEOPLE[letter]), Casework(rehearsal.council)
+        self.by, self.casework = rehearsal.actor(PEOPLE[letter]), rehearsal.casework
 
     def __call__(self) -> None:
         """Carries it out."""

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 import pytest
 
 import tracker
-from tests.fixtures.casework import Casework
 from tests.fixtures.rehearsal import EVERYBODY, NOBODY, Rehearsal
-from tests.permissions import calls_about_people, calls_about_the_council, calls_for_legal
+from tests.permissions import calls_about_people, calls_about_the_council, calls_for_legal, calls_for_the_officer
 from tests.permissions.services_table import PARTS, SERVICES
 from tests.permissions.stage import Stage
 from tests.permissions.table import PEOPLE
@@ -19,7 +18,12 @@ from tracker.access.permissions import HELD_BY, NotAllowedError, Permission
 from tracker.policy.entitlement import Role
 from tracker.storage.tables import NoSuchRecordError
 
-CALLS = {**calls_about_people.CALLS, **calls_about_the_council.CALLS, **calls_for_legal.CALLS}
+CALLS = {
+    **calls_about_people.CALLS,
+    **calls_about_the_council.CALLS,
+    **calls_for_legal.CALLS,
+    **calls_for_the_officer.CALLS,
+}
 LETTERS = [letter for letter, who in PEOPLE.items() if who != NOBODY]
 
 
@@ -54,7 +58,7 @@ class RolledBackError(Exception):
 
 def answer_to(rehearsal: Rehearsal, line: Line, who: str) -> str:
     """Calls the service as somebody, in a transaction that is rolled back whatever comes of it."""
-    by, casework = rehearsal.actor(who), Casework(rehearsal.council)
+    by, casework = rehearsal.actor(who), rehearsal.casework
     try:
         with rehearsal.database.transaction() as session:
             stage = Stage(session, by, casework, rehearsal.records, rehearsal.staff, line.given)

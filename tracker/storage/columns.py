@@ -9,8 +9,6 @@ from typing import Any
 from sqlalchemy import CheckConstraint, DateTime, Dialect, String, Text, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
-_SQLITE_INSTANT = "%Y-%m-%dT%H:%M:%S.%fZ"
-
 
 class UtcInstant(TypeDecorator[datetime]):
     """An instant in UTC, to the microsecond; a naive value is refused with `ValueError` on both databases.
@@ -31,14 +29,23 @@ class UtcInstant(TypeDecorator[datetime]):
         if value.tzinfo is None or value.utcoffset() is None:
             raise ValueError("an instant must carry its offset from UTC")
         instant = value.astimezone(UTC)
-        return instant if dialect.name == "postgresql" else instant.strftime(_SQLITE_INSTANT)
+        if dialect.name == "postgresql":
+            return instant
+        return instant.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         if isinstance(value, str):
-            return datetime.strptime(value, _SQLITE_INSTANT).replace(tzinfo=UTC)
+            return _read_instant(value)
         return value.astimezone(UTC)  # type: ignore[no-any-return]
+
+
+def _read_instant(text: str) -> datetime:
+    instant = datetime.fromisoformat(text)  # ten times as fast as strptime, and a page reads hundreds
+    if instant.tzinfo is not UTC or len(text) != 27:
+        raise ValueError("an instant is kept in UTC, to the microsecond")
+    return instant
 
 
 class JsonText(TypeDecorator[Any]):
