@@ -187,6 +187,8 @@ GET  /checks/{restricted_permit}/report                         y n n n n n n n 
 POST /checks/{restricted_permit}/report                         y n n n n n n n n n n n n > >
 GET  /checks/{seen}/outcome                                     y n n n n n n n n n n n n > >
 POST /checks/{seen}/outcome                                     y n n n n n n n n n n n n > >
+GET  /checks/{in_danger}/danger-outcome                         y n n n n n n n n n n n n > >
+POST /checks/{in_danger}/danger-outcome                         y n n n n n n n n n n n n > >
 GET  /checks/{waiting}/withdraw                                 y n n n n n n n n n n n n > >
 POST /checks/{waiting}/withdraw                                 y n n n n n n n n n n n n > >
 GET  /checks/{waiting_of_manager}/withdraw                      n n n y n n n n n n n n n > >
@@ -232,12 +234,54 @@ GET  /orders/{ordered_order}                                    y y y y y n n n 
 GET  /orders/{elsewhere_order}                                  n n y n y n n n y y y y n > >
 GET  /orders/{restricted_order}                                 y n n y n n n n y y y y n > >
 GET  /orders/ORD-0000-0000                                      0 0 0 0 0 0 0 n 0 0 0 0 n > >
+GET  /people/{person}/orders/record                             n n n n n n n n y n n n n > >
+POST /people/{person}/orders/record                             n n n n n n n n y n n n n > >
+GET  /people/{restricted}/orders/record                         n n n n n n n n y n n n n > >
+POST /people/{restricted}/orders/record                         n n n n n n n n y n n n n > >
+GET  /orders                                                    n n n n n n n n y n n n n > >
+GET  /orders/{reported_order}/seen                              n n n n n n n n y n n n n > >
+POST /orders/{reported_order}/seen                              n n n n n n n n y n n n n > >
+GET  /orders/ORD-0000-0000/seen                                 n n n n n n n n 0 n n n n > >
 GET  /authorisations/ripa/{ordered_ripa}                        y y y y y n n n y y y y n > >
 GET  /authorisations/ripa/{elsewhere_ripa}                      n n y n y n n n y y y y n > >
 GET  /authorisations/ripa/{restricted_ripa}                     y n n y n n n n y y y y n > >
 GET  /authorisations/non-ripa/{ordered_non_ripa}                y y y y y n n n y y y y n > >
 GET  /authorisations/non-ripa/{elsewhere_non_ripa}              n n y n y n n n y y y y n > >
 GET  /authorisations/non-ripa/{restricted_non_ripa}             y n n y n n n n y y y y n > >
+
+# Applications: prepared by Legal, answered by the authorising officer; the justice's decision is recorded by Legal
+                                                                W C O M N H D d L A S U X c -
+GET  /people/{person}/applications/new                          n n n n n n n n y n n n n > >
+POST /people/{person}/applications/new                          n n n n n n n n y n n n n > >
+GET  /people/{restricted}/applications/new                      n n n n n n n n y n n n n > >
+POST /people/{restricted}/applications/new                      n n n n n n n n y n n n n > >
+GET  /people/{person}/applications/not-met                      n n n n n n n n y n n n n > >
+GET  /people/{person}/applications/new-non-ripa                 n n n n n n n n y n n n n > >
+POST /people/{person}/applications/new-non-ripa                 n n n n n n n n y n n n n > >
+GET  /authorisations/ripa/{ordered_ripa}/renew                  n n n n n n n n y n n n n > >
+POST /authorisations/ripa/{ordered_ripa}/renew                  n n n n n n n n y n n n n > >
+GET  /authorisations/ripa/{unheard_ripa}/hearing                n n n n n n n n y n n n n > >
+POST /authorisations/ripa/{unheard_ripa}/hearing                n n n n n n n n y n n n n > >
+GET  /authorisations                                            n n n n n n n n y y y y n > >
+GET  /authorisations/applications/{application}                 n n n n n n n n y y y y n > >
+GET  /authorisations/applications/{restricted_application}      n n n n n n n n y y y y n > >
+GET  /authorisations/applications/{refused_application}         n n n n n n n n y y y y n > >
+GET  /authorisations/applications/APP-0000-0000                 n n n n n n n n 0 0 0 0 n > >
+GET  /authorisations/applications/{application}/grant           n n n n n n n n n y n n n > >
+POST /authorisations/applications/{application}/grant           n n n n n n n n n y n n n > >
+GET  /authorisations/applications/{non_ripa_application}/grant  n n n n n n n n n y n n n > >
+POST /authorisations/applications/{non_ripa_application}/grant  n n n n n n n n n y n n n > >
+GET  /authorisations/applications/{application}/refuse          n n n n n n n n n y n n n > >
+POST /authorisations/applications/{application}/refuse          n n n n n n n n n y n n n > >
+POST /authorisations/applications/{refused_application}/grant   n n n n n n n n n f n n n > >
+GET  /authorisations/ripa/{ordered_ripa}/review                 n n n n n n n n n y n n n > >
+POST /authorisations/ripa/{ordered_ripa}/review                 n n n n n n n n n y n n n > >
+GET  /authorisations/ripa/{ordered_ripa}/cancel                 n n n n n n n n n y n n n > >
+POST /authorisations/ripa/{ordered_ripa}/cancel                 n n n n n n n n n y n n n > >
+GET  /authorisations/non-ripa/{ordered_non_ripa}/review         n n n n n n n n n y n n n > >
+POST /authorisations/non-ripa/{ordered_non_ripa}/review         n n n n n n n n n y n n n > >
+GET  /authorisations/non-ripa/{ordered_non_ripa}/cancel         n n n n n n n n n y n n n > >
+POST /authorisations/non-ripa/{ordered_non_ripa}/cancel         n n n n n n n n n y n n n > >
 
 # Staff, teams and the rota: administrators alone, and nobody their own account
                                                                 W C O M N H D d L A S U X c -
@@ -292,4 +336,18 @@ GET  /roles-to-confirm                                          n n n y y y y n 
 GET  /roles-to-confirm/{waiting_role}                           n n n n n n n n n n y y n > >
 POST /roles-to-confirm/{waiting_role}                           n n n n n n n n n n y y n > >
 GET  /roles-to-confirm/ROL-0000-0000                            n n n 0 0 0 0 n 0 0 0 0 n > >
+
+# The council's own profiles: kept by administrators
+                                                                W C O M N H D d L A S U X c -
+GET  /corporate-profiles/new                                    n n n n n n n n n n n n y > >
+POST /corporate-profiles/new                                    n n n n n n n n n n n n y > >
+GET  /corporate-profiles/{corporate}                            n n n n n n n n n n n n y > >
+GET  /corporate-profiles/COP-0000-0000                          n n n n n n n n n n n n 0 > >
+GET  /corporate-profiles/{corporate}/users/new                  n n n n n n n n n n n n y > >
+POST /corporate-profiles/{corporate}/users/new                  n n n n n n n n n n n n y > >
+GET  /corporate-profiles/{corporate}/users/{staff_colleague}/end  n n n n n n n n n n n n y > >
+POST /corporate-profiles/{corporate}/users/{staff_colleague}/end  n n n n n n n n n n n n y > >
+GET  /corporate-profiles/{corporate}/users/{staff_worker2}/end  n n n n n n n n n n n n 0 > >
+GET  /corporate-profiles/{corporate}/close                      n n n n n n n n n n n n y > >
+POST /corporate-profiles/{corporate}/close                      n n n n n n n n n n n n y > >
 """

@@ -58,10 +58,11 @@ def list_register(session: Session) -> tuple[tuple[CorporateProfile, tuple[Profi
     """Every profile, closed ones included, with everybody who may or could use it: what inspectors ask for."""
     order = col(CorporateProfile.platform), col(CorporateProfile.handle)
     profiles = session.exec(select(CorporateProfile).order_by(*order)).all()
-    return tuple((profile, _users(session, profile)) for profile in profiles)
+    return tuple((profile, list_profile_users(session, profile)) for profile in profiles)
 
 
-def _users(session: Session, profile: CorporateProfile) -> tuple[ProfileUser, ...]:
+def list_profile_users(session: Session, profile: CorporateProfile) -> tuple[ProfileUser, ...]:
+    """Everybody who may, might or once could use the profile, by name."""
     query = select(CorporateProfileUser, StaffMember).join(
         StaffMember, col(StaffMember.id) == col(CorporateProfileUser.staff_id)
     )

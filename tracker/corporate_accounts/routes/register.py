@@ -6,13 +6,13 @@ from datetime import datetime
 from flask import Blueprint, render_template
 
 from tracker.access.decorators import requires
-from tracker.access.permissions import Permission
+from tracker.access.permissions import Permission, has_permission
 from tracker.corporate_accounts.models import CorporateProfile
 from tracker.corporate_accounts.selectors import ProfileUser, list_register
 from tracker.policy.vocabulary import Platform
 from tracker.web.blocks import Status
 from tracker.web.dates import day_in_words
-from tracker.web.request import now, reading
+from tracker.web.request import actor, now, reading
 from tracker.web.words import with_capital
 
 pages = Blueprint("corporate_accounts", __name__)
@@ -35,11 +35,13 @@ class Entry:
 def register() -> str:
     """Every profile of the council's own, closed ones too, and who may use each."""
     with reading() as session:
-        entries = [_entry(profile, users, now()) for profile, users in list_register(session)]
-    return render_template("corporate_accounts/register.html", entries=entries)
+        entries = [entry_of(profile, users, now()) for profile, users in list_register(session)]
+    may_change = has_permission(actor(), Permission.MANAGE_CORPORATE_PROFILES)
+    return render_template("corporate_accounts/register.html", entries=entries, may_change=may_change)
 
 
-def _entry(profile: CorporateProfile, users: tuple[ProfileUser, ...], at: datetime) -> Entry:
+def entry_of(profile: CorporateProfile, users: tuple[ProfileUser, ...], at: datetime) -> Entry:
+    """One profile and those who may use it, in words."""
     return Entry(
         platform=with_capital(Platform(profile.platform).label),
         handle=profile.handle,
