@@ -9,7 +9,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from tracker.audit.models import AuditContent, AuditEntry, AuditErasure, AuditHead, AuditPerson
-from tracker.audit.services import FIRST_HASH
+
+FIRST_HASH = "0" * 64
+_PIECE = 5_000
 
 
 @dataclass(frozen=True)
@@ -27,19 +29,21 @@ class Verification:
 
 
 def verify(session: Session) -> Verification:
-    """Reads the whole trail in order and stops at the first entry that is not as it was written."""
-    content, erased, people = _content(session), set(session.exec(select(AuditErasure.seq))), _people(session)
+    """Reads the whole trail in order, a piece at a time, and stops at the first entry that is not as it was written."""
     previous, count = FIRST_HASH, 0
-    query = select(AuditEntry).order_by(col(AuditEntry.seq)).execution_options(yield_per=5000)
-    with session.exec(query) as entries:  # closed where reading stops early
+    while True:
+        after = col(AuditEntry.seq) > count
+        entries = session.exec(select(AuditEntry).where(after).order_by(col(AuditEntry.seq)).limit(_PIECE)).all()
+        if not entries:
+            break
+        beside = _Beside.read(session, entries[0].seq, entries[-1].seq)
         for entry in entries:
-            expected = count + 1
-            if entry.seq != expected:
-                return Verification(count, expected, "the entry is missing")
-            why = _fault(entry, previous, people.get(entry.seq, []), content.get(entry.seq), erased=entry.seq in erased)
+            if entry.seq != count + 1:
+                return Verification(count, count + 1, "the entry is missing")
+            why = _fault(entry, previous, beside)
             if why:
                 return Verification(count, entry.seq, why)
-            previous, count = entry.hash, expected
+            previous, count = entry.hash, entry.seq
     head = session.get(AuditHead, 1)
     if head is None or (head.seq, head.hash) != (count, previous):
         return Verification(
@@ -48,29 +52,38 @@ def verify(session: Session) -> Verification:
     return Verification(count)
 
 
-def _content(session: Session) -> dict[int, tuple[str, str]]:
-    return {row.seq: (row.salt, row.text) for row in session.exec(select(AuditContent))}
+@dataclass(frozen=True)
+class _Beside:
+    """What stands beside some entries: their people, their content, and which of it was erased."""
+
+    people: dict[int, list[str]]
+    content: dict[int, tuple[str, str]]
+    erased: set[int]
+
+    @classmethod
+    def read(cls, session: Session, first: int, last: int) -> "_Beside":
+        """Of the entries from `first` to `last`."""
+        people: dict[int, list[str]] = defaultdict(list)
+        of_people = select(AuditPerson).where(col(AuditPerson.seq).between(first, last))
+        for row in session.exec(of_people.order_by(col(AuditPerson.seq), col(AuditPerson.person))):
+            people[row.seq].append(row.person)
+        of_content = select(AuditContent).where(col(AuditContent.seq).between(first, last))
+        content = {row.seq: (row.salt, row.text) for row in session.exec(of_content)}
+        erased = select(AuditErasure.seq).where(col(AuditErasure.seq).between(first, last))
+        return cls(people, content, set(session.exec(erased)))
 
 
-def _people(session: Session) -> dict[int, list[str]]:
-    people: dict[int, list[str]] = defaultdict(list)
-    for row in session.exec(select(AuditPerson).order_by(AuditPerson.seq, AuditPerson.person)):  # type: ignore[arg-type]
-        people[row.seq].append(row.person)
-    return people
-
-
-def _fault(
-    entry: AuditEntry, previous: str, people: list[str], content: tuple[str, str] | None, *, erased: bool
-) -> str | None:
+def _fault(entry: AuditEntry, previous: str, beside: _Beside) -> str | None:
+    content = beside.content.get(entry.seq)
     if sha256(entry.text.encode()).hexdigest() != entry.hash:
         return "its text was altered"
     said = json.loads(entry.text)
     if said["previous"] != previous:
         return "it does not follow from the entry before"
-    if _columns(entry, people) != _repeated(said):
+    if _columns(entry, beside.people.get(entry.seq, [])) != _repeated(said):
         return "a column differs from its text"
     if content is None:
-        return None if erased else "its content is missing and no erasure is recorded"
+        return None if entry.seq in beside.erased else "its content is missing and no erasure is recorded"
     if sha256("".join(content).encode()).hexdigest() != said["content_digest"]:
         return "its content was altered"
     return None

@@ -10,7 +10,14 @@ from tracker.audit.events import Event
 from tracker.audit.models import AuditEntry, AuditPerson
 
 CHANGING_NOTHING = frozenset(
-    {Event.PERSON_OPENED, Event.CHECK_OPENED, Event.AUTHORITY_OPENED, Event.PEOPLE_SEARCHED, Event.ACCESS_REFUSED}
+    {
+        Event.PERSON_OPENED,
+        Event.CHECK_OPENED,
+        Event.AUTHORITY_OPENED,
+        Event.PEOPLE_SEARCHED,
+        Event.ACCESS_REFUSED,
+        Event.TRAIL_OPENED_ABOUT,
+    }
 )
 """Events after which every record is as it was before."""
 

@@ -40,6 +40,11 @@ class Event(StrEnum):
     DEPUTY_NAMED = "staff:deputy_named", "{actor} named a deputy for {record}"
     ACCESS_REFUSED = "access:refused", "{actor} was refused"
 
+    # The trail itself
+    TRAIL_OPENED = "trail:opened", "{actor} read the trail"
+    TRAIL_OPENED_ABOUT = "trail:opened_about", "{actor} read the trail about {people}"
+    TRAIL_VERIFIED = "trail:verified", "{actor} had the chain of the trail verified"
+
     # Council settings
     LIMITS_SHIPPED = "limits:shipped", "The shipped limits were put in force, not yet signed by the council"
     LIMITS_PROPOSED = "limits:proposed", "{actor} proposed limits"

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Column, Integer, String, Text
+from sqlalchemy import CheckConstraint, Column, Index, Integer, String, Text
 from sqlmodel import Field
 
 from tracker.storage.tables import Table, code, instant, words
@@ -12,12 +12,13 @@ class AuditEntry(Table, table=True):
     """One event. `text` is the canonical JSON that was hashed; the other columns repeat parts of it for searching."""
 
     __tablename__ = "audit_entry"
+    __table_args__ = (Index(None, "event", "seq"), Index(None, "actor", "seq"), Index(None, "record", "seq"))
 
     seq: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
     at: datetime = instant(index=True)
-    event: str = code(index=True)
-    actor: str | None = Field(default=None, sa_type=String(13), index=True)
-    record: str | None = Field(default=None, sa_type=String(13), index=True)
+    event: str = code()
+    actor: str | None = Field(default=None, sa_type=String(13))
+    record: str | None = Field(default=None, sa_type=String(13))
     text: str = words()
     hash: str = Field(sa_type=String(64), unique=True)
 
@@ -26,9 +27,10 @@ class AuditPerson(Table, table=True):
     """Which people an entry is about, by their references."""
 
     __tablename__ = "audit_person"
+    __table_args__ = (Index(None, "person", "seq"),)
 
     seq: int = Field(foreign_key="audit_entry.seq", primary_key=True)
-    person: str = Field(sa_type=String(13), primary_key=True, index=True)
+    person: str = Field(sa_type=String(13), primary_key=True)
 
 
 class AuditContent(Table, table=True):

@@ -4,21 +4,26 @@ import secrets
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 from sqlmodel import Session
 
+from tracker.access.permissions import Permission, require
+from tracker.audit.chain import Verification
 from tracker.audit.events import Event
 from tracker.audit.models import AuditContent, AuditEntry, AuditHead, AuditPerson
+from tracker.audit.selectors import people_opened, was_opened
 from tracker.policy.entitlement import Actor
 from tracker.storage.columns import canonical_json
 from tracker.storage.locks import LockKind, take_locks
 from tracker.storage.session import before_commit
 
-FIRST_HASH = "0" * 64
 _PENDING = "audit_pending"
+
+A_SESSION = timedelta(hours=12)
+"""How long one opening stands for the pages that follow it: as long as a session can last."""
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 """The id of the web request that is being answered, or None in commands and jobs."""
@@ -55,6 +60,32 @@ def record(
     pending = _Pending(event, at.astimezone(UTC), by, tuple(sorted(set(people))), about, facts or {}, content or {})
     session.info.setdefault(_PENDING, []).append(pending)
     before_commit(session, "audit", _write_pending)
+
+
+def open_trail(session: Session, *, people: Iterable[str] = (), by: Actor, now: datetime) -> None:
+    """Records that somebody reads the trail, or what it says of these people (references); for a short transaction before
+    the page is shown. Once in `A_SESSION` for each of them, so that paging through the trail does not fill it.
+
+    Raises `NotAllowedError`.
+    """
+    require(by, Permission.READ_TRAIL)
+    asked = sorted(set(people))
+    read = people_opened(session, asked, actor=by.reference, since=now - A_SESSION)
+    unread = [person for person in asked if person not in read]
+    if unread:
+        record(session, Event.TRAIL_OPENED_ABOUT, at=now, by=by, people=unread)
+    elif not asked and not was_opened(session, actor=by.reference, since=now - A_SESSION):
+        record(session, Event.TRAIL_OPENED, at=now, by=by)
+
+
+def record_verification(session: Session, found: Verification, *, by: Actor, now: datetime) -> None:
+    """Records that the chain was verified, and what came of it. The reading itself was done before, without a lock.
+
+    Raises `NotAllowedError`.
+    """
+    require(by, Permission.READ_TRAIL)
+    facts = {"entries": found.entries, "bad_entry": found.bad_entry, "why": found.why}
+    record(session, Event.TRAIL_VERIFIED, at=now, by=by, facts=facts)
 
 
 def _write_pending(session: Session) -> None:
