@@ -6,9 +6,12 @@ from sqlmodel import Session, select
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE
 from tests.fixtures.visitor import ClientFor, Page, Visitor
+from tracker.checks.forms.questions import ALWAYS_TRUE, ASKED_FACTORS
 from tracker.checks.models import Check
 from tracker.drafts.models import Draft
 from tracker.people.models import Person
+from tracker.policy.counting import SYSTEMATIC
+from tracker.policy.vocabulary import CodeFactor
 
 pytestmark = ONE_DATABASE
 
@@ -154,6 +157,23 @@ def test_a_private_page_cannot_go_ahead_and_says_what_may_be_asked(casework: Cas
     decision = worker.send(answers, button="Ask for a decision")
     assert decision.heading == "This check cannot go ahead"
     assert "behind privacy settings" in decision.text
+
+
+@pytest.mark.parametrize("question", list(ASKED_FACTORS))
+def test_a_factor_that_is_answered_yes_is_kept_and_seen_by_the_rules(
+    casework: Casework, worker: Visitor, question: str
+) -> None:
+    answers = to_answers(worker, casework.person(), **{question: "yes"})
+    decision = worker.send(answers, button="Ask for a decision")
+    (check,) = checks(casework)
+    factor = ASKED_FACTORS[question]
+    assert set(check.code_factors) == {*ALWAYS_TRUE, factor}
+    expected = "You may go ahead"
+    if factor in SYSTEMATIC:
+        expected = "Blocked pending legal advice"
+    elif factor is CodeFactor.RECORDS_THIRD_PARTIES:
+        expected = "Waiting for a manager"
+    assert expected in decision.text
 
 
 def test_a_draft_is_thrown_away_only_once_that_is_confirmed(casework: Casework, worker: Visitor) -> None:

@@ -104,7 +104,7 @@ def test_a_block_is_kept_with_its_facts_and_goes_to_a_manager_first(casework: Ca
 
 def test_a_block_in_danger_is_needed_the_same_day(casework: Casework, kit: Person) -> None:
     casework.danger(kit)
-    again = casework.danger(kit, now=START + HOUR, purpose_words="The same facts.")
+    again = casework.danger(kit, by=casework.colleague, now=START + HOUR)
     assert casework.outcome(again) is Outcome.BLOCKED_LEGAL_ADVICE
     referral = referral_of(casework, again)
     assert referral is not None

@@ -31,6 +31,29 @@ FIND_AND_LOOK: Answers = {
     "What kind of look?": "Find the profile and, only if it is open, look once",
     "What is known of the page's privacy settings?": "Not known",
 }
+WHY_IT_WAS: Answers = {
+    "What was it for?": "An assessment",
+    "What exactly did you need to find out?": "Whether the account given of last week holds.",
+    "Why was it needed then, and about this person?": "The assessment is due on Friday.",
+    "Why was it not done by agreement?": "They could not be found",
+    "Say more about that": "No answer to three letters.",
+    "What else had been tried, or why would nothing less have done?": "Two visits and a call to the school.",
+    "Might the person have lacked capacity": "No",
+}
+HOW_IT_WAS: Answers = {
+    "What kind of look was it?": "Look at a known profile",
+    "Which platforms were looked at?": ["Facebook"],
+    "How was it done?": "A member of staff looks, without any contact",
+    "Which account was used?": "Logged out, in an ordinary browser",
+    "What was known of the page's privacy settings": "Open to anybody",
+    "Did it build a picture of somebody's life?": "No",
+    "Did it show a pattern of how somebody lives?": "No",
+    "Was it part of looking more than once?": "No",
+    "Were facts about other people recorded?": "No",
+    "Was it put together with other sources?": "No",
+    "Was confidential material likely?": "No",
+    "Was content suspected": "No",
+}
 SEEN: Answers = {
     "What were the privacy settings, as you found them?": "Open to anybody",
     "What were you looking for?": "Whether the account of last week holds.",

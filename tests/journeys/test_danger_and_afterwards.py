@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, START, Clock
 from tests.fixtures.hand import Hand, HandOf
-from tests.journeys.answers import LOOK, WHY, ask
+from tests.journeys.answers import HOW_IT_WAS, WHY_IT_WAS, ask
 
 pytestmark = ONE_DATABASE
 
@@ -53,8 +53,8 @@ def test_a_look_recorded_afterwards_is_counted_decided_twice_and_seen_by_legal(
     hand.when("When did you start to look?", START - timedelta(hours=1))
     hand.when("When did you stop?", START - timedelta(minutes=50))
     hand.write("Why was it not asked for before?", "I did not know that I had to ask.")
-    hand.choose("Was somebody in danger at that moment?", "No").answer(WHY)
-    hand.choose("How does the council come to be involved?", "A person we work with").answer(LOOK)
+    hand.choose("Was somebody in danger at that moment?", "No").answer(WHY_IT_WAS)
+    hand.choose("How did the council come to be involved?", "A person we work with").answer(HOW_IT_WAS)
     hand.press("Record the look")
     hand.sees("A look that was already made", "On what was recorded before the look", "On what is now said")
     hand.open(f"/people/{person.reference}").sees("2 looks counted")

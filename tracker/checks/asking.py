@@ -124,7 +124,7 @@ def _as_asked(new: NewCheck) -> dict[str, Any]:
         "purpose": new.purpose.value,
         "purpose_words": new.purpose_words,
         "why_now": new.why_now,
-        "why_not_by_agreement": new.why_not_by_agreement.value,
+        "why_not_by_agreement": new.why_not_by_agreement and new.why_not_by_agreement.value,
         "why_not_words": new.why_not_words,
         "less_intrusive": new.less_intrusive,
         "aim": new.aim.value,

@@ -2,8 +2,15 @@
 
 from sqlmodel import Session, col, or_, select
 
-from tracker.checks.models import Check, CheckDecision, CheckSubject, ManagerDecision, PersonDecision
-from tracker.checks.vocabulary import Occasion
+from tracker.checks.models import (
+    Check,
+    CheckDecision,
+    CheckSubject,
+    ManagerDecision,
+    PersonDecision,
+    SaidAfterwards,
+)
+from tracker.checks.vocabulary import Occasion, Verdict
 from tracker.policy.vocabulary import Condition
 from tracker.storage.references import read_reference
 from tracker.storage.tables import NoSuchRecordError, saved_key
@@ -20,6 +27,17 @@ def get_check(session: Session, reference: str) -> Check:
     if check is None:
         raise NoSuchRecordError("there is no such check")
     return check
+
+
+def find_said_afterwards(session: Session, check: Check) -> SaidAfterwards | None:
+    """What was said with the outcome of a look in danger, or None."""
+    return session.exec(select(SaidAfterwards).where(SaidAfterwards.check_id == saved_key(check))).first()
+
+
+def find_closing(session: Session, check: Check) -> ManagerDecision | None:
+    """The verdict by which a manager closed the check, or None. Its answer stands: closing is not declining."""
+    closed = (ManagerDecision.check_id == saved_key(check), ManagerDecision.verdict == Verdict.CLOSED.value)
+    return session.exec(select(ManagerDecision).where(*closed)).first()
 
 
 def list_decisions(session: Session, check: Check) -> list[CheckDecision]:

@@ -23,7 +23,10 @@ class AccountChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewCheck:
-    """A check that is asked for. `person` is whose page it is; `also_about` are others whom it is about too."""
+    """A check that is asked for. `person` is whose page it is; `also_about` are others whom it is about too.
+
+    Why, in words, and why not by agreement are None only for danger now, which does not wait to ask (`SaidAfterDanger`).
+    """
 
     submission: str
     kind: CheckKind
@@ -35,11 +38,11 @@ class NewCheck:
     relation: Relation
     may_lack_capacity: bool
     purpose: Purpose
-    purpose_words: str
-    why_now: str
-    why_not_by_agreement: WhyNotByAgreement
+    purpose_words: str | None
+    why_now: str | None
+    why_not_by_agreement: WhyNotByAgreement | None
     why_not_words: str | None
-    less_intrusive: str
+    less_intrusive: str | None
     aim: Aim
     method: Method
     visibility: Visibility
@@ -53,6 +56,23 @@ class NewCheck:
     confidential_material_likely: bool = False
     illegal_content_suspected: bool = False
     basis_does_not_fit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidAfterDanger:
+    """What a planned check answers before, and danger leaves out: said by the requester with the outcome."""
+
+    relation: Relation
+    may_lack_capacity: bool
+    purpose_words: str
+    why_this_person: str
+    why_not_by_agreement: WhyNotByAgreement
+    why_not_words: str | None
+    less_intrusive: str
+    code_factors: tuple[CodeFactor, ...]
+    confidential_material_likely: bool
+    illegal_content_suspected: bool
+    basis_does_not_fit: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,12 @@
 """A check, a report and what it means for the case, each as rows of question and answer."""
 
-from tracker.checks.models import Check
-from tracker.checks.vocabulary import WHY_NOT_BY_AGREEMENT_WORDS, WhyNotByAgreement
+from tracker.checks.models import Check, SaidAfterwards
+from tracker.checks.vocabulary import (
+    WHY_NOT_BY_AGREEMENT_IN_THE_PAST,
+    WHY_NOT_BY_AGREEMENT_WORDS,
+    CheckKind,
+    WhyNotByAgreement,
+)
 from tracker.policy.vocabulary import Account, Aim, CodeFactor, Method, Platform, Purpose, Relation, Visibility, Word
 from tracker.rulebook.models import LawfulBasis
 from tracker.viewings.models import AlsoSeen, CaseReport, Look, LookReport
@@ -14,9 +19,10 @@ from tracker.web.words import with_capital
 def asked_rows(check: Check, *, requester: str, viewer: str, profile: str, basis: LawfulBasis) -> list[SummaryRow]:
     """What was asked, in the order of the pages; questions that were not asked are left out.
 
-    `profile`: which of the council's own would be used, empty for none.
+    `profile`: which of the council's own would be used, empty for none. Of danger now only what it asks is shown.
     """
-    not_by_agreement = WHY_NOT_BY_AGREEMENT_WORDS[WhyNotByAgreement(check.why_not_by_agreement)]
+    asked_all = check.kind != CheckKind.DANGER
+    not_by_agreement = _why_not(check.why_not_by_agreement, WHY_NOT_BY_AGREEMENT_WORDS)
     return _answered(
         ("Asked by", requester),
         ("Asked", in_words(check.recorded_at)),
@@ -28,15 +34,16 @@ def asked_rows(check: Check, *, requester: str, viewer: str, profile: str, basis
         ("Why not by agreement", "\n".join(one for one in (not_by_agreement, check.why_not_words) if one)),
         ("What else was tried", check.less_intrusive),
         ("How the council is involved", _label(Relation, check.relation)),
-        ("Might lack capacity", "Yes" if check.may_lack_capacity else "No"),
+        ("Might lack capacity", _yes_or_no(check.may_lack_capacity) if asked_all else None),
         ("What kind of look", _label(Aim, check.aim)),
         ("Platforms", "\n".join(_label(Platform, one) for one in check.platforms)),
         ("Who looks, and how", "\n".join((viewer, _label(Method, check.method)))),
         ("With which account", "\n".join(one for one in (_label(Account, check.account), profile) if one)),
         ("Privacy settings, as known", _label(Visibility, check.visibility)),
         ("What is true of it", "\n".join(_label(CodeFactor, one) for one in check.code_factors)),
-        ("Confidential material likely", "Yes" if check.confidential_material_likely else "No"),
-        ("Unlawful content suspected", "Yes" if check.illegal_content_suspected else "No"),
+        ("Confidential material likely", _yes_or_no(check.confidential_material_likely) if asked_all else None),
+        ("Unlawful content suspected", _yes_or_no(check.illegal_content_suspected) if asked_all else None),
+        ("Not asked in danger", None if asked_all else "The rest is asked with the outcome."),
         ("Data protection", f"{basis.article_6}; {basis.article_9}. {basis.statutory_function}."),
         ("Why that does not fit", check.basis_does_not_fit),
         ("Why it was recorded late", check.why_late),
@@ -76,6 +83,33 @@ def meant_rows(report: CaseReport) -> list[SummaryRow]:
         ("What they said, or why not", report.shared_words),
         ("When this was recorded", in_words(report.recorded_at)),
     )
+
+
+def said_rows(said: SaidAfterwards, *, by: str) -> list[SummaryRow]:
+    """What was said with the outcome of a look in danger, in the order in which it was asked."""
+    not_by_agreement = _why_not(said.why_not_by_agreement, WHY_NOT_BY_AGREEMENT_IN_THE_PAST)
+    return _answered(
+        ("Answered by", by),
+        ("How the council came to be involved", _label(Relation, said.relation)),
+        ("What was to be found out", said.purpose_words),
+        ("Why this person's page", said.why_this_person),
+        ("Why it was not done by agreement", "\n".join(one for one in (not_by_agreement, said.why_not_words) if one)),
+        ("What else had been tried", said.less_intrusive),
+        ("Might have lacked capacity", _yes_or_no(said.may_lack_capacity)),
+        ("What was true of it", "\n".join(_label(CodeFactor, one) for one in said.code_factors)),
+        ("Confidential material was likely", _yes_or_no(said.confidential_material_likely)),
+        ("Unlawful content was suspected", _yes_or_no(said.illegal_content_suspected)),
+        ("Why the data protection line does not fit", said.basis_does_not_fit),
+        ("When this was recorded", in_words(said.recorded_at)),
+    )
+
+
+def _why_not(answer: str | None, worded: dict[WhyNotByAgreement, str]) -> str:
+    return worded[WhyNotByAgreement(answer)] if answer else ""
+
+
+def _yes_or_no(answer: bool) -> str:
+    return "Yes" if answer else "No"
 
 
 def _answered(*rows: tuple[str, str | None]) -> list[SummaryRow]:

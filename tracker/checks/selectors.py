@@ -10,6 +10,8 @@ from tracker.checks.gather import gather_facts, manager_approval
 from tracker.checks.liveness import Liveness, liveness_of
 from tracker.checks.models import Check
 from tracker.checks.records import (
+    find_closing,
+    find_said_afterwards,
     get_check,
     latest_decision,
     list_checks_about,
@@ -32,8 +34,10 @@ __all__ = [
     "Liveness",
     "PartsToShow",
     "find_case_report",
+    "find_closing",
     "find_look",
     "find_look_report",
+    "find_said_afterwards",
     "gather_facts",
     "get_check",
     "latest_decision",

@@ -1,16 +1,19 @@
 """After the look: what it means for the case, and what about it still waits for a manager."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.checks.concerned import lock_check, standing_of_check
-from tracker.checks.errors import AlreadyReportedError, NotYetReportedError
+from tracker.checks.errors import AlreadyReportedError, NotSaidYetError, NotYetReportedError
 from tracker.checks.looking import takes_out_of_count
-from tracker.checks.models import Check
+from tracker.checks.models import Check, ManagerDecision, SaidAfterwards
+from tracker.checks.requests import SaidAfterDanger
+from tracker.checks.vocabulary import CheckKind, Verdict
 from tracker.policy.entitlement import Actor, may_change_as_requester
 from tracker.policy.vocabulary import ViewFooting
 from tracker.storage.tables import saved_key
@@ -20,10 +23,19 @@ from tracker.viewings.selectors import find_case_report_of, find_look_of, list_v
 from tracker.viewings.vocabulary import LookResult
 
 
-def report_for_case(session: Session, check: Check, report: ReportForCase, *, by: Actor, now: datetime) -> CaseReport:
-    """The requester reports, once, what the look means for the case.
+def report_for_case(
+    session: Session,
+    check: Check,
+    report: ReportForCase,
+    *,
+    said: SaidAfterDanger | None = None,
+    by: Actor,
+    now: datetime,
+) -> CaseReport:
+    """The requester reports, once, what the look means for the case; after danger also what a planned check answers before.
 
-    Raises `NotAllowedError`, `NotYetReportedError`, `AlreadyReportedError`. Source: UK GDPR article 14 (who was told).
+    Raises `NotAllowedError`, `NotYetReportedError`, `AlreadyReportedError`, and `NotSaidYetError` where it was danger and
+    nothing is `said`. Source: UK GDPR article 14 (who was told).
     """
     concerned = lock_check(session, check)
     allowed = may_change_as_requester(by, standing_of_check(session, check, now=now))
@@ -33,6 +45,8 @@ def report_for_case(session: Session, check: Check, report: ReportForCase, *, by
         raise NotYetReportedError("The look has not been reported yet.")
     if find_case_report_of(session, saved_key(check)) is not None:
         raise AlreadyReportedError("What this look means for the case has been recorded already.")
+    if (said is None) == (check.kind == CheckKind.DANGER):
+        raise NotSaidYetError("Answer what was not asked in danger, and only that.")
     kept = CaseReport(
         check_id=saved_key(check),
         meaning=report.meaning,
@@ -44,6 +58,8 @@ def report_for_case(session: Session, check: Check, report: ReportForCase, *, by
         recorded_by=by.staff_id,
     )
     session.add(kept)
+    if said is not None:
+        session.add(_said(check, said, by=by, now=now))
     session.flush()
     record(
         session,
@@ -52,10 +68,63 @@ def report_for_case(session: Session, check: Check, report: ReportForCase, *, by
         by=by,
         people=[one.person.reference for one in concerned],
         about=check.reference,
-        facts={"look": look.reference, "told": kept.told, "shared": kept.shared},
-        content={"meaning": report.meaning, "told": report.told_words, "shared": report.shared_words},
+        facts={"look": look.reference, "told": kept.told, "shared": kept.shared, **_as_recorded(said)},
+        content={
+            "meaning": report.meaning,
+            "told": report.told_words,
+            "shared": report.shared_words,
+            **_words_of(said),
+        },
     )
     return kept
+
+
+def _said(check: Check, said: SaidAfterDanger, *, by: Actor, now: datetime) -> SaidAfterwards:
+    return SaidAfterwards(
+        check_id=saved_key(check),
+        relation=said.relation.value,
+        may_lack_capacity=said.may_lack_capacity,
+        purpose_words=said.purpose_words,
+        why_this_person=said.why_this_person,
+        why_not_by_agreement=said.why_not_by_agreement.value,
+        why_not_words=said.why_not_words,
+        less_intrusive=said.less_intrusive,
+        code_factors=[factor.value for factor in said.code_factors],
+        confidential_material_likely=said.confidential_material_likely,
+        illegal_content_suspected=said.illegal_content_suspected,
+        basis_does_not_fit=said.basis_does_not_fit,
+        recorded_at=now,
+        recorded_by=by.staff_id,
+    )
+
+
+def _as_recorded(said: SaidAfterDanger | None) -> dict[str, Any]:
+    """What was answered from lists, for the trail."""
+    if said is None:
+        return {}
+    return {
+        "said_after_danger": {
+            "relation": said.relation.value,
+            "may_lack_capacity": said.may_lack_capacity,
+            "why_not_by_agreement": said.why_not_by_agreement.value,
+            "code_factors": [factor.value for factor in said.code_factors],
+            "confidential_material_likely": said.confidential_material_likely,
+            "illegal_content_suspected": said.illegal_content_suspected,
+        }
+    }
+
+
+def _words_of(said: SaidAfterDanger | None) -> dict[str, str | None]:
+    """What was answered in words, for the part of the trail that can be erased."""
+    if said is None:
+        return {}
+    return {
+        "purpose": said.purpose_words,
+        "why_this_person": said.why_this_person,
+        "why_not_by_agreement": said.why_not_words,
+        "less_intrusive": said.less_intrusive,
+        "basis_does_not_fit": said.basis_does_not_fit,
+    }
 
 
 def waits_for_confirmation(look: Look) -> bool:
@@ -70,3 +139,14 @@ def waits_for_review(session: Session, look: Look, *, now: datetime) -> bool:
     over = look.reported_at is not None or look.ends_at is None or look.ends_at <= now
     danger = ViewFooting.IMMEDIATE_RESPONSE.value
     return over and any(viewing.footing == danger for viewing in list_viewings_of(session, saved_key(look)))
+
+
+def waits_to_be_seen(session: Session, check: Check) -> bool:
+    """Whether the check is a late entry that no manager has seen. Whoever reviewed it as a look in danger has seen it."""
+    if check.kind != CheckKind.LATE_ENTRY or check.struck_at is not None:
+        return False
+    look = find_look_of(session, saved_key(check))
+    seen = (ManagerDecision.check_id == saved_key(check), ManagerDecision.verdict == Verdict.SEEN.value)
+    return (look is None or look.reviewed is None) and session.exec(
+        select(ManagerDecision.id).where(*seen)
+    ).first() is None

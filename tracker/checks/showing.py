@@ -6,13 +6,18 @@ from typing import Any
 
 from sqlmodel import Session
 
+from tracker.checks.concerned import concerned_by
+from tracker.checks.deciding import decide_for_everyone
 from tracker.checks.models import Check, CheckDecision, PersonDecision
-from tracker.checks.rows import asked_rows, meant_rows, seen_rows
+from tracker.checks.rows import asked_rows, meant_rows, said_rows, seen_rows
 from tracker.checks.selectors import (
+    Liveness,
     PartsToShow,
     find_case_report,
+    find_closing,
     find_look,
     find_look_report,
+    find_said_afterwards,
     latest_decision,
     list_concerned,
     list_decisions,
@@ -27,7 +32,7 @@ from tracker.people.models import Person
 from tracker.policy.entitlement import Actor
 from tracker.policy.facts import CheckFacts, read_facts
 from tracker.policy.routes import Route, court_routes, routes_left
-from tracker.policy.vocabulary import Aim, Condition, Footing, Outcome, Platform, Referral, Stop
+from tracker.policy.vocabulary import MAY_GO_ON, Aim, Condition, Footing, Outcome, Platform, Referral, Stop
 from tracker.referrals.vocabulary import ReferralPlace
 from tracker.rulebook.models import LawfulBasis
 from tracker.rulebook.selectors import LimitsInForce, limits_in_force, limits_of_version
@@ -80,6 +85,20 @@ class PersonAnswer:
 
 
 @dataclass(frozen=True)
+class WaysNow:
+    """What a look asked for now would meet for one of those concerned, where the permit is dead: the grounds and routes left.
+
+    `footings` are as the rules judge them at this moment; the permit itself counts among the looks.
+    """
+
+    person: Person
+    outcome: Outcome
+    ground: str
+    footings: tuple[FootingRow, ...]
+    routes: tuple[Route, ...]
+
+
+@dataclass(frozen=True)
 class Earlier:
     """One of the decisions on a check, in a line."""
 
@@ -112,6 +131,9 @@ class CheckPage:
     asked: list[SummaryRow]
     seen: list[SummaryRow]
     meant: list[SummaryRow]
+    said_afterwards: list[SummaryRow]
+    ways_now: tuple[WaysNow, ...]
+    closed: bool
 
     @property
     def outcome(self) -> Outcome:
@@ -126,7 +148,8 @@ class CheckPage:
     @property
     def waits(self) -> bool:
         """Whether the check waits for somebody, so that it can be withdrawn or asked again."""
-        open_still = self.check.withdrawn_at is None and self.check.struck_at is None and self.look is None
+        over = self.closed or self.check.withdrawn_at is not None or self.check.struck_at is not None
+        open_still = not over and self.look is None
         return open_still and self.outcome in WAITING
 
 
@@ -164,6 +187,36 @@ def page_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Chec
         ),
         seen=seen_rows(look, report, list_also_seen(session, look.id or 0)) if look and report else [],
         meant=meant_rows(case_report) if case_report else [],
+        said_afterwards=_said(session, check) if case_report else [],
+        ways_now=_ways_now(session, check, now) if _died(check, look, live) else (),
+        closed=find_closing(session, check) is not None,
+    )
+
+
+def _said(session: Session, check: Check) -> list[SummaryRow]:
+    said = find_said_afterwards(session, check)
+    return said_rows(said, by=get_staff_by_id(session, said.recorded_by).name) if said else []
+
+
+def _died(check: Check, look: Look | None, live: Liveness) -> bool:
+    """Whether there was a permit that may no longer be used, and nobody has said yet what came of it."""
+    return look is not None and look.result is None and not live.live and check.kind != CheckKind.LATE_ENTRY
+
+
+def _ways_now(session: Session, check: Check, now: datetime) -> tuple[WaysNow, ...]:
+    answer = decide_for_everyone(session, check, concerned_by(session, check), at=now)
+    return tuple(
+        WaysNow(
+            person=one.person,
+            outcome=one.decision.outcome,
+            ground=one.decision.footing.label if one.decision.footing else "",
+            footings=tuple(
+                FootingRow(reason.rule.label, reason.stands, reason.text, reason.source, reason.rule.value)
+                for reason in one.decision.footings
+            ),
+            routes=() if one.decision.outcome in MAY_GO_ON else routes_left(one.facts, answer.limits.limits),
+        )
+        for one in answer.each
     )
 
 
@@ -224,7 +277,7 @@ def _earlier(decision: CheckDecision) -> Earlier:
 
 def _next_step(session: Session, check: Check, decision: CheckDecision, now: datetime) -> str:
     """Who has it, and what happens next; empty where nothing waits."""
-    if check.withdrawn_at is not None:
+    if check.withdrawn_at is not None or find_closing(session, check) is not None:
         return ""
     if Outcome(decision.outcome) not in WAITING:
         return _review(session, check, now)

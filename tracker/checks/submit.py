@@ -9,6 +9,7 @@ from tracker.audit.services import record
 from tracker.checks.asking import enter_check, list_people_in, read_request, words_of
 from tracker.checks.carrying_out import carry_out
 from tracker.checks.concerned import lock_concerned, moment_of
+from tracker.checks.danger import find_same_danger
 from tracker.checks.deciding import decide_for_everyone, keep_decision
 from tracker.checks.models import Check
 from tracker.checks.requests import NewCheck
@@ -20,13 +21,17 @@ def submit_check(session: Session, new: NewCheck, *, by: Actor, now: datetime) -
     """Records what is asked, decides it for everyone concerned, issues the permit or opens the case.
 
     A block or a refusal is a result: the check is returned and kept. Raises `NotAllowedError`, `WrongViewerError`,
-    `NoSuchRecordError`, `ClockBehindError`; then nothing has changed. Source: policy.md, "One transaction".
+    `NoSuchRecordError`, `ClockBehindError`; then nothing has changed. Nor has it where the same danger was asked about already:
+    the check that stands is returned. Source: policy.md, "One transaction".
     """
     if new.kind is CheckKind.LATE_ENTRY:
         raise ValueError("a look that was already made is recorded as a late entry")
     concerned = lock_concerned(session, list_people_in(session, new))
     now = moment_of(session, concerned, now=now)
     asked = read_request(session, new, concerned, by=by, at=now, now=now)
+    standing = find_same_danger(session, new, asked, concerned[0], by=by, now=now)
+    if standing is not None:
+        return standing
     check = enter_check(session, new, asked, concerned, kind=new.kind, at=now, by=by, now=now)
     answer = decide_for_everyone(session, check, concerned, at=now)
     keep_decision(session, check, answer, occasion=Occasion.ASKED, at=now, by=by, now=now)

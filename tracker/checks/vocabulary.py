@@ -57,6 +57,18 @@ WHY_NOT_BY_AGREEMENT_WORDS: dict[WhyNotByAgreement, str] = {
 }
 
 
+WHY_NOT_BY_AGREEMENT_IN_THE_PAST: dict[WhyNotByAgreement, str] = {
+    WhyNotByAgreement.AGREED: "They had agreed, or had been told",
+    WhyNotByAgreement.ASKED_AND_REFUSED: "They had been asked, and had refused",
+    WhyNotByAgreement.ASKING_RAISES_RISK: "Asking would have put a child or an adult at risk",
+    WhyNotByAgreement.CANNOT_BE_FOUND: "They could not be found",
+    WhyNotByAgreement.URGENT: "There was no time to ask",
+    WhyNotByAgreement.COURT: "A court had directed it",
+    WhyNotByAgreement.NOT_YET_ASKED: "They had not been asked",
+}
+"""The same of a look that was made already."""
+
+
 class Verdict(StrEnum):
     """What a manager decided on a check."""
 

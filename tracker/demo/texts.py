@@ -223,6 +223,14 @@ JUDE_DANGER = (
 JUDE_SEEN = Seen(
     "Where Jude is now.", True, "The friend read out the handle.", "The police went to the place and found Jude.", EVIDENCE
 )  # fmt: skip
+JUDE_AFTERWARDS = Why(
+    Purpose.RISK_TO_CHILD_OR_ADULT,
+    "Whether Jude had said openly where they were going.",
+    "The friend had seen Jude post there that evening, and nobody could reach Jude by telephone.",
+    "Jude's telephone was switched off; the family and the school did not know where Jude was.",
+    WhyNotByAgreement.URGENT,
+    "Jude could not be reached, and every minute counted.",
+)
 JUDE_CONCLUDED = Meaning(
     "The police found Jude safe within the hour. Jude is with Ivy tonight.",
     Told.TOLD, "Told at the police station the same evening.", True, "Talked through with Jude, who was not surprised.",

@@ -3,10 +3,10 @@
 from typing import Any
 
 from tracker.checks.forms.questions import ALWAYS_TRUE
-from tracker.checks.requests import AccountChoice, LateEntry, NewCheck
+from tracker.checks.requests import AccountChoice, LateEntry, NewCheck, SaidAfterDanger
 from tracker.checks.selectors import get_check
 from tracker.checks.services import record_late_entry, report_for_case, report_look, start_look, submit_check
-from tracker.checks.vocabulary import CheckKind, WhyNotByAgreement
+from tracker.checks.vocabulary import CheckKind
 from tracker.corporate_accounts.selectors import list_profiles_of
 from tracker.demo.records import Records
 from tracker.demo.wording import Meaning, Seen, Why
@@ -38,10 +38,33 @@ class Work(Records):
         return self.ask(by, person, why, viewer=looking.reference, account=account, **look)
 
     def ask_in_danger(self, by: str, person: str, danger: str, *, on: Platform) -> str:
-        """Danger now: find the page and look at once."""
-        why = Why(Purpose.RISK_TO_CHILD_OR_ADULT, danger, danger, danger, WhyNotByAgreement.URGENT, danger)
-        look: dict[str, Any] = {"kind": CheckKind.DANGER, "immediate_risk": True, "danger": danger, "platforms": (on,)}
-        return self.ask(by, person, why, aim=Aim.FIND_THEN_VIEW, visibility=Visibility.UNKNOWN, profiles=(), **look)
+        """Danger now: find the page and look at once. Nothing else is asked before."""
+        new = NewCheck(
+            submission=self.submission(),
+            kind=CheckKind.DANGER,
+            person=person,
+            also_about=(),
+            team=self.team_of(by),
+            viewer=self.staff(by).reference,
+            account=AccountChoice("logged_out"),
+            relation=Relation.SERVICE_USER,
+            may_lack_capacity=False,
+            purpose=Purpose.RISK_TO_CHILD_OR_ADULT,
+            purpose_words=None,
+            why_now=None,
+            why_not_by_agreement=None,
+            why_not_words=None,
+            less_intrusive=None,
+            aim=Aim.FIND_THEN_VIEW,
+            method=Method.VIEW_ONLY,
+            visibility=Visibility.UNKNOWN,
+            platforms=(on,),
+            profiles=(),
+            code_factors=ALWAYS_TRUE,
+            immediate_risk=True,
+            danger=danger,
+        )
+        return submit_check(self.session, new, by=self.staff(by), now=self.now).reference
 
     def start(self, by: str, check: str) -> None:
         """The viewer starts looking."""
@@ -78,8 +101,8 @@ class Work(Records):
         said = ReportOfLook(submission=self.submission(), result=LookResult.NOT_USED, opened_at=None, closed_at=None)
         report_look(self.session, get_check(self.session, check), said, by=self.staff(by), now=self.now)
 
-    def conclude(self, by: str, check: str, meaning: Meaning) -> None:
-        """The requester says what the look means for the case."""
+    def conclude(self, by: str, check: str, meaning: Meaning, *, was: Why | None = None) -> None:
+        """The requester says what the look means for the case, and after danger why it was (`why_now`: about this person)."""
         said = ReportForCase(
             submission=self.submission(),
             meaning=meaning.meaning,
@@ -88,7 +111,8 @@ class Work(Records):
             shared=meaning.shared,
             shared_words=meaning.shared_words,
         )
-        report_for_case(self.session, get_check(self.session, check), said, by=self.staff(by), now=self.now)
+        row, rest = get_check(self.session, check), _said_after_danger(was) if was else None
+        report_for_case(self.session, row, said, said=rest, by=self.staff(by), now=self.now)
 
     def enter_late(self, by: str, person: str, why: Why, *, minutes_ago: int, why_late: str) -> str:
         """Records a look of ten minutes that was made so many minutes ago without asking."""
@@ -163,3 +187,19 @@ class Work(Records):
         """The profiles on record of a person on these platforms."""
         members = group_of(self.session, saved_key(self.record(person))).members
         return tuple(saved_key(one) for one in list_profiles(self.session, members) if one.platform in platforms)
+
+
+def _said_after_danger(was: Why) -> SaidAfterDanger:
+    return SaidAfterDanger(
+        relation=Relation.SERVICE_USER,
+        may_lack_capacity=False,
+        purpose_words=was.find_out,
+        why_this_person=was.why_now,
+        why_not_by_agreement=was.not_by_agreement,
+        why_not_words=was.not_by_agreement_words,
+        less_intrusive=was.instead,
+        code_factors=ALWAYS_TRUE,
+        confidential_material_likely=False,
+        illegal_content_suspected=False,
+        basis_does_not_fit=None,
+    )

@@ -97,7 +97,7 @@ def _checks(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
             title="A look was recorded afterwards" if check.kind == CheckKind.LATE_ENTRY else "A check was asked for",
             at=check.recorded_at,
             by=reader.by(check.team_id, check.requester_id),
-            words=check.purpose_words if mine else "",
+            words=(check.purpose_words or check.danger or "") if mine else "",
             href=url_for("checks.show", reference=check.reference) if mine else "",
             link=check.reference if mine else "",
             status=_answered(check, outcome),

@@ -1,16 +1,19 @@
 """What was done or seen without asking first: a late entry, and a sighting."""
 
+from tracker.checks.forms.past import WhatWasTrueOfIt, WhyItWas
 from tracker.checks.forms.questions import REASONS, LookQuestions, WhyQuestions, account_choice
 from tracker.checks.requests import LateEntry, NewCheck
 from tracker.checks.vocabulary import CheckKind
-from tracker.policy.vocabulary import Platform
+from tracker.policy.vocabulary import Aim, Method, Platform, Purpose, Visibility
 from tracker.viewings.requests import NewSighting
 from tracker.viewings.vocabulary import SIGHTING_WORDS, SightingKind
 from tracker.web.fields import (
     ChoiceField,
+    ChoicesField,
     InstantField,
     LineField,
     OfferedChoiceField,
+    OfferedChoicesField,
     OnlyIf,
     TextField,
     YesNoField,
@@ -19,8 +22,32 @@ from tracker.web.forms import Form
 from tracker.web.words import answers_of
 
 
-class LateEntryForm(WhyQuestions, LookQuestions):
-    """I have already looked: when, why it is recorded late, and all that would have been asked before."""
+class LateEntryForm(WhyItWas, WhatWasTrueOfIt, WhyQuestions, LookQuestions):
+    """I have already looked: when, why it is recorded late, and all that would have been asked before, in the past tense."""
+
+    also_about = OfferedChoicesField("Who else was it about?", hint="Their consents, notices and looks count too.")
+    purpose = ChoiceField("What was it for?", Purpose, answers_of(Purpose), required="Select what the look was for")
+    why_now = TextField(
+        "Why was it needed then, and about this person?",
+        required="Enter why it was needed then, and about this person",
+        most=REASONS,
+    )
+    aim = ChoiceField("What kind of look was it?", Aim, answers_of(Aim), required="Select what kind of look it was")
+    profiles = OfferedChoicesField("Which of the profiles on record was it?")
+    platforms = ChoicesField(
+        "Which platforms were looked at?",
+        Platform,
+        answers_of(Platform),
+        hint="Those of the profiles that you ticked are included.",
+    )
+    method = ChoiceField("How was it done?", Method, answers_of(Method), required="Select how it was done")
+    account = OfferedChoiceField("Which account was used?", required="Select which account was used")
+    visibility = ChoiceField(
+        "What was known of the page's privacy settings before it was opened?",
+        Visibility,
+        answers_of(Visibility),
+        required="Select what was known of the privacy settings",
+    )
 
     team = OfferedChoiceField("In which of your teams?", listed=True, required="Select in which team")
     viewer = OfferedChoiceField("Who looked?", listed=True, required="Select who looked")

@@ -2,7 +2,7 @@
 
 from tracker.checks.forms.questions import ALWAYS_TRUE, REASONS, LookQuestions, WhyQuestions, account_choice
 from tracker.checks.requests import NewCheck
-from tracker.checks.vocabulary import CheckKind, WhyNotByAgreement
+from tracker.checks.vocabulary import CheckKind
 from tracker.policy.vocabulary import Aim, Method, Platform, Purpose, Relation, Visibility
 from tracker.web.fields import (
     ChoiceField,
@@ -24,7 +24,6 @@ DANGER_PURPOSES = (
     Purpose.RETURN_FROM_MISSING,
     Purpose.STAFF_SAFETY_BEFORE_VISIT,
 )
-_IN_DANGER = "Not asked in danger."
 
 
 class StartForm(Form):
@@ -132,7 +131,7 @@ class DangerForm(Form):
     )
 
     def new_check(self, *, person: str, viewer: str, relation: Relation) -> NewCheck:
-        """The check that this asks for: the requester looks, and a find-and-look is assumed."""
+        """The check that this asks for: the requester finds the page and looks. What is not asked is left empty."""
         return NewCheck(
             submission=self.submission.value,
             kind=CheckKind.DANGER,
@@ -144,11 +143,11 @@ class DangerForm(Form):
             relation=relation,
             may_lack_capacity=False,
             purpose=self.purpose.value,
-            purpose_words=self.danger.value,
-            why_now=self.danger.value,
-            why_not_by_agreement=WhyNotByAgreement.URGENT,
-            why_not_words=_IN_DANGER,
-            less_intrusive=_IN_DANGER,
+            purpose_words=None,
+            why_now=None,
+            why_not_by_agreement=None,
+            why_not_words=None,
+            less_intrusive=None,
             aim=Aim.FIND_THEN_VIEW,
             method=Method.VIEW_ONLY,
             visibility=Visibility.UNKNOWN,

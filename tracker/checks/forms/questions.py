@@ -55,6 +55,12 @@ def account_choice(answer: str) -> AccountChoice:
     return AccountChoice(answer)
 
 
+def factors_of(form: Form) -> tuple[CodeFactor, ...]:
+    """The Code's factors that are true of the look that a form is about: those always true, and those answered yes."""
+    true = {*ALWAYS_TRUE, *(factor for name, factor in ASKED_FACTORS.items() if form[name].data)}
+    return tuple(factor for factor in CodeFactor if factor in true)
+
+
 class WhyQuestions(Form):
     """Why the look is needed, and why not by agreement. The route offers `also_about`."""
 
@@ -163,9 +169,8 @@ class LookQuestions(Form):
     )
 
     def factors(self) -> tuple[CodeFactor, ...]:
-        """The Code's factors that are true of this look: those always true, and those answered yes."""
-        asked = (factor for name, factor in ASKED_FACTORS.items() if self[name].data)
-        return tuple(factor for factor in CodeFactor if factor in {*ALWAYS_TRUE, *asked})
+        """The Code's factors that are true of this look."""
+        return factors_of(self)
 
     def check_platforms(self, of_profiles: dict[str, Platform]) -> tuple[Platform, ...]:
         """The platforms asked for: those ticked and those of the profiles ticked; adds an error where there are none."""

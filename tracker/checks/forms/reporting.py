@@ -2,6 +2,9 @@
 
 import re
 
+from tracker.checks.forms.past import WhatWasTrueOfIt, WhyItWas
+from tracker.checks.forms.questions import factors_of
+from tracker.checks.requests import SaidAfterDanger
 from tracker.policy.vocabulary import Visibility
 from tracker.viewings.requests import ReportForCase, ReportOfLook
 from tracker.viewings.vocabulary import LOOK_RESULT_WORDS, TOLD_WORDS, LookResult, Told
@@ -152,4 +155,35 @@ class CaseReportForm(Form):
             told_words=self.told_words.data or None,
             shared=bool(self.shared.data),
             shared_words=self.shared_words.value,
+        )
+
+
+class AfterDangerForm(CaseReportForm, WhyItWas, WhatWasTrueOfIt):
+    """The same after danger, with what a planned check answers before and danger did not wait to ask."""
+
+    why_this_person = TextField(
+        "Why did it have to be this person's page?",
+        required="Enter why it had to be this person's page",
+        most=WORDS,
+    )
+    basis_does_not_fit = TextField(
+        "If the data protection line does not fit, say why",
+        hint="Leave it empty if it fits. It is kept with the check.",
+        most=WORDS,
+    )
+
+    def said(self) -> SaidAfterDanger:
+        """What danger left out."""
+        return SaidAfterDanger(
+            relation=self.relation.value,
+            may_lack_capacity=bool(self.may_lack_capacity.data),
+            purpose_words=self.purpose_words.value,
+            why_this_person=self.why_this_person.value,
+            why_not_by_agreement=self.why_not_by_agreement.value,
+            why_not_words=self.why_not_words.data or None,
+            less_intrusive=self.less_intrusive.value,
+            code_factors=factors_of(self),
+            confidential_material_likely=bool(self.confidential_material_likely.data),
+            illegal_content_suspected=bool(self.illegal_content_suspected.data),
+            basis_does_not_fit=self.basis_does_not_fit.data or None,
         )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
@@ -118,7 +118,10 @@ def _submitted(session: Session, form: DangerForm, who: Who) -> str:
         add_involvement(session, new, by=actor(), now=now())
     relation = involved.get(team.id or 0, Relation.REFERRAL_OR_ENQUIRY)
     check = form.new_check(person=person.reference, viewer=actor().reference, relation=relation)
-    return submit_check(session, check, by=actor(), now=now()).reference
+    made = submit_check(session, check, by=actor(), now=now())
+    if made.recorded_at < now():
+        flash("You have asked about this danger already. This is the check that stands.", "important")
+    return made.reference
 
 
 def _new_person(session: Session, form: DangerForm, name: str) -> Person:

@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 from tracker.access.decorators import requires
 from tracker.access.permissions import Permission
 from tracker.checks.errors import CheckError
-from tracker.checks.forms.reporting import CaseReportForm, ReportForm
+from tracker.checks.forms.questions import ALWAYS_TRUE
+from tracker.checks.forms.reporting import AfterDangerForm, CaseReportForm, ReportForm
 from tracker.checks.models import Check
 from tracker.checks.opening import open_check
 from tracker.checks.routes.blueprint import pages
@@ -19,6 +20,8 @@ from tracker.people.groups import group_of
 from tracker.people.selectors import find_person, list_family
 from tracker.people.vocabulary import FAMILY_LINK_WORDS
 from tracker.policy.entitlement import may_change_as_requester, may_report_the_look
+from tracker.policy.vocabulary import Relation
+from tracker.rulebook.models import LawfulBasis
 from tracker.viewings.models import Look
 from tracker.viewings.vocabulary import LookResult
 from tracker.web.dates import in_london
@@ -68,8 +71,27 @@ def report(reference: str) -> str | Response:
 @pages.route("/checks/<reference>/outcome", methods=["GET", "POST"])
 @requires(Permission.ASK_FOR_CHECK, forms=(CaseReportForm,))
 def outcome(reference: str) -> str | Response:
-    """The requester says what the look means for the case."""
-    form = CaseReportForm()
+    """The requester says what the look means for the case; after danger there is more to say."""
+    with reading() as session:
+        if get_check(session, reference).kind == CheckKind.DANGER:
+            return redirect(url_for("checks.danger_outcome", reference=reference), 303)
+    return _outcome_page(reference, CaseReportForm())
+
+
+@pages.route("/checks/<reference>/danger-outcome", methods=["GET", "POST"])
+@requires(Permission.ASK_FOR_CHECK, forms=(AfterDangerForm,))
+def danger_outcome(reference: str) -> str | Response:
+    """The same after danger, with what was not asked then; how the team is involved is filled in."""
+    with reading() as session:
+        check = get_check(session, reference)
+        relation, basis = Relation(check.relation), session.get_one(LawfulBasis, check.lawful_basis_id)
+    if check.kind != CheckKind.DANGER:
+        return redirect(url_for("checks.outcome", reference=reference), 303)
+    form = AfterDangerForm(data={"relation": relation})
+    return _outcome_page(reference, form, basis=basis, always=[one.label for one in ALWAYS_TRUE])
+
+
+def _outcome_page(reference: str, form: CaseReportForm, **shown: object) -> str | Response:
     if form.validate_on_submit():
         try:
             with transaction() as session:
@@ -96,7 +118,7 @@ def outcome(reference: str) -> str | Response:
             entitled=may_change_as_requester,
         )
         concerned = list_concerned(session, check)
-    return render_template("checks/outcome.html", form=form, check=check, concerned=concerned)
+    return render_template("checks/outcome.html", form=form, check=check, concerned=concerned, **shown)
 
 
 def _reported(session: Session, reference: str, form: ReportForm, relations: dict[str, str]) -> str:
@@ -105,7 +127,8 @@ def _reported(session: Session, reference: str, form: ReportForm, relations: dic
 
 
 def _outcome(session: Session, reference: str, form: CaseReportForm) -> str:
-    report_for_case(session, get_check(session, reference), form.report(), by=actor(), now=now())
+    said = form.said() if isinstance(form, AfterDangerForm) else None
+    report_for_case(session, get_check(session, reference), form.report(), said=said, by=actor(), now=now())
     return reference
 
 

@@ -86,7 +86,7 @@ def in_danger(c: Work) -> Tale:
     yield c.day(1, "13:50")
     c.report("worker2", check, texts.JUDE_SEEN, minutes=25)
     yield c.day(1, "15:50")
-    c.conclude("worker2", check, texts.JUDE_CONCLUDED)
+    c.conclude("worker2", check, texts.JUDE_CONCLUDED, was=texts.JUDE_AFTERWARDS)
 
 
 def out_of_hours(c: Work) -> Tale:
