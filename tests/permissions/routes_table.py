@@ -145,6 +145,33 @@ POST /people/{person}/sightings/new                             y y y y y f f n 
 GET  /people/{restricted}/sightings/new                         y n n y n n n n n n n n n > >
 POST /people/{restricted}/sightings/new                         y n n y n n n n n n n n n > >
 
+# Legal: cases that lie with Legal, advice, holds and the count. Those who read everything read the cases too
+                                                                W C O M N H D d L A S U X c -
+GET  /referrals                                                 n n n n n n n n y n y y n > >
+GET  /referrals/{referral}                                      n n n n n n n n y n y y n > >
+GET  /referrals/{error_referral}                                n n n n n n n n y n y y n > >
+GET  /referrals/REF-0000-0000                                   n n n n n n n n 0 n 0 0 n > >
+POST /referrals/{referral}/take                                 n n n n n n n n y n n n n > >
+POST /referrals/{taken_referral}/give-back                      n n n n n n n n y n n n n > >
+GET  /referrals/{taken_referral}/resolve                        n n n n n n n n y n n n n > >
+POST /referrals/{taken_referral}/resolve                        n n n n n n n n y n n n n > >
+GET  /referrals/{error_referral}/resolve                        n n n n n n n n y n n n n > >
+POST /referrals/{error_referral}/resolve                        n n n n n n n n y n n n n > >
+GET  /referrals/{taken_referral}/question                       n n n n n n n n y n n n n > >
+POST /referrals/{taken_referral}/question                       n n n n n n n n y n n n n > >
+GET  /people/{person}/advice                                    n n n n n n n n y n n n n > >
+POST /people/{person}/advice                                    n n n n n n n n y n n n n > >
+GET  /people/{restricted}/advice                                n n n n n n n n y n n n n > >
+GET  /people/{person}/advice/{advice_draft}                     n n n n n n n n y n n n n > >
+POST /people/{person}/advice/{advice_draft}                     n n n n n n n n y n n n n > >
+GET  /people/{person}/advice/{draft}                            n n n n n n n n 0 n n n n > >
+GET  /people/{person}/hold                                      n n n n n n n n y n n n n > >
+POST /people/{person}/hold                                      n n n n n n n n y n n n n > >
+GET  /holds/{hold}/release                                      n n n n n n n n y n n n n > >
+POST /holds/{hold}/release                                      n n n n n n n n y n n n n > >
+GET  /people/{person}/count                                     n n n n n n n n y n n n n > >
+POST /people/{long_closed}/count                                n n n n n n n n y n n n n > >
+
 # A draft is seen by who typed it, and by nobody else
                                                                 W C O M N H D d L A S U X c -
 GET  /checks/drafts/{draft}/why                                 y 0 0 0 0 0 0 n n n n n n > >

@@ -10,7 +10,9 @@ from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, START
 from tests.fixtures.faults import every_row
 from tracker.access.permissions import NotAllowedError
+from tracker.authorities.models import LegalAdvice
 from tracker.authorities.requests import NewAdvice
+from tracker.authorities.selectors.about import list_advice
 from tracker.checks.concerned import concerned_by
 from tracker.checks.deciding import decide_for_everyone
 from tracker.checks.models import Check
@@ -42,9 +44,9 @@ LATER = START + timedelta(hours=1)
 class Case:
     """A second look at somebody, blocked and sent to Legal."""
 
-    def __init__(self, casework: Casework) -> None:
+    def __init__(self, casework: Casework, person: Person | None = None) -> None:
         self.work = casework
-        self.person: Person = casework.person("Kit")
+        self.person: Person = person or casework.person("Kit")
         casework.ask(self.person)
         self.check: Check = casework.ask(self.person)
         with casework.transaction() as session:
@@ -83,6 +85,11 @@ class Case:
         with self.work.transaction() as session:
             row = get_referral(session, self.reference)
             resolve_referral(session, row, new, by=by or self.work.legal, now=LATER)
+
+    def advice(self) -> list[LegalAdvice]:
+        """What Legal advised on the person."""
+        with self.work.database.reading() as session:
+            return list_advice(session, [saved_key(self.person)])
 
     def _check(self, session: Session) -> Check:
         return get_check(session, self.check.reference)

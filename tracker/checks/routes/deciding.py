@@ -5,7 +5,7 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from tracker.access.decorators import requires
-from tracker.access.permissions import Permission
+from tracker.access.permissions import Permission, has_permission
 from tracker.checks.errors import CheckError
 from tracker.checks.forms.reporting import AskAgainForm, NotUsedForm, StartLookForm, WithdrawForm
 from tracker.checks.opening import Entitled, open_check
@@ -32,7 +32,10 @@ def show(reference: str) -> str:
         page = page_of(session, get_check(session, reference), to=actor(), now=now())
         said = beneath(session, page.check)
         forms = {"start_form": StartLookForm(), "again_form": AskAgainForm()}
-        return render_template("checks/show.html", page=page, said=said, me=actor().staff_id, now=now(), **forms)
+        advises = has_permission(actor(), Permission.RECORD_ADVICE)
+        return render_template(
+            "checks/show.html", page=page, said=said, me=actor().staff_id, advises=advises, now=now(), **forms
+        )
 
 
 @pages.post("/checks/<reference>/start")

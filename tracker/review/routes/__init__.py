@@ -1,5 +1,6 @@
 """The pages of those who decide on what others asked for."""
 
+from tracker.review.routes import advice, holds, referrals
 from tracker.review.routes.blueprint import pages
 
-__all__ = ["pages"]
+__all__ = ["advice", "holds", "pages", "referrals"]

@@ -1,0 +1,42 @@
+"""Opening a case, and a person for one of Legal's forms: permission first, then the access event, then the page."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.access.permissions import Permission, require
+from tracker.audit.events import Event
+from tracker.audit.services import record
+from tracker.people.models import Person
+from tracker.people.selectors import get_person_by_id
+from tracker.people.services import open_in_passing
+from tracker.policy.entitlement import Actor, may_act_for_legal, may_open_person
+from tracker.referrals.models import Referral
+from tracker.referrals.selectors import get_referral, list_people_of
+from tracker.review.selectors.parties import parties_about
+from tracker.storage.tables import saved_key
+
+
+def open_case(
+    session: Session, reference: str, *, by: Actor, now: datetime, permission: Permission = Permission.OPEN_REFERRAL
+) -> Referral:
+    """The case, once it is recorded that `by` opened it: it shows the whole history of its people, across teams.
+
+    Raises `NoSuchRecordError`, `NotAllowedError`.
+    """
+    require(by, permission, about=reference)
+    referral = get_referral(session, reference)
+    people = [get_person_by_id(session, one).reference for one in list_people_of(session, saved_key(referral))]
+    record(session, Event.REFERRAL_READ, at=now, by=by, people=people, about=referral.reference)
+    return referral
+
+
+def open_person_for_legal(
+    session: Session, reference: str, permission: Permission, *, by: Actor, now: datetime
+) -> Person:
+    """The person whom one of Legal's forms is about, the opening recorded. Raises `NoSuchRecordError`, and `NotAllowedError`
+    also where the actor asked for, would look in or decided on a check about the person."""
+    person = open_in_passing(session, reference, permission, by=by, now=now, allowed=may_open_person)
+    apart = may_act_for_legal(by, parties_about(session, [saved_key(person)]))
+    require(by, permission, allowed=apart, about=person.reference)
+    return person
