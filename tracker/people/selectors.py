@@ -76,8 +76,9 @@ def get_involvement(session: Session, person: Person, reference: str) -> Involve
 
 
 def get_family_link(session: Session, person: Person, reference: str) -> FamilyLink:
-    """A family link of this person, standing or ended. Raises `NoSuchRecordError`."""
-    mine = (col(FamilyLink.person_id) == person.id) | (col(FamilyLink.other_id) == person.id)
+    """A family link within the group of this person, standing or ended. Raises `NoSuchRecordError`."""
+    members = group_of(session, saved_key(person)).members
+    mine = col(FamilyLink.person_id).in_(members) | col(FamilyLink.other_id).in_(members)
     return _found(session.exec(select(FamilyLink).where(FamilyLink.reference == reference, mine)).first())
 
 
