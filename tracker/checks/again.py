@@ -13,7 +13,7 @@ from tracker.checks.concerned import Concerned, lock_check, moment_of, standing_
 from tracker.checks.deciding import decide_for_everyone, keep_decision
 from tracker.checks.errors import NotWaitingError
 from tracker.checks.models import Check, CheckDecision
-from tracker.checks.records import latest_decision
+from tracker.checks.records import find_closing, latest_decision
 from tracker.checks.vocabulary import Occasion
 from tracker.policy.entitlement import Actor, may_change_as_requester
 from tracker.policy.vocabulary import Outcome
@@ -108,10 +108,10 @@ def withdraw_check(session: Session, check: Check, *, why: str, by: Actor, now: 
 
 
 def is_waiting(session: Session, check: Check) -> bool:
-    """Whether the check waits for somebody: decided so, without a look, neither withdrawn nor struck."""
+    """Whether the check waits for somebody: decided so, without a look, neither withdrawn, struck nor closed by a manager."""
     if check.withdrawn_at is not None or check.struck_at is not None:
         return False
-    if find_look_of(session, saved_key(check)) is not None:
+    if find_look_of(session, saved_key(check)) is not None or find_closing(session, check) is not None:
         return False
     return latest_decision(session, check).outcome in WAITING
 

@@ -35,9 +35,8 @@ from tracker.viewings.selectors import views_as_facts
 APPROVAL_OF: dict[Verdict, Approval] = {
     Verdict.APPROVED: Approval.APPROVED,
     Verdict.DECLINED: Approval.DECLINED,
-    Verdict.CLOSED: Approval.DECLINED,
 }
-"""What a manager's verdict means to the rules. Sending a check on to Legal neither approves nor declines it."""
+"""What a manager's verdict means to the rules. Sending a check on to Legal, closing it or seeing a late entry is neither."""
 
 
 def gather_facts(

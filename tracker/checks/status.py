@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from tracker.checks.models import Check, CheckDecision
-from tracker.checks.selectors import Liveness, find_case_report, find_look, latest_decision, liveness_of
+from tracker.checks.selectors import Liveness, find_case_report, find_closing, find_look, latest_decision, liveness_of
+from tracker.checks.settling import waits_for_confirmation, waits_for_review
 from tracker.checks.vocabulary import CheckKind
 from tracker.policy.limits import Limits
 from tracker.policy.vocabulary import Outcome
@@ -52,6 +53,11 @@ def _without_look(session: Session, check: Check, decision: CheckDecision, now: 
     asked = near_in_words(decision.at, now)
     if decision.outcome == Outcome.REFUSED:
         return _done("Cannot go ahead", f"Closed as asked, {asked}.", "red")
+    closing = find_closing(session, check)
+    if closing is not None:
+        return _done(
+            "Closed", f"A manager closed it {near_in_words(closing.at, now)}. The answer stands: it was blocked."
+        )
     if decision.outcome == Outcome.NEEDS_MANAGER_APPROVAL:
         return Standing(Status("Waiting", f"Waiting for a manager since {asked}.", "yellow"))
     referral = find_referral(session, check)
@@ -75,7 +81,12 @@ def _of_look(session: Session, check: Check, look: Look, limits: Limits, now: da
         due = look.opened_at + timedelta(hours=limits.outcome_due_hours) if look.opened_at else None
         words = f" by {due_in_words(due, now)}" if due else ""
         return Standing(Status("To report", f"Say what it means for the case{words}.", "blue"), due)
-    return _done("Done", f"Looked and reported on {in_words(look.reported_at or now)}.", "green")
+    reported = f"Looked and reported on {in_words(look.reported_at or now)}."
+    if waits_for_review(session, look, now=now):
+        return Standing(Status("Waiting", f"{reported} A manager has still to review this look in danger.", "yellow"))
+    if waits_for_confirmation(look):
+        return Standing(Status("Waiting", f"{reported} A manager has still to confirm what came of it.", "yellow"))
+    return _done("Done", reported, "green")
 
 
 def _unreported(session: Session, check: Check, look: Look, limits: Limits, now: datetime) -> Standing:

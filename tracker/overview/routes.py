@@ -8,10 +8,12 @@ from tracker.overview.home import checks_of, count_checks_of, home_of
 from tracker.overview.leaving import still_theirs
 from tracker.overview.person import person_page
 from tracker.people.forms import SearchForm
+from tracker.people.groups import group_of
 from tracker.people.selectors import get_person
 from tracker.people.services.opening import open_person
 from tracker.people.vocabulary import FAMILY_LINK_WORDS
 from tracker.policy.entitlement import ROLE_WORDS
+from tracker.review.selectors.holds import list_holds_that_stand
 from tracker.rulebook.selectors import limits_in_force
 from tracker.staff.forms import ConfirmForm
 from tracker.staff.selectors import get_staff_by_reference
@@ -35,6 +37,7 @@ def home() -> str:
         limits=limits,
         roles=sorted({ROLE_WORDS[role] for role in actor().roles}),
         works=bool(actor().work_teams),
+        now=now(),
         search=SearchForm() if has_permission(actor(), Permission.FIND_PERSON) else None,
     )
 
@@ -59,7 +62,15 @@ def show_person(reference: str) -> str:
         open_person(session, reference, by=actor(), now=now())
     with reading() as session:
         page = person_page(session, get_person(session, reference), to=actor(), now=now())
-        return render_template("overview/person.html", page=page, family_words=FAMILY_LINK_WORDS)
+        for_legal = has_permission(actor(), Permission.PREPARE_APPLICATION)
+        members = group_of(session, page.person.id or 0).members
+        return render_template(
+            "overview/person.html",
+            page=page,
+            family_words=FAMILY_LINK_WORDS,
+            for_legal=for_legal,
+            holds=list_holds_that_stand(session, members) if for_legal else [],
+        )
 
 
 @pages.get("/staff/<reference>/close")

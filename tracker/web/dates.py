@@ -74,6 +74,11 @@ def time_left(until: datetime, now: datetime) -> str:
     return f"{_length(abs(seconds))} {'left' if seconds > 0 else 'late'}"
 
 
+def waited_in_words(since: datetime, now: datetime) -> str:
+    """How long something has waited: "3 days", "2 hours", "less than a minute". Whole units, rounded down."""
+    return _length(max(0.0, (now.astimezone(UTC) - since.astimezone(UTC)).total_seconds()))
+
+
 def due_in_words(until: datetime, now: datetime) -> str:
     """ "today at 4:00pm (2 hours left)"; midnight as the end of the day before."""
     day = end_in_words(until) if _is_midnight(in_london(until)) else near_in_words(until, now)

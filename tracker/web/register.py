@@ -77,5 +77,6 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "near": dates.near_in_words,
     "due": dates.due_in_words,
     "left": dates.time_left,
+    "waited": dates.waited_in_words,
     "within_sentence": within_sentence,
 }

@@ -5,16 +5,17 @@ errors of `checks.errors` and `referrals.errors` where the check or the case has
 """
 
 from tracker.review.services.advising import advise_on_person
-from tracker.review.services.afterwards import confirm_result, review_immediate_response
+from tracker.review.services.afterwards import confirm_result, review_immediate_response, see_late_entry
 from tracker.review.services.authorisations import grant_application, refuse_application, review_granted
 from tracker.review.services.holding import hold_people, release_held, restart_count_of
 from tracker.review.services.referrals import Resolved, give_back_referral, resolve_referral, take_referral
-from tracker.review.services.verdicts import approve_check, decline_check, endorse_check
+from tracker.review.services.verdicts import approve_check, close_check, decline_check, endorse_check
 
 __all__ = [
     "Resolved",
     "advise_on_person",
     "approve_check",
+    "close_check",
     "confirm_result",
     "decline_check",
     "endorse_check",
@@ -27,5 +28,6 @@ __all__ = [
     "restart_count_of",
     "review_granted",
     "review_immediate_response",
+    "see_late_entry",
     "take_referral",
 ]

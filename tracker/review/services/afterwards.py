@@ -1,4 +1,4 @@
-"""What a manager confirms or reviews once somebody has looked, or says that nobody did."""
+"""What a manager confirms, reviews or has seen once somebody has looked, or says that nobody did."""
 
 from datetime import datetime
 
@@ -9,23 +9,29 @@ from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.checks.concerned import Concerned, lock_check, standing_of_check
 from tracker.checks.errors import NothingToConfirmError
-from tracker.checks.models import Check
-from tracker.checks.settling import waits_for_confirmation, waits_for_review
+from tracker.checks.models import Check, ManagerDecision
+from tracker.checks.settling import waits_for_confirmation, waits_for_review, waits_to_be_seen
+from tracker.checks.vocabulary import Verdict
 from tracker.policy.entitlement import Actor, may_decide_on_check
 from tracker.policy.vocabulary import Reviewed
+from tracker.review.selectors.marks import require_as_shown
 from tracker.storage.tables import saved_key
 from tracker.viewings.models import Look
 from tracker.viewings.selectors import find_look_of
 from tracker.viewings.vocabulary import LookResult
 
 
-def confirm_result(session: Session, check: Check, *, by: Actor, now: datetime) -> Look:
+def confirm_result(session: Session, check: Check, *, by: Actor, now: datetime, seen: str | None = None) -> Look:
     """A manager confirms a result that takes a view out of the count and did not do so by itself: not used or nothing found
-    and said too late, or somebody else's page. Raises `NotAllowedError`, `NothingToConfirmError`."""
+    and said too late, or somebody else's page. `seen`: the mark of the page that was read.
+
+    Raises `NotAllowedError`, `NothingToConfirmError`, `ChangedMeanwhileError`.
+    """
     concerned = _require_may_decide(session, check, by=by, now=now)
     look = find_look_of(session, saved_key(check))
     if look is None or not waits_for_confirmation(look):
         raise NothingToConfirmError("Nothing about this look waits to be confirmed.")
+    require_as_shown(session, check, concerned, seen=seen, now=now)
     look.result_counts_from, look.result_confirmed_by = now, by.staff_id
     look.version += 1
     session.add(look)
@@ -44,16 +50,25 @@ def confirm_result(session: Session, check: Check, *, by: Actor, now: datetime) 
 
 
 def review_immediate_response(
-    session: Session, check: Check, *, reviewed: Reviewed, why: str, by: Actor, now: datetime
+    session: Session,
+    check: Check,
+    *,
+    reviewed: Reviewed,
+    why: str,
+    by: Actor,
+    now: datetime,
+    seen: str | None = None,
 ) -> Look:
     """A manager reviews a look made in danger, once: agreed or not agreed. Nothing unlawful is ratified by it.
 
-    Raises `NotAllowedError`, and `NothingToConfirmError` where the look was not made in danger, is reviewed, or may still be made.
+    Raises `NotAllowedError`, `ChangedMeanwhileError`, and `NothingToConfirmError` where the look was not made in danger, is
+    reviewed, or may still be made.
     """
     concerned = _require_may_decide(session, check, by=by, now=now)
     look = find_look_of(session, saved_key(check))
     if look is None or not waits_for_review(session, look, now=now):
         raise NothingToConfirmError("Nothing about this look waits to be reviewed.")
+    require_as_shown(session, check, concerned, seen=seen, now=now)
     look.reviewed, look.reviewed_at, look.reviewed_by, look.reviewed_why = reviewed.value, now, by.staff_id, why
     look.version += 1
     session.add(look)
@@ -69,6 +84,33 @@ def review_immediate_response(
         content={"why": why},
     )
     return look
+
+
+def see_late_entry(
+    session: Session, check: Check, *, reasons: str, by: Actor, now: datetime, seen: str | None = None
+) -> ManagerDecision:
+    """A manager has seen, once, that a look was made and recorded afterwards, and says so in words. It counts all the same.
+
+    Raises `NotAllowedError`, `NothingToConfirmError`, `ChangedMeanwhileError`. Source: policy.md, "Late entries".
+    """
+    concerned = _require_may_decide(session, check, by=by, now=now)
+    if not waits_to_be_seen(session, check):
+        raise NothingToConfirmError("This late entry does not wait to be seen.")
+    require_as_shown(session, check, concerned, seen=seen, now=now)
+    verdict = ManagerDecision(
+        check_id=saved_key(check),
+        verdict=Verdict.SEEN.value,
+        reasons=reasons,
+        at=now,
+        decided_by=by.staff_id,
+        recorded_at=now,
+    )
+    session.add(verdict)
+    session.flush()
+    people = [one.person.reference for one in concerned]
+    content = {"reasons": reasons}
+    record(session, Event.LATE_ENTRY_SEEN, at=now, by=by, people=people, about=check.reference, content=content)
+    return verdict
 
 
 def _require_may_decide(session: Session, check: Check, *, by: Actor, now: datetime) -> tuple[Concerned, ...]:

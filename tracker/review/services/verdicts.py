@@ -1,4 +1,4 @@
-"""What a manager decides on a check: approve one look, decline it, or send a blocked check on to Legal."""
+"""What a manager decides on a check: approve one look, decline it, send a blocked check on to Legal, or close it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,22 +16,28 @@ from tracker.checks.deciding import decide_for_everyone, keep_decision
 from tracker.checks.errors import NotWaitingError
 from tracker.checks.models import Check, CheckDecision, ManagerDecision
 from tracker.checks.vocabulary import Occasion, Verdict
-from tracker.policy.entitlement import Actor, may_decide_on_check
+from tracker.policy.entitlement import Actor, CheckStanding, may_decide_on_check
 from tracker.policy.vocabulary import Outcome
+from tracker.referrals.models import Referral
 from tracker.referrals.selectors import find_open_referral
 from tracker.referrals.services import close_waiting_referral, endorse_referral
+from tracker.referrals.vocabulary import ReferralPlace
+from tracker.review.selectors.marks import require_as_shown
 from tracker.storage.tables import saved_key
 
 FOR_A_MANAGER = frozenset({Outcome.NEEDS_MANAGER_APPROVAL})
 
 
-def approve_check(session: Session, check: Check, *, reasons: str, by: Actor, now: datetime) -> CheckDecision:
+def approve_check(
+    session: Session, check: Check, *, reasons: str, by: Actor, now: datetime, seen: str | None = None
+) -> CheckDecision:
     """A manager approves one look: decided again under the locks; only what still needs their approval is approved.
 
     Look at the decision returned: where `occasion` is not `approved`, nothing was approved, and its answer says why.
-    Raises `NotAllowedError`, `NotWaitingError`. Source: policy.md, "Approval decides again".
+    `seen`: the mark of the page that was read. Raises `NotAllowedError`, `NotWaitingError`, `ChangedMeanwhileError`.
+    Source: policy.md, "Approval decides again".
     """
-    concerned, now = _require_may_decide(session, check, by=by, now=now)
+    concerned, now = _require_may_decide(session, check, seen, by=by, now=now)
     before = decide_for_everyone(session, check, concerned, at=now)
     approved = before.outcome in FOR_A_MANAGER
     if approved:
@@ -49,9 +55,11 @@ def approve_check(session: Session, check: Check, *, reasons: str, by: Actor, no
     return decision
 
 
-def decline_check(session: Session, check: Check, *, reasons: str, by: Actor, now: datetime) -> CheckDecision:
-    """A manager declines a look that waits for one. Raises `NotAllowedError`, `NotWaitingError`."""
-    concerned, now = _require_may_decide(session, check, by=by, now=now)
+def decline_check(
+    session: Session, check: Check, *, reasons: str, by: Actor, now: datetime, seen: str | None = None
+) -> CheckDecision:
+    """A manager declines a look that waits for one. Raises `NotAllowedError`, `NotWaitingError`, `ChangedMeanwhileError`."""
+    concerned, now = _require_may_decide(session, check, seen, by=by, now=now)
     _enter_verdict(session, check, Verdict.DECLINED, reasons, by=by, now=now)
     answer = decide_for_everyone(session, check, concerned, at=now)
     decision = keep_decision(session, check, answer, occasion=Occasion.DECLINED, at=now, by=by, now=now)
@@ -63,28 +71,60 @@ def decline_check(session: Session, check: Check, *, reasons: str, by: Actor, no
     return decision
 
 
-def endorse_check(session: Session, check: Check, *, reasons: str, by: Actor, now: datetime) -> Check:
-    """A manager sends a blocked check on to Legal, with reasons. Raises `NotAllowedError`, `NotWaitingError`, `NotOpenError`."""
-    lock_check(session, check)
-    standing = standing_of_check(session, check, now=now)
-    require(by, Permission.DECIDE_CHECK, allowed=may_decide_on_check(by, standing), about=check.reference)
-    require_waiting(session, check, outcomes=BLOCKS)
-    referral = find_open_referral(session, saved_key(check))
-    if referral is None:
-        raise NotWaitingError("This check does not wait for a manager.")
+def endorse_check(
+    session: Session, check: Check, *, reasons: str, by: Actor, now: datetime, seen: str | None = None
+) -> Check:
+    """A manager sends a blocked check on to Legal, with reasons.
+
+    Raises `NotAllowedError`, `NotWaitingError`, `NotOpenError`, `ChangedMeanwhileError`.
+    """
+    _, standing, referral = _blocked_and_with_managers(session, check, seen, by=by, now=now)
     endorse_referral(session, referral, standing=standing, reasons=reasons, by=by, now=now)
     _enter_verdict(session, check, Verdict.ENDORSED, reasons, by=by, now=now)
     return check
 
 
+def close_check(
+    session: Session, check: Check, *, reasons: str, by: Actor, now: datetime, seen: str | None = None
+) -> Check:
+    """A manager closes a blocked check as it was asked, with reasons, and with it the case that waited for them.
+
+    Its answer stands: nothing is declined, since nothing could have been approved. Nothing waits any more, and a look may be
+    asked for anew. Raises `NotAllowedError`, `NotWaitingError`, `ChangedMeanwhileError`.
+    """
+    concerned, _, _ = _blocked_and_with_managers(session, check, seen, by=by, now=now)
+    _enter_verdict(session, check, Verdict.CLOSED, reasons, by=by, now=now)
+    closed = close_waiting_referral(session, saved_key(check), why="A manager closed the check.", by=by, now=now)
+    facts = {"closed_referral": closed}
+    _record(session, Event.CHECK_CLOSED, check, concerned, facts=facts, reasons=reasons, by=by, now=now)
+    return check
+
+
+def _blocked_and_with_managers(
+    session: Session, check: Check, seen: str | None, *, by: Actor, now: datetime
+) -> tuple[Sequence[Concerned], CheckStanding, Referral]:
+    """Everyone concerned, locked; the check's standing; and the case that waits for a manager."""
+    concerned = lock_check(session, check)
+    standing = standing_of_check(session, check, now=now)
+    require(by, Permission.DECIDE_CHECK, allowed=may_decide_on_check(by, standing), about=check.reference)
+    require_waiting(session, check, outcomes=BLOCKS)
+    referral = find_open_referral(session, saved_key(check))
+    if referral is None or referral.place != ReferralPlace.MANAGER:
+        raise NotWaitingError("This check does not wait for a manager.")
+    require_as_shown(session, check, concerned, seen=seen, now=now)
+    return concerned, standing, referral
+
+
 def _require_may_decide(
-    session: Session, check: Check, *, by: Actor, now: datetime
+    session: Session, check: Check, seen: str | None, *, by: Actor, now: datetime
 ) -> tuple[Sequence[Concerned], datetime]:
     concerned = lock_check(session, check)
     allowed = may_decide_on_check(by, standing_of_check(session, check, now=now))
     require(by, Permission.DECIDE_CHECK, allowed=allowed, about=check.reference)
     require_waiting(session, check, outcomes=FOR_A_MANAGER)
-    return concerned, moment_of(session, concerned, now=now)
+    now = moment_of(session, concerned, now=now)
+    require_as_shown(session, check, concerned, seen=seen, now=now)
+    return concerned, now
 
 
 def _enter_verdict(session: Session, check: Check, verdict: Verdict, reasons: str, *, by: Actor, now: datetime) -> None:

@@ -18,7 +18,15 @@ from tracker.staff.selectors.members import (
     list_staff,
 )
 from tracker.staff.selectors.settings import OwnSettings, own_settings
-from tracker.staff.selectors.teams import find_team, get_team, get_team_by_id, list_teams, merged_teams, parent_teams, team_levels
+from tracker.staff.selectors.teams import (
+    find_team,
+    get_team,
+    get_team_by_id,
+    list_teams,
+    merged_teams,
+    parent_teams,
+    team_levels,
+)
 
 __all__ = [
     "OwnSettings",

@@ -1,0 +1,47 @@
+"""To which managers a check falls: those of its team who may decide on it, else those of the nearest team above who may."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.policy.entitlement import Actor, CheckStanding, Role, manages_team, may_decide_on_check
+from tracker.staff.selectors import list_actors, team_levels
+
+
+@dataclass(frozen=True)
+class Managers:
+    """Everybody who manages a team today, and how the teams stand above each other: read once for a whole queue."""
+
+    actors: tuple[Actor, ...]
+    levels: dict[int, tuple[frozenset[int], ...]]
+
+    @classmethod
+    def read(cls, session: Session, *, now: datetime) -> "Managers":
+        """Those of today."""
+        return cls(tuple(list_actors(session, role=Role.TEAM_MANAGER, now=now)), team_levels(session))
+
+    def has_to_decide(self, actor: Actor, check: CheckStanding) -> bool:
+        """Whether the check is this manager's to decide on. Whoever is on duty now has those of every team.
+
+        Source: policy.md, "a manager's own check waits for another manager of the team, else of the parent team".
+        """
+        if not may_decide_on_check(actor, check):
+            return False
+        return Role.DUTY_MANAGER in actor.roles or actor.staff_id in {one.staff_id for one in self.who_decide(check)}
+
+    def who_decide(self, check: CheckStanding) -> tuple[Actor, ...]:
+        """The managers to whom it falls; none where nobody above may decide either."""
+        for level in self.levels[check.team]:
+            of_level = (one for one in self.actors if any(manages_team(one, team) for team in level))
+            able = tuple(one for one in of_level if may_decide_on_check(one, check))
+            if able:
+                return able
+        return ()
+
+    def teams_reached(self, actor: Actor) -> frozenset[int] | None:
+        """The teams whose checks could fall to the actor: their own and those below; None for those of every team."""
+        if Role.DUTY_MANAGER in actor.roles:
+            return None
+        own = {held.team for held in actor.holdings if held.role is Role.TEAM_MANAGER}
+        return frozenset(team for team, levels in self.levels.items() if any(level & own for level in levels))

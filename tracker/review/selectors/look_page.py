@@ -1,0 +1,101 @@
+"""What a manager is shown of one check before deciding: what the decision saw, what has changed since, and what else there was."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.checks.concerned import concerned_by
+from tracker.checks.deciding import Answer
+from tracker.checks.models import Check, PersonDecision
+from tracker.checks.said import Beneath, beneath
+from tracker.checks.selectors import latest_decision, list_person_decisions
+from tracker.checks.showing import CheckPage, page_of
+from tracker.policy.entitlement import Actor
+from tracker.policy.facts import read_facts
+from tracker.policy.vocabulary import MAY_GO_ON, Outcome
+from tracker.review.selectors.before import Earlier, list_before
+from tracker.review.selectors.changes import changes_for_managers, grounds_changed
+from tracker.review.selectors.marks import decided_now, mark_of_check
+from tracker.review.selectors.queue import RESTRICTED, Item, item_of, person_shown
+from tracker.review.vocabulary import Wanted
+from tracker.storage.tables import saved_key
+
+
+@dataclass(frozen=True)
+class LookPage:
+    """One decision page. `item` None: nothing waits for a manager. `before` is what else there was about these people.
+
+    `may_open` False: the record is restricted and the reader may not open it, so that nothing of it is shown but the answer.
+    `changed`: since the decision; `since_opened`: since the reader opened the page, where something has. `mark`: of all this.
+    """
+
+    item: Item | None
+    check: CheckPage
+    may_open: bool
+    changed: tuple[str, ...]
+    since_opened: tuple[str, ...]
+    decided_now: str
+    before: tuple[Earlier, ...]
+    said: Beneath
+    mark: str
+
+
+def look_page(
+    session: Session, check: Check, *, to: Actor, now: datetime, opened_at: datetime | None = None
+) -> LookPage:
+    """What `to`, who may decide on the check, is shown at `now`. `opened_at`: when the page that was posted had been opened."""
+    item, answer = (
+        item_of(session, check, to=to, now=now),
+        decided_now(session, check, concerned_by(session, check), now=now),
+    )
+    may_open = person_shown(session, check, to=to, now=now) != RESTRICTED
+    return LookPage(
+        item=item,
+        check=page_of(session, check, to=to, now=now),
+        may_open=may_open,
+        changed=_changed(session, check, answer),
+        since_opened=() if opened_at is None else _since(session, check, answer, max(opened_at, check.recorded_at)),
+        decided_now=_what_now(item, answer),
+        before=tuple(list_before(session, check, now=now)) if may_open else (),
+        said=beneath(session, check) if may_open else Beneath((), ()),
+        mark=mark_of_check(session, check, now=now),
+    )
+
+
+def _changed(session: Session, check: Check, answer: Answer) -> tuple[str, ...]:
+    """What is otherwise than when the decision that governs was taken; each sentence once, whomever of them it is about."""
+    decision = latest_decision(session, check)
+    stored = {row.person_id: row for row in list_person_decisions(session, decision)}
+    found = (
+        []
+        if decision.policy_version == answer.limits.policy_version
+        else ["The rules or the limits in force have changed."]
+    )
+    for one in answer.each:
+        row: PersonDecision = stored[saved_key(one.person)]
+        found += changes_for_managers(session, read_facts(row.facts), one.facts)
+        found += grounds_changed(row.answer, one.decision)
+    return tuple(dict.fromkeys(found))
+
+
+def _since(session: Session, check: Check, answer: Answer, opened_at: datetime) -> tuple[str, ...]:
+    then = decided_now(session, check, concerned_by(session, check, links_at=opened_at), now=opened_at)
+    found = [
+        sentence
+        for one, other in zip(then.each, answer.each, strict=True)
+        for sentence in changes_for_managers(session, one.facts, other.facts)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _what_now(item: Item | None, answer: Answer) -> str:
+    """What would come of the manager's word at this moment, where that is not what they are asked for."""
+    if item is None or item.waits.wanted not in (Wanted.APPROVAL, Wanted.REFERRAL):
+        return ""
+    if item.waits.wanted is Wanted.APPROVAL and answer.outcome is not Outcome.NEEDS_MANAGER_APPROVAL:
+        why = " ".join(dict.fromkeys(stop.text for one in answer.each for stop in one.decision.stops))
+        return f"Decided now it would not be approved. It would come out as: {answer.outcome.label}. {why}".strip()
+    if item.waits.wanted is Wanted.REFERRAL and answer.outcome in MAY_GO_ON:
+        return f"Decided now it would come out as: {answer.outcome.label}. Who asked for it can ask again on the facts as they now are."
+    return ""

@@ -1,0 +1,72 @@
+"""The mark of all that a manager's page showed, by which a page is known that was read before something changed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+
+from sqlmodel import Session, col, func, select
+
+from tracker.checks.concerned import Concerned, concerned_by
+from tracker.checks.deciding import Answer, decide_for_everyone
+from tracker.checks.models import Check, CheckQuestion, ManagerDecision
+from tracker.checks.records import latest_decision
+from tracker.referrals.selectors import find_open_referral
+from tracker.review.errors import ChangedMeanwhileError
+from tracker.review.selectors.since import mark_of
+from tracker.storage.columns import canonical_json
+from tracker.storage.tables import saved_key
+from tracker.viewings.selectors import find_look_of
+
+CHANGED = (
+    "Something has changed since you opened this page. Nothing was recorded. Read what has changed, then send it again "
+    "if yours should stand"
+)
+
+
+def decided_now(session: Session, check: Check, concerned: Iterable[Concerned], *, now: datetime) -> Answer:
+    """What deciding the check at this moment comes to, without its own look."""
+    look = find_look_of(session, saved_key(check))
+    return decide_for_everyone(
+        session, check, concerned, at=now, exclude_look=None if look is None else saved_key(look)
+    )
+
+
+def mark_of_check(session: Session, check: Check, *, now: datetime) -> str:
+    """A mark of everything that a manager's page shows of a check: two pages of one mark differ in nothing but the hour."""
+    return _mark(session, check, concerned_by(session, check), now)
+
+
+def require_as_shown(
+    session: Session, check: Check, concerned: Iterable[Concerned], *, seen: str | None, now: datetime
+) -> None:
+    """Raises `ChangedMeanwhileError` where the page that was posted, of the mark `seen`, showed something else than there is now.
+
+    To be called under the locks. `seen` None: nothing was shown, so that there is nothing to compare with.
+    """
+    if seen is not None and _mark(session, check, concerned, now) != seen:
+        raise ChangedMeanwhileError(CHANGED)
+
+
+def _mark(session: Session, check: Check, concerned: Iterable[Concerned], now: datetime) -> str:
+    look = find_look_of(session, saved_key(check))
+    referral = find_open_referral(session, saved_key(check))
+    parts = [
+        mark_of(decided_now(session, check, concerned, now=now)),
+        latest_decision(session, check).number,
+        check.version,
+        look and look.version,
+        referral and referral.version,
+        _count(session, ManagerDecision, check),
+        _count(session, CheckQuestion, check),
+        _count_answers(session, check),
+    ]
+    return sha256(canonical_json(parts).encode()).hexdigest()[:32]
+
+
+def _count(session: Session, table: type[ManagerDecision] | type[CheckQuestion], check: Check) -> int:
+    return session.exec(select(func.count()).where(table.check_id == saved_key(check))).one()
+
+
+def _count_answers(session: Session, check: Check) -> int:
+    answered = (CheckQuestion.check_id == saved_key(check), col(CheckQuestion.answered_at).is_not(None))
+    return session.exec(select(func.count()).where(*answered)).one()

@@ -1,0 +1,176 @@
+"""A manager's queue: everything that waits for this manager, the oldest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, exists, func, or_, select
+
+from tracker.checks.models import Check, CheckDecision, CheckQuestion, ManagerDecision
+from tracker.checks.selectors import list_concerned, standing_of_check
+from tracker.checks.vocabulary import AskedAs, CheckKind, Occasion, Verdict
+from tracker.people.models import Person
+from tracker.policy.entitlement import Actor, may_open_person
+from tracker.policy.limits import Limits
+from tracker.policy.vocabulary import Outcome, ViewFooting
+from tracker.review.selectors.falling import Managers
+from tracker.review.selectors.waiting import Waits, waits_for_manager
+from tracker.review.vocabulary import WANTED_WORDS, Words
+from tracker.rulebook.selectors import limits_in_force
+from tracker.staff.selectors import get_staff_by_id, get_team_by_id
+from tracker.storage.tables import saved_key
+from tracker.viewings.models import CaseReport, Look, Viewing
+from tracker.viewings.vocabulary import LookResult
+
+RESTRICTED = "A restricted record"
+WAITING = (Outcome.NEEDS_MANAGER_APPROVAL, Outcome.BLOCKED_LEGAL_ADVICE, Outcome.BLOCKED_COURT_AUTHORISATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing in the queue: of which check, what is wanted since when, who asked and would look, and whom it is about.
+
+    `person` says only that the record is restricted where the manager may not open it. `asked_back`: a manager's question has
+    no answer yet, so that it is the worker's turn.
+    """
+
+    check: Check
+    waits: Waits
+    requester: str
+    viewer: str
+    team: str
+    person: str
+    asked_back: bool
+
+    @property
+    def reference(self) -> str:
+        """The check's reference."""
+        return self.check.reference
+
+    @property
+    def words(self) -> Words:
+        """What is asked, and what happens if nothing is done."""
+        return WANTED_WORDS[self.waits.wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits for the manager, and what waits for the answer to a question of a manager's; each the oldest first."""
+
+    items: tuple[Item, ...]
+    asked_back: tuple[Item, ...]
+
+    def after(self, item: Item | None) -> Item | None:
+        """What comes next once `item` was dealt with, or left; from the top again at the end. None where nothing else waits."""
+        others = [one for one in self.items if item is None or one.reference != item.reference]
+        later = (one for one in others if item is not None and _age(one) > _age(item))
+        return next(later, others[0] if others else None)
+
+
+def queue_of(session: Session, actor: Actor, *, now: datetime) -> Queue:
+    """The queue of a manager at `now`: of their own teams, and of teams below where it falls to them."""
+    managers, limits = Managers.read(session, now=now), limits_in_force(session, at=now).limits
+    found = [
+        item
+        for check in _candidates(session, managers.teams_reached(actor))
+        if (item := _item(session, check, managers, limits, to=actor, now=now)) is not None
+    ]
+    found.sort(key=_age)
+    return Queue(
+        items=tuple(one for one in found if not one.asked_back),
+        asked_back=tuple(one for one in found if one.asked_back),
+    )
+
+
+def item_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Item | None:
+    """What the check waits for a manager to do, as `to`, who may decide on it, sees it; None where nothing waits."""
+    limits = limits_in_force(session, at=now).limits
+    waits = waits_for_manager(session, check, limits, now=now)
+    return None if waits is None else _shown(session, check, waits, to=to, now=now)
+
+
+def person_shown(session: Session, check: Check, *, to: Actor, now: datetime) -> str:
+    """Whose page it is, by name; of a restricted record that `to` may not open only that it is one."""
+    if not may_open_person(to, standing_of_check(session, check, now=now).person):
+        return RESTRICTED
+    person: Person = list_concerned(session, check)[0]
+    return person.name or person.known_by or ""
+
+
+def _item(
+    session: Session, check: Check, managers: Managers, limits: Limits, *, to: Actor, now: datetime
+) -> Item | None:
+    waits = waits_for_manager(session, check, limits, now=now)
+    if waits is None or not managers.has_to_decide(to, standing_of_check(session, check, now=now)):
+        return None
+    return _shown(session, check, waits, to=to, now=now)
+
+
+def _shown(session: Session, check: Check, waits: Waits, *, to: Actor, now: datetime) -> Item:
+    return Item(
+        check=check,
+        waits=waits,
+        requester=get_staff_by_id(session, check.requester_id).name,
+        viewer=get_staff_by_id(session, check.viewer_id).name,
+        team=get_team_by_id(session, check.team_id).name,
+        person=person_shown(session, check, to=to, now=now),
+        asked_back=_is_asked_back(session, check),
+    )
+
+
+def _is_asked_back(session: Session, check: Check) -> bool:
+    open_question = (
+        CheckQuestion.check_id == saved_key(check),
+        CheckQuestion.asked_as == AskedAs.MANAGER.value,
+        col(CheckQuestion.answered_at).is_(None),
+    )
+    return session.exec(select(CheckQuestion.id).where(*open_question)).first() is not None
+
+
+def _age(item: Item) -> tuple[datetime, str]:
+    return item.waits.since, item.reference
+
+
+# What may wait at all, so that not every check that ever was is worked out --------------------------------------------
+
+
+def _candidates(session: Session, teams: Iterable[int] | None) -> list[Check]:
+    open_still = (col(Check.withdrawn_at).is_(None), col(Check.struck_at).is_(None))
+    of_teams = () if teams is None else (col(Check.team_id).in_(tuple(teams)),)
+    either = or_(col(Check.id).in_(_without_look()), col(Check.id).in_(_with_look()))
+    return list(session.exec(select(Check).where(*open_still, *of_teams, either).order_by(col(Check.id))))
+
+
+def _without_look() -> Any:  # a sub-query has no type worth its words
+    governing = CheckDecision.occasion != Occasion.LATE_AS_SAID.value
+    last = (
+        select(CheckDecision.check_id, func.max(col(CheckDecision.number)).label("number"))
+        .where(governing)
+        .group_by(col(CheckDecision.check_id))
+        .subquery()
+    )
+    looked = exists().where(col(Look.check_id) == col(CheckDecision.check_id))
+    return (
+        select(CheckDecision.check_id)
+        .join(last, (last.c.check_id == CheckDecision.check_id) & (last.c.number == CheckDecision.number))
+        .where(col(CheckDecision.outcome).in_([one.value for one in WAITING]), ~looked)
+    )
+
+
+def _with_look() -> Any:
+    danger = ViewFooting.IMMEDIATE_RESPONSE.value
+    in_danger = exists().where(col(Viewing.look_id) == col(Look.id), col(Viewing.footing) == danger)
+    meant = exists().where(col(CaseReport.check_id) == col(Look.check_id))
+    verdict = (col(ManagerDecision.check_id) == col(Look.check_id), col(ManagerDecision.verdict) == Verdict.SEEN.value)
+    late = exists().where(col(Check.id) == col(Look.check_id), col(Check.kind) == CheckKind.LATE_ENTRY.value)
+    return select(Look.check_id).where(
+        col(Look.struck_at).is_(None),
+        or_(
+            col(Look.reported_at).is_(None),
+            col(Look.result_counts_from).is_(None) & (col(Look.result) != LookResult.LOOKED.value),
+            col(Look.reviewed).is_(None) & in_danger,
+            late & ~exists().where(*verdict),
+            (col(Look.result) != LookResult.NOT_USED.value) & ~meant,
+        ),
+    )
