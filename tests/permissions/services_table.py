@@ -109,6 +109,14 @@ cancel_ripa            ordered_ripa                 n n n n n n n n n y n n n n
 grant_non_ripa         person                       n n n n n n n n n y n n n n
 cancel_non_ripa        ordered_non_ripa             n n n n n n n n n y n n n n
 review_authorisation   ordered_ripa                 n n n n n n n n n y n n n n
+review_granted         ordered_ripa                 n n n n n n n n n y n n n n
+review_granted         ordered_non_ripa             n n n n n n n n n y n n n n
+correct_court_order    reported_order               n n n n n n n n y n n n n n
+prepare_application    person                       n n n n n n n n y n n n n n
+prepare_non_ripa_application  person                n n n n n n n n y n n n n n
+grant_application      application                  n n n n n n n n n y n n n n
+grant_application      non_ripa_application         n n n n n n n n n y n n n n
+refuse_application     application                  n n n n n n n n n y n n n n
 
 # The council's settings and staff
                                                     W C O M N H D d L A S U X c

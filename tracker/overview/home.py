@@ -6,6 +6,7 @@ from datetime import datetime
 from flask import url_for
 from sqlmodel import Session, col, select
 
+from tracker.authorities.unsealed import Unsealed, unsealed_orders
 from tracker.checks.models import Check, CheckQuestion
 from tracker.checks.questions import list_questions_to_answer
 from tracker.checks.selectors import (
@@ -28,6 +29,7 @@ from tracker.policy.limits import Limits
 from tracker.referrals.models import Referral
 from tracker.referrals.selectors import list_referrals_with
 from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
+from tracker.review.authorisations import Authorisations, Waiting, of_officer, waiting_for_a_justice
 from tracker.staff.selectors import get_staff_by_id
 from tracker.web.blocks import Status
 from tracker.web.dates import due_in_words, in_london, near_in_words
@@ -65,6 +67,9 @@ class Home:
     mine: list[Item] | None = None
     of_my_teams: list[Item] | None = None
     with_legal: list[Item] | None = None
+    officer: Authorisations | None = None
+    for_a_justice: list[Waiting] | None = None
+    to_see: list[Unsealed] | None = None
 
 
 def home_of(session: Session, actor: Actor, limits: Limits, *, now: datetime) -> Home:
@@ -77,6 +82,9 @@ def home_of(session: Session, actor: Actor, limits: Limits, *, now: datetime) ->
         mine=_mine(session, actor, limits, now, {item.reference for item in to_do}) if to_do is not None else None,
         of_my_teams=_of_my_teams(session, actor, limits, now) if manages else None,
         with_legal=_with_legal(session, now) if legal else None,
+        officer=of_officer(session, actor.staff_id, now=now) if Role.AUTHORISING_OFFICER in actor.roles else None,
+        for_a_justice=waiting_for_a_justice(session, now=now) if legal else None,
+        to_see=unsealed_orders(session, hours=limits.unsealed_order_hours, now=now) if legal else None,
     )
 
 

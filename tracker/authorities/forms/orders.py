@@ -1,6 +1,11 @@
 """The shape of what is typed about a court's order."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from tracker.authorities.models import CourtOrder
 from tracker.authorities.requests import NewCourtOrder
+from tracker.authorities.selectors import platforms_of, purposes_of
 from tracker.authorities.vocabulary import EXTENT_OF_PLATFORMS_WORDS, EXTENT_OF_PURPOSES_WORDS, Extent
 from tracker.policy.vocabulary import Platform, Purpose
 from tracker.web.fields import (
@@ -18,7 +23,7 @@ from tracker.web.words import answers_of
 
 
 class OrderForm(Form):
-    """An order or direction of a court, as a worker reports it. The route offers `persons`: whom it may name."""
+    """An order or direction of a court, as a worker reports or Legal records it. The route offers `persons`: whom it may name."""
 
     persons = OfferedChoicesField(
         "Whom does the order name?",
@@ -76,7 +81,7 @@ class OrderForm(Form):
     )
 
     def request(self) -> NewCourtOrder:
-        """What is to be reported; after the form was found valid. Raises `ProblemError` naming a field."""
+        """What is to be recorded; after the form was found valid. Raises `ProblemError` naming a field."""
         return NewCourtOrder(
             persons=frozenset(self.persons.value),
             court=self.court.value,
@@ -91,3 +96,41 @@ class OrderForm(Form):
             platforms=frozenset(self.platforms.value) if self.extent_of_platforms.value is Extent.SOME else None,
             purposes=frozenset(self.purposes.value) if self.extent_of_purposes.value is Extent.SOME else None,
         )
+
+
+class SeenForm(OrderForm):
+    """What the sealed copy of a reported order says: the same, or what is typed; everything else is asked only then."""
+
+    as_reported = YesNoField(
+        "Does the sealed copy say what was reported?",
+        yes="The order is recorded as seen.",
+        no="Put right below what was reported. The report is struck through and kept, and the order is recorded as the court made it.",
+        required="Select whether the sealed copy says what was reported",
+    )
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        for question in self.questions():
+            if question.short_name != "as_reported" and question.only_if is None:
+                question.only_if = OnlyIf("as_reported", False)
+
+
+def as_answers(order: CourtOrder, persons: Iterable[str]) -> dict[str, Any]:
+    """What is recorded of an order as the answers of its form; `persons` are references."""
+    platforms, purposes = platforms_of(order.platforms), purposes_of(order.purposes)
+    return {
+        "persons": tuple(persons),
+        "court": order.court,
+        "case_number": order.case_number,
+        "judge": order.judge,
+        "made_on": order.made_on,
+        "from_on": order.from_on,
+        "until_on": order.until_on,
+        "terms": order.terms,
+        "terms_clear": order.terms_clear,
+        "allows_contact": order.allows_contact,
+        "extent_of_platforms": Extent.ANY if platforms is None else Extent.SOME,
+        "platforms": tuple(platforms or ()),
+        "extent_of_purposes": Extent.ANY if purposes is None else Extent.SOME,
+        "purposes": tuple(purposes or ()),
+    }
