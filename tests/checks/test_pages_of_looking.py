@@ -184,6 +184,35 @@ def test_a_late_entry_counts_and_says_how_it_was_decided(casework: Casework, wor
     assert "Blocked pending legal advice" in page.text
 
 
+def test_a_permit_that_died_says_which_routes_are_left(casework: Casework, worker: Visitor) -> None:
+    person = casework.person()
+    casework.consent(person, now=START - timedelta(hours=2))
+    check = casework.ask(person, now=START - timedelta(hours=1))
+    assert "What would let a look go ahead" not in page_of(worker, check).text
+    casework.consent(person, ConsentStatus.WITHDRAWN, now=START - timedelta(minutes=5))
+    page = page_of(worker, check)
+    assert "No longer live since today at 9:55am" in page.text
+    ways = page.text.partition("What would let a look go ahead now")[2]
+    assert "Tell the person specifically" in ways
+    assert "Legal can be asked to advise." in ways
+    assert "Ask for consent." not in ways.partition("Every ground")[0]
+
+
+def test_a_permit_that_ran_out_where_its_ground_still_stands_says_that_a_new_check_may_be_asked_for(
+    casework: Casework, worker: Visitor, clock: Clock
+) -> None:
+    person = casework.person()
+    casework.consent(person, now=START - timedelta(hours=2))
+    check = casework.ask(person)
+    clock.advance(days=5)
+    worker.sign_in(casework.council.worker)
+    page = page_of(worker, check)
+    assert (
+        "A new check may be asked for. As things now stand the answer would be: you may go ahead, on consent."
+        in page.text
+    )
+
+
 def test_a_sighting_is_kept_and_not_counted(casework: Casework, worker: Visitor) -> None:
     person = casework.person()
     form = worker.get(f"/people/{person.reference}/sightings/new")

@@ -8,12 +8,14 @@ from flask import url_for
 from sqlmodel import Session
 
 from tracker.authorities.opening import may_open_authority
+from tracker.authorities.selectors import list_hearings
 from tracker.authorities.selectors.about import (
     list_advice,
     list_court_orders,
     list_non_ripa_authorisations,
     list_ripa_authorisations,
 )
+from tracker.authorities.vocabulary import JpDecision
 from tracker.checks.models import Check
 from tracker.checks.selectors import latest_decision, list_checks_about, standing_of_check
 from tracker.checks.vocabulary import CheckKind
@@ -21,11 +23,12 @@ from tracker.consent.selectors import list_consents, list_notices, list_objectio
 from tracker.people.groups import PersonGroup
 from tracker.people.selectors import standing_of
 from tracker.policy.entitlement import Actor, PersonStanding, may_open_check, may_see_what_was_written
-from tracker.policy.vocabulary import ConsentStatus, GivenBy, NoticeKind, Outcome, ViewFooting
+from tracker.policy.vocabulary import ConsentStatus, GivenBy, NoticeKind, Outcome, Reviewed, ViewFooting
 from tracker.referrals.selectors import list_holds
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id
+from tracker.viewings.models import Look
 from tracker.viewings.selectors import footing_as_recorded, list_sightings, list_viewings
-from tracker.viewings.vocabulary import SIGHTING_WORDS, SightingKind
+from tracker.viewings.vocabulary import SIGHTING_WORDS, LookResult, SightingKind
 from tracker.web.blocks import Status, TimelineEntry
 from tracker.web.dates import in_london, in_words
 from tracker.web.words import with_capital
@@ -42,6 +45,19 @@ ANSWERS: dict[Outcome, Status] = {
     Outcome.REFUSED: Status("Cannot go ahead", "Closed as it was asked.", "red"),
 }
 """What was answered to a check: the sentence goes on from the tag."""
+
+
+HEARD: dict[JpDecision, str] = {
+    JpDecision.APPROVED: "A RIPA authorisation was approved",
+    JpDecision.REFUSED: "Approval of a RIPA authorisation was refused",
+    JpDecision.QUASHED: "A RIPA authorisation was quashed",
+}
+CONFIRMED: dict[LookResult, str] = {
+    LookResult.NOT_FOUND: "It was not there. It counts as a search for a profile.",
+    LookResult.NOT_OPEN: "It was not open. It counts as a search for a profile.",
+    LookResult.WOULD_NOT_LOAD: "It would not load. It counts as a search for a profile.",
+    LookResult.WRONG_PERSON: "It was somebody else's page. It does not count for this person.",
+}
 
 
 @dataclass(frozen=True)
@@ -113,7 +129,11 @@ def _answered(check: Check, outcome: Outcome) -> Status:
 
 
 def _looks(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
+    told: set[int | None] = set()
     for viewing, look in list_viewings(reader.session, group.members):
+        if look.id not in told:
+            told.add(look.id)
+            yield from _afterwards(reader, look)
         if look.opened_at is not None and look.result not in (None, "not_used"):
             searched = footing_as_recorded(viewing, look, by=reader.now) is ViewFooting.PRESENCE_SEARCH
             yield TimelineEntry(
@@ -122,6 +142,30 @@ def _looks(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
                 by=reader.by(look.team_id, look.viewer_id),
                 words=f"Recorded on {in_words(look.reported_at)}." if look.reported_at else "",
             )
+
+
+def _afterwards(reader: Reader, look: Look) -> Iterator[TimelineEntry]:
+    """What a manager said of a look once it was over; of another team's only that they did."""
+    reads = reader.reads(look.team_id)
+    if look.reviewed_at is not None and look.reviewed_by is not None:
+        agreed = look.reviewed == Reviewed.AGREED
+        yield TimelineEntry(
+            title="A manager reviewed a look in danger",
+            at=look.reviewed_at,
+            by=reader.by(look.team_id, look.reviewed_by),
+            words=look.reviewed_why or "" if reads else "",
+            status=Status("Agreed" if agreed else "Not agreed", "", "green" if agreed else "red") if reads else None,
+        )
+    if look.result_counts_from is not None and look.result_confirmed_by is not None:
+        nobody_looked = look.result == LookResult.NOT_USED
+        yield TimelineEntry(
+            title="A manager confirmed that nobody looked"
+            if nobody_looked
+            else "A manager confirmed what came of a look",
+            at=look.result_counts_from,
+            by=reader.by(look.team_id, look.result_confirmed_by),
+            words=CONFIRMED.get(LookResult(look.result), "") if look.result and reads else "",
+        )
 
 
 def _consents(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
@@ -161,9 +205,20 @@ def _authorities(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
     for granted in list_ripa_authorisations(reader.session, group.members):
         title = "A RIPA authorisation was granted"
         yield _granted(reader, title, granted.granted_at, "authorities.show_ripa", granted.reference)
+        for hearing in list_hearings(reader.session, granted.id or 0):
+            title = HEARD[JpDecision(hearing.decision)]
+            yield _of_authority(
+                reader, title, hearing.heard_at, "authorities.show_ripa", granted.reference, by="a justice of the peace"
+            )
+        if granted.cancelled_at is not None:
+            title = "A RIPA authorisation was cancelled"
+            yield _granted(reader, title, granted.cancelled_at, "authorities.show_ripa", granted.reference)
     for outside in list_non_ripa_authorisations(reader.session, group.members):
         title = "A non-RIPA authorisation was granted"
         yield _granted(reader, title, outside.granted_at, "authorities.show_non_ripa", outside.reference)
+        if outside.cancelled_at is not None:
+            title = "A non-RIPA authorisation was cancelled"
+            yield _granted(reader, title, outside.cancelled_at, "authorities.show_non_ripa", outside.reference)
     for order in list_court_orders(reader.session, group.members):
         at = order.reported_at or datetime.combine(order.made_on, time(12), tzinfo=UTC)
         seen = "recorded" if order.seen_at else "reported, sealed copy to follow"
@@ -172,8 +227,12 @@ def _authorities(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
 
 
 def _granted(reader: Reader, title: str, at: datetime, endpoint: str, reference: str) -> TimelineEntry:
+    return _of_authority(reader, title, at, endpoint, reference, by="the authorising officer")
+
+
+def _of_authority(reader: Reader, title: str, at: datetime, endpoint: str, reference: str, *, by: str) -> TimelineEntry:
     href, link = reader.to_authority(endpoint, reference)
-    return TimelineEntry(title=title, at=at, by="the authorising officer", href=href, link=link)
+    return TimelineEntry(title=title, at=at, by=by, href=href, link=link)
 
 
 def _sightings(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:

@@ -1,0 +1,120 @@
+"""What happened about a person is told with what managers, justices and the authorising officer said afterwards."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.checks.test_danger import MEANING, SAID
+from tests.fixtures.casework import Casework
+from tests.fixtures.council import ONE_DATABASE, START
+from tests.fixtures.visitor import ClientFor, Visitor
+from tracker.authorities.requests import NewCancellation, NewJpHearing
+from tracker.authorities.services import cancel_ripa, record_jp_hearing
+from tracker.authorities.vocabulary import JpDecision
+from tracker.checks.models import Check
+from tracker.checks.selectors import get_check
+from tracker.checks.services import report_for_case
+from tracker.checks.status import where_it_stands
+from tracker.people.models import Person
+from tracker.policy.limits import SHIPPED
+from tracker.policy.vocabulary import Reviewed
+from tracker.review.services import confirm_result, review_immediate_response
+from tracker.viewings.vocabulary import LookResult
+
+pytestmark = ONE_DATABASE
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+BEFORE = START - 9 * DAY
+
+
+@pytest.fixture
+def kit(casework: Casework) -> Person:
+    """Kit, an adult."""
+    return casework.person("Kit")
+
+
+@pytest.fixture
+def worker(casework: Casework, client_for: ClientFor) -> Visitor:
+    return client_for(casework.council.worker)
+
+
+@pytest.fixture
+def other_team(casework: Casework, client_for: ClientFor) -> Visitor:
+    return client_for(casework.council.worker2)
+
+
+def told(visitor: Visitor, person: Person, title: str) -> str:
+    """The words of the one entry with that title."""
+    entries = visitor.get(f"/people/{person.reference}").main.all("li")
+    (found,) = [entry.text for entry in entries if entry.text.startswith(title)]
+    return found
+
+
+def review(casework: Casework, check: Check, reviewed: Reviewed) -> None:
+    with casework.transaction() as session:
+        row = get_check(session, check.reference)
+        why = "It could not wait."
+        review_immediate_response(session, row, reviewed=reviewed, why=why, by=casework.manager, now=BEFORE + HOUR)
+
+
+def status_of(casework: Casework, check: Check) -> str:
+    with casework.database.reading() as session:
+        standing = where_it_stands(session, get_check(session, check.reference), SHIPPED, now=START)
+    return f"{standing.status.tag}: {standing.status.sentence}"
+
+
+def test_a_look_in_danger_waits_for_its_review_until_it_is_there(casework: Casework, kit: Person) -> None:
+    check = casework.danger(kit, now=BEFORE)
+    casework.report(check, opened_at=BEFORE, now=BEFORE + MINUTE)
+    assert status_of(casework, check).startswith("To report")
+    with casework.transaction() as session:
+        row = get_check(session, check.reference)
+        report_for_case(session, row, MEANING, said=SAID, by=casework.worker, now=BEFORE + 2 * MINUTE)
+    assert "A manager has still to review this look in danger." in status_of(casework, check)
+    review(casework, check, Reviewed.AGREED)
+    assert status_of(casework, check).startswith("Done")
+
+
+def test_what_a_manager_said_of_a_look_in_danger_is_for_its_team(
+    casework: Casework, kit: Person, worker: Visitor, other_team: Visitor
+) -> None:
+    check = casework.danger(kit, now=BEFORE)
+    casework.report(check, opened_at=BEFORE, now=BEFORE + MINUTE)
+    review(casework, check, Reviewed.NOT_AGREED)
+    mine = told(worker, kit, "A manager reviewed a look in danger")
+    assert casework.manager.name in mine
+    assert "Not agreed" in mine
+    assert "It could not wait." in mine
+    theirs = told(other_team, kit, "A manager reviewed a look in danger")
+    assert "another team" in theirs
+    assert "agreed" not in theirs.lower()
+    assert "It could not wait." not in theirs
+
+
+def test_a_confirmed_result_is_told(casework: Casework, kit: Person, worker: Visitor) -> None:
+    check = casework.ask(kit, now=BEFORE)
+    casework.report(check, LookResult.NOT_USED, now=START - DAY)
+    with casework.transaction() as session:
+        confirm_result(session, get_check(session, check.reference), by=casework.manager, now=START - HOUR)
+    assert casework.manager.name in told(worker, kit, "A manager confirmed that nobody looked")
+
+
+def test_approval_quashing_and_cancellation_are_told_with_their_days(
+    casework: Casework, kit: Person, worker: Visitor
+) -> None:
+    reference = casework.ripa(kit, now=BEFORE)
+    quashed = NewJpHearing(
+        authorisation=reference,
+        court="Zzcourt",
+        justice="A. Justice",
+        heard_at=BEFORE + 2 * DAY,
+        decision=JpDecision.QUASHED,
+    )
+    ended = NewCancellation(authorisation=reference, at=BEFORE + 3 * DAY, why="No longer needed.")
+    with casework.transaction() as session:
+        record_jp_hearing(session, quashed, by=casework.legal, now=BEFORE + 2 * DAY)
+    with casework.transaction() as session:
+        cancel_ripa(session, ended, by=casework.officer, now=BEFORE + 3 * DAY)
+    assert "12 November 2026" in told(worker, kit, "A RIPA authorisation was approved")
+    assert "14 November 2026" in told(worker, kit, "A RIPA authorisation was quashed")
+    assert "15 November 2026" in told(worker, kit, "A RIPA authorisation was cancelled")
