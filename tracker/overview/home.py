@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import url_for
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
+from tracker.access.permissions import Permission, has_permission
 from tracker.authorities.unsealed import Unsealed, unsealed_orders
 from tracker.checks.models import Check, CheckQuestion
 from tracker.checks.questions import list_questions_to_answer
@@ -16,7 +17,6 @@ from tracker.checks.selectors import (
     list_concerned,
     list_looks_to_make,
     liveness_of,
-    standing_of_check,
 )
 from tracker.checks.status import Standing, where_it_stands
 from tracker.checks.vocabulary import ASKED_AS_WORDS, AskedAs, CheckKind
@@ -24,27 +24,19 @@ from tracker.drafts.models import Draft
 from tracker.drafts.selectors import list_drafts
 from tracker.people.models import Person
 from tracker.people.selectors import get_person, standing_of
-from tracker.policy.entitlement import Actor, Role, may_open_check, may_open_person
+from tracker.policy.entitlement import Actor, Role, may_open_person
 from tracker.policy.limits import Limits
-from tracker.referrals.models import Referral
-from tracker.referrals.selectors import list_referrals_with
-from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
 from tracker.review.authorisations import Authorisations, Waiting, of_officer, waiting_for_a_justice
+from tracker.review.selectors.answered import list_answered_lately
+from tracker.review.selectors.queue import Queue, queue_of
+from tracker.review.selectors.referrals import Shown, count_cases, list_cases
 from tracker.staff.selectors import get_staff_by_id
 from tracker.web.blocks import Status
-from tracker.web.dates import due_in_words, in_london, near_in_words
+from tracker.web.dates import in_london, near_in_words
 from tracker.web.paging import Paging
 
 MOST_ON_A_PAGE = 20
 RESTRICTED = "A restricted record"
-
-CASES: dict[ReferralKind, str] = {
-    ReferralKind.BLOCKED_CHECK: "Blocked check",
-    ReferralKind.REFUSED_CHECK: "Refused check",
-    ReferralKind.POSSIBLE_ERROR: "Possible error",
-    ReferralKind.PATTERN: "Pattern of looks",
-}
-"""What Legal has, in its list."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +57,8 @@ class Home:
 
     to_do: list[Item] | None = None
     mine: list[Item] | None = None
-    of_my_teams: list[Item] | None = None
+    queue: Queue | None = None
+    answered: list[Item] | None = None
     with_legal: list[Item] | None = None
     officer: Authorisations | None = None
     for_a_justice: list[Waiting] | None = None
@@ -74,14 +67,15 @@ class Home:
 
 def home_of(session: Session, actor: Actor, limits: Limits, *, now: datetime) -> Home:
     """The home page of whoever is signed in."""
-    works, manages = bool(actor.work_teams), Role.TEAM_MANAGER in actor.roles
+    works = bool(actor.work_teams)
     legal = Role.LEGAL_REVIEWER in actor.roles
     to_do = _to_do(session, actor, limits, now) if works else None
     return Home(
         to_do=to_do,
         mine=_mine(session, actor, limits, now, {item.reference for item in to_do}) if to_do is not None else None,
-        of_my_teams=_of_my_teams(session, actor, limits, now) if manages else None,
-        with_legal=_with_legal(session, now) if legal else None,
+        queue=queue_of(session, actor, now=now) if has_permission(actor, Permission.DECIDE_CHECK) else None,
+        answered=_answered(session, actor, now) if works else None,
+        with_legal=_with_legal(session, actor, now) if legal else None,
         officer=of_officer(session, actor.staff_id, now=now) if Role.AUTHORISING_OFFICER in actor.roles else None,
         for_a_justice=waiting_for_a_justice(session, now=now) if legal else None,
         to_see=unsealed_orders(session, hours=limits.unsealed_order_hours, now=now) if legal else None,
@@ -123,38 +117,27 @@ def _mine(session: Session, actor: Actor, limits: Limits, now: datetime, shown: 
     return [_made(session, check, standing) for check, standing in waiting[:MOST_ON_A_PAGE]]
 
 
-def _of_my_teams(session: Session, actor: Actor, limits: Limits, now: datetime) -> list[Item]:
-    teams = [held.team for held in actor.holdings if held.role is Role.TEAM_MANAGER]
-    query = select(Check).where(col(Check.team_id).in_(teams), col(Check.withdrawn_at).is_(None))
-    checks = session.exec(query.order_by(col(Check.recorded_at))).all()
-    standings = [(check, where_it_stands(session, check, limits, now=now)) for check in checks]
-    waiting = [(check, standing) for check, standing in standings if not standing.done][:MOST_ON_A_PAGE]
-    return [_unnamed(session, check, _made(session, check, standing), actor, now) for check, standing in waiting]
+def _answered(session: Session, actor: Actor, now: datetime) -> list[Item]:
+    """What Legal answered lately of what the actor asked for."""
+    answered = list_answered_lately(session, staff_id=actor.staff_id, now=now)
+    return [_made(session, one.check, Standing(one.status), "Legal has answered") for one in answered]
 
 
-def _unnamed(session: Session, check: Check, item: Item, actor: Actor, now: datetime) -> Item:
-    """The item without the name where the check is about a restricted record that the actor may not open."""
-    may_open = may_open_check(actor, standing_of_check(session, check, now=now))
-    return item if may_open else replace(item, person=RESTRICTED)
-
-
-def _with_legal(session: Session, now: datetime) -> list[Item]:
-    referrals = list_referrals_with(session, ReferralPlace.LEGAL)
-    return [_referral(session, one, now) for one in sorted(referrals, key=lambda one: one.needed_by)]
-
-
-def _referral(session: Session, referral: Referral, now: datetime) -> Item:
-    check = session.get(Check, referral.check_id) if referral.check_id else None
-    person = list_concerned(session, check)[0] if check else None
-    since = near_in_words(referral.with_legal_at or referral.opened_at, now)
-    return Item(
-        what=CASES[ReferralKind(referral.kind)],
-        href=url_for("checks.show", reference=check.reference) if check else "",
-        person=_called(person) if person else "",
-        reference=check.reference if check else referral.reference,
-        status=Status("With Legal", f"Since {since}; needed by {due_in_words(referral.needed_by, now)}.", "red"),
-        due_at=referral.needed_by,
-    )
+def _with_legal(session: Session, actor: Actor, now: datetime) -> list[Item]:
+    """The top of Legal's queue."""
+    total = count_cases(session, Shown.ALL, by=actor)
+    rows = list_cases(session, Shown.ALL, Paging(total, 1, MOST_ON_A_PAGE), by=actor, now=now)
+    return [
+        Item(
+            what=row.kind,
+            href=url_for("review.referral", reference=row.reference),
+            person=row.people.replace("\n", ", "),
+            reference=row.reference,
+            status=replace(row.status, sentence=f"{row.status.sentence} Taken by {row.taken_by}."),
+            due_at=row.due_at,
+        )
+        for row in rows
+    ]
 
 
 def _draft(session: Session, draft: Draft, actor: Actor, now: datetime) -> Item:
