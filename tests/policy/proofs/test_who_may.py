@@ -19,9 +19,14 @@ from tracker.policy.entitlement import (
     Holding,
     PersonStanding,
     Role,
+    manages_team,
+    may_act_for_legal,
+    may_answer_correction,
     may_ask_for_check,
+    may_ask_for_legal,
     may_change_as_requester,
     may_decide_on_check,
+    may_grant,
     may_open_check,
     may_open_person,
     may_report_the_look,
@@ -67,6 +72,18 @@ def cases() -> Iterator[tuple[Actor, CheckStanding]]:
         yield Actor(ME, "STF-7K3M-9QXT", "Wanda Zzworker", holdings), check
 
 
+def cases_apart() -> Iterator[tuple[Actor, CheckStanding]]:
+    """The same, where somebody has decided on the check or advised on it: nobody, me, or one whom I may cover."""
+    persons = [PersonStanding(frozenset({1}), restricted, frozenset({ME})) for restricted in (False, True)]
+    nobody: frozenset[int] = frozenset()
+    acted = [(nobody, frozenset({one})) for one in (ME, OTHER)] + [(frozenset({one}), nobody) for one in (ME, OTHER)]
+    for holdings, person, viewer, with_legal, parents, (deciders, advisers) in product(
+        HOLDINGS, persons, (VIEWER, ME), (False, True), ((), {2}), [(nobody, nobody), *acted]
+    ):
+        check = CheckStanding(1, REQUESTER, viewer, person, with_legal, frozenset(parents), deciders, advisers)
+        yield Actor(ME, "STF-7K3M-9QXT", "Wanda Zzworker", holdings), check
+
+
 def roles_of(actor: Actor) -> set[str]:
     return {holding.role.value for holding in actor.holdings}
 
@@ -95,12 +112,21 @@ def opens_check(actor: Actor, check: CheckStanding) -> bool:
 
 
 def decides(actor: Actor, check: CheckStanding) -> bool:
-    own = (check.requester, check.viewer)
+    return manages_apart_from(actor, check, {check.requester, check.viewer, *check.advisers})
+
+
+def manages_apart_from(actor: Actor, check: CheckStanding, barred: set[int]) -> bool:
     teams = {check.team, *check.parent_teams}
-    through = [holding for holding in actor.holdings if holding.covers not in own]
+    through = [holding for holding in actor.holdings if holding.covers not in barred]
     as_manager = any(holding.role.value == "team_manager" and holding.team in teams for holding in through)
     on_duty = any(holding.role.value == "duty_manager" for holding in through) and let_in(check)
-    return ME not in own and (as_manager or on_duty)
+    return ME not in barred and (as_manager or on_duty)
+
+
+def holds_apart_from(actor: Actor, role: str, barred: set[int]) -> bool:
+    return ME not in barred and any(
+        holding.role.value == role and holding.covers not in barred for holding in actor.holdings
+    )
 
 
 AGAIN: dict[str, tuple[Callable[[Actor, CheckStanding], bool], Callable[[Actor, CheckStanding], bool]]] = {
@@ -138,6 +164,56 @@ def test_who_may_do_what_for_every_holding_and_check(tried: Callable[[str, int],
             seen[what, answer] += 1
     tried("who may do what, by holding and check", seen.total())
     assert len(seen) == 2 * len(AGAIN)
+
+
+def parties(check: CheckStanding) -> set[int]:
+    return {check.requester, check.viewer}
+
+
+APART: dict[str, tuple[Callable[[Actor, CheckStanding], bool], Callable[[Actor, CheckStanding], bool]]] = {
+    "decide": (may_decide_on_check, decides),
+    "manage": (
+        lambda actor, check: manages_team(actor, check.team),
+        lambda actor, check: any(one.role.value == "team_manager" and one.team == 1 for one in actor.holdings),
+    ),
+    "ask for Legal": (
+        may_ask_for_legal,
+        lambda actor, check: (
+            check.with_legal and holds_apart_from(actor, "legal_reviewer", {*parties(check), *check.deciders})
+        ),
+    ),
+    "act for Legal": (
+        lambda actor, check: may_act_for_legal(actor, check.deciders | check.parties),
+        lambda actor, check: holds_apart_from(actor, "legal_reviewer", {*parties(check), *check.deciders}),
+    ),
+    "grant": (
+        lambda actor, check: may_grant(actor, check.parties | check.deciders | check.advisers),
+        lambda actor, check: holds_apart_from(
+            actor, "authorising_officer", {*parties(check), *check.deciders, *check.advisers}
+        ),
+    ),
+    "answer a correction as a manager": (
+        lambda actor, check: may_answer_correction(actor, check, OTHER, for_legal=False),
+        lambda actor, check: manages_apart_from(actor, check, {*parties(check), OTHER}),
+    ),
+    "answer a correction for Legal": (
+        lambda actor, check: may_answer_correction(actor, check, OTHER, for_legal=True),
+        lambda actor, check: holds_apart_from(actor, "legal_reviewer", {*parties(check), OTHER}),
+    ),
+}
+
+
+def test_nobody_decides_advises_or_grants_who_had_another_part_in_the_same_check(
+    tried: Callable[[str, int], None],
+) -> None:
+    seen: Counter[tuple[str, bool]] = Counter()
+    for actor, check in cases_apart():
+        for what, (product_says, second_says) in APART.items():
+            answer = product_says(actor, check)
+            assert answer is second_says(actor, check), (what, actor, check)
+            seen[what, answer] += 1
+    tried("nobody has two parts in one check, by holding", seen.total())
+    assert len(seen) == 2 * len(APART)
 
 
 def test_the_roles_are_those_of_the_policy_and_so_are_their_sorts() -> None:
