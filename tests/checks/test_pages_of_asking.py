@@ -159,6 +159,22 @@ def test_a_private_page_cannot_go_ahead_and_says_what_may_be_asked(casework: Cas
     assert "behind privacy settings" in decision.text
 
 
+def test_who_has_not_been_asked_is_asked_first_and_nothing_typed_is_lost(casework: Casework, worker: Visitor) -> None:
+    person = casework.person()
+    why = {**WHY, "why_not_by_agreement": "not_yet_asked", "why_not_words": ""}
+    first = worker.send(begin(worker, person), why, button="Continue")
+    assert first.heading == "Ask them first"
+    links = {link.text: link["href"] for link in first.main.all("a")}
+    consent = worker.get(links["Record what they said"])
+    assert (consent.status, consent.heading) == (200, "Record what they said")
+    again = worker.get(links["Change why not by agreement"])
+    assert WHY["why_now"] in again.main.one("textarea", name="why_now").raw_text
+    look = worker.get(links["go on without asking"])
+    agreement = worker.send(look, LOOK, button="Continue")
+    decided = worker.send(worker.send(agreement, button="Continue"), button="Ask for a decision")
+    assert "They have not been asked yet" in decided.text
+
+
 @pytest.mark.parametrize("question", list(ASKED_FACTORS))
 def test_a_factor_that_is_answered_yes_is_kept_and_seen_by_the_rules(
     casework: Casework, worker: Visitor, question: str

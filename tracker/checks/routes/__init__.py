@@ -1,6 +1,7 @@
 """The pages of a check: asking, danger, the decision, the report, and what was done without asking."""
 
 import tracker.checks.routes.afterwards
+import tracker.checks.routes.ask_first
 import tracker.checks.routes.asking
 import tracker.checks.routes.danger
 import tracker.checks.routes.deciding

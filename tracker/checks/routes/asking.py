@@ -26,6 +26,7 @@ from tracker.checks.routes.draft_pages import FORM, Pages, draft_of, first_relat
 from tracker.checks.routes.offers import offer_about, offer_look, offer_teams
 from tracker.checks.routes.on_record import said_and_told
 from tracker.checks.services import submit_check
+from tracker.checks.vocabulary import WhyNotByAgreement
 from tracker.drafts.services import begin_draft, end_draft, once, save_draft
 from tracker.people.groups import group_of
 from tracker.people.models import Person
@@ -87,6 +88,8 @@ def why(reference: str) -> str | Response:
                 content |= _as_last_time(session, form, person)
             save_draft(session, reference, content=content, by=actor(), now=now())
         following = "checks.answers" if "look" in content else "checks.look"
+        if form.why_not_by_agreement.data is WhyNotByAgreement.NOT_YET_ASKED:
+            following = "checks.ask_first"
         return redirect(url_for(following, reference=reference), 303)
     return render_template("checks/why.html", form=form, person=person, draft=reference, offers_last_time=bool(used))
 
