@@ -9,6 +9,7 @@ from tests.fixtures.council import START, Council
 from tests.people.making import events, put_link, put_people, put_person, work_of
 from tracker.access.permissions import NotAllowedError
 from tracker.audit.events import Event
+from tracker.corrections.errors import AlreadyStruckError
 from tracker.corrections.services import unlink_records
 from tracker.people.models import CountRestart, Person, SamePersonLink
 from tracker.people.problems import ProblemError
@@ -146,7 +147,7 @@ def test_any_worker_links_two_records_with_a_reason_and_only_a_manager_undoes_it
         unlink_records(session, elsewhere, by=council.actor(council.manager), now=START)
     with council.database.transaction() as session:
         unlink_records(session, undone, by=council.actor(council.manager2), now=START)
-        with pytest.raises(ProblemError):
+        with pytest.raises(AlreadyStruckError):
             unlink_records(session, undone, by=council.actor(council.manager2), now=START)
     with council.database.reading() as session:
         (row,) = list_same_person_links(session, [saved_key(one)])

@@ -305,6 +305,8 @@ CALLS: dict[str, Call] = {
     "approve_check": lambda at: review.approve_check(at.session, at.check(), reasons=WHY, by=at.by, now=NOW),
     "decline_check": lambda at: review.decline_check(at.session, at.check(), reasons=WHY, by=at.by, now=NOW),
     "endorse_check": lambda at: review.endorse_check(at.session, at.check(), reasons=WHY, by=at.by, now=NOW),
+    "close_check": lambda at: review.close_check(at.session, at.check(), reasons=WHY, by=at.by, now=NOW),
+    "see_late_entry": lambda at: review.see_late_entry(at.session, at.check(), reasons=WHY, by=at.by, now=NOW),
     "confirm_result": lambda at: review.confirm_result(at.session, at.check(), by=at.by, now=NOW),
     "review_immediate_response": lambda at: review.review_immediate_response(
         at.session, at.check(), reviewed=Reviewed.AGREED, why=WHY, by=at.by, now=NOW

@@ -6,6 +6,8 @@ from tests.fixtures.rehearsal import NOW
 from tests.fixtures.settling import FAST
 from tests.permissions.calls_about_people import WHY, Call
 from tests.permissions.stage import Stage
+from tracker.audit import services as trail
+from tracker.audit.chain import Verification
 from tracker.authorities import services as authorities
 from tracker.authorities.requests import (
     NewAdvice,
@@ -201,6 +203,8 @@ CALLS: dict[str, Call] = {
     ),
     "end_lock": _end_lock,
     "end_sessions": lambda at: staff.end_sessions(at.session, at.member(), by=at.by, now=NOW),
+    "open_trail": lambda at: trail.open_trail(at.session, people=[at.reference()], by=at.by, now=NOW),
+    "record_verification": lambda at: trail.record_verification(at.session, Verification(3), by=at.by, now=NOW),
     "change_password": _change_password,
 }
 """Each use-case by its name, as a call with what the line of the table names."""

@@ -162,8 +162,8 @@ POST /referrals/{taken_referral}/question                       n n n n n n n n 
 GET  /people/{person}/advice                                    n n n n n n n n y n n n n > >
 POST /people/{person}/advice                                    n n n n n n n n y n n n n > >
 GET  /people/{restricted}/advice                                n n n n n n n n y n n n n > >
-GET  /people/{person}/advice/{advice_draft}                     n n n n n n n n y n n n n > >
-POST /people/{person}/advice/{advice_draft}                     n n n n n n n n y n n n n > >
+GET  /people/{held_person}/advice/{advice_draft}                n n n n n n n n y n n n n > >
+POST /people/{held_person}/advice/{advice_draft}                n n n n n n n n y n n n n > >
 GET  /people/{person}/advice/{draft}                            n n n n n n n n 0 n n n n > >
 GET  /people/{person}/hold                                      n n n n n n n n y n n n n > >
 POST /people/{person}/hold                                      n n n n n n n n y n n n n > >
@@ -176,6 +176,7 @@ POST /people/{long_closed}/count                                n n n n n n n n 
                                                                 W C O M N H D d L A S U X c -
 GET  /checks/drafts/{draft}/why                                 y 0 0 0 0 0 0 n n n n n n > >
 POST /checks/drafts/{draft}/why                                 y 0 0 0 0 0 0 n n n n n n > >
+GET  /checks/drafts/{draft}/ask-first                           y 0 0 0 0 0 0 n n n n n n > >
 GET  /checks/drafts/{draft}/look                                y 0 0 0 0 0 0 n n n n n n > >
 POST /checks/drafts/{draft}/look                                y 0 0 0 0 0 0 n n n n n n > >
 GET  /checks/drafts/{draft}/agreement                           y 0 0 0 0 0 0 n n n n n n > >
@@ -250,6 +251,24 @@ GET  /consents/{restricted_consent}                             y n n y n n n n 
 GET  /consents/CNS-0000-0000                                    0 0 0 0 0 0 0 n 0 n 0 0 n > >
 GET  /notices/{ordered_notice}                                  y y y y y y y n y n y y n > >
 GET  /notices/{restricted_notice}                               y n n y n n n n y n y y n > >
+
+# Recorded in error: said by who may read it; answered by somebody else, a manager or Legal
+                                                                W C O M N H D d L A S U X c -
+GET  /in-error/{ordered_consent}                                y y n y n n n n y n n n n > >
+POST /in-error/{ordered_consent}                                y y n y n n n n y n n n n > >
+GET  /in-error/{restricted_consent}                             y n n y n n n n y n n n n > >
+GET  /in-error/{waiting}                                        y y n y n n n n n n n n n > >
+POST /in-error/{waiting}                                        y y n y n n n n n n n n n > >
+GET  /in-error/{with_legal}                                     y y n y n n n n y n n n n > >
+GET  /in-error/{ordered_ripa}                                   n n n n n n n n y y n n n > >
+GET  /in-error/{person}                                         0 0 0 0 0 0 0 n 0 0 n n n > >
+GET  /in-error/{objected_notice}/objection                      y y n y n n n n y n n n n > >
+POST /in-error/{objected_notice}/objection                      y y n y n n n n y n n n n > >
+GET  /corrections/{correction}                                  y y n y n y y n y n y y n > >
+GET  /corrections/{legal_correction}                            y y n y n n n n y n y y n > >
+GET  /corrections/COR-0000-0000                                 0 0 0 0 0 0 0 n 0 0 0 0 n > >
+POST /corrections/{correction}/answer                           n n n y n y y n n n n n n > >
+POST /corrections/{legal_correction}/answer                     n n n n n n n n y n n n n > >
 
 # Authorities: a team that works with somebody named, Legal, the authorising officer, those who read everything
                                                                 W C O M N H D d L A S U X c -
@@ -377,4 +396,42 @@ POST /corporate-profiles/{corporate}/users/{staff_colleague}/end  n n n n n n n 
 GET  /corporate-profiles/{corporate}/users/{staff_worker2}/end  n n n n n n n n n n n n 0 > >
 GET  /corporate-profiles/{corporate}/close                      n n n n n n n n n n n n y > >
 POST /corporate-profiles/{corporate}/close                      n n n n n n n n n n n n y > >
+
+# A manager's queue and pages: managers of the team and of those above who neither asked nor would look, and who is on duty
+                                                                W C O M N H D d L A S U X c -
+GET  /review                                                    n n n y y y y n n n n n n > >
+GET  /review/{waiting}                                          n n n y n y y n n n n n n > >
+GET  /review/{waiting_of_manager}                               n n n n n y y n n n n n n > >
+GET  /review/{restricted_waiting}                               n n n y n y n n n n n n n > >
+GET  /review/{south}                                            n n n n y y y n n n n n n > >
+GET  /review/CHK-0000-0000                                      n n n 0 0 0 0 n n n n n n > >
+POST /review/{waiting}/approve                                  n n n y n y y n n n n n n > >
+POST /review/{waiting_of_manager}/approve                       n n n n n y y n n n n n n > >
+POST /review/{restricted_waiting}/approve                       n n n y n y n n n n n n n > >
+POST /review/{waiting}/decline                                  n n n y n y y n n n n n n > >
+POST /review/{waiting_of_manager}/decline                       n n n n n y y n n n n n n > >
+POST /review/{blocked}/endorse                                  n n n y n y y n n n n n n > >
+POST /review/{blocked}/close                                    n n n y n y y n n n n n n > >
+POST /review/{in_danger}/agree                                  n n n y n y y n n n n n n > >
+POST /review/{said_late}/confirm                                n n n y n y y n n n n n n > >
+POST /review/{recorded_late}/seen                               n n n y n y y n n n n n n > >
+POST /review/{waiting}/ask                                      n n n y n y y n n n n n n > >
+POST /review/{waiting_of_manager}/ask                           n n n n n y y n n n n n n > >
+
+# The trail, for those who read everything
+                                                                W C O M N H D d L A S U X c -
+GET  /trail                                                     n n n n n n n n n n y y n > >
+POST /trail                                                     n n n n n n n n n n y y n > >
+GET  /trail?about={person}                                      n n n n n n n n n n y y n > >
+GET  /trail/entries/{entry}                                     n n n n n n n n n n y y n > >
+GET  /trail/entries/0000                                        n n n n n n n n n n 0 0 n > >
+GET  /trail/verify                                              n n n n n n n n n n y y n > >
+POST /trail/verify                                              n n n n n n n n n n y y n > >
+
+# Limits: read by everybody, signed by a legal reviewer and the Senior Responsible Officer
+                                                                W C O M N H D d L A S U X c -
+GET  /policy/limits/{proposal}                                  y y y y y y y n y y y y y > >
+GET  /policy/limits/LIM-0000-0000                               0 0 0 0 0 0 0 n 0 0 0 0 0 > >
+GET  /policy/limits/{proposal}/sign                             n n n n n n n n y n y n n > >
+POST /policy/limits/{proposal}/sign                             n n n n n n n n y n y n n > >
 """

@@ -74,6 +74,8 @@ approve_check          restricted_waiting           n n n y n y n n n n n n n n
 decline_check          waiting                      n n n y n y y n n n n n n n
 decline_check          waiting_of_manager           n n n n n y y n n n n n n n
 endorse_check          blocked                      n n n y n y y n n n n n n n
+close_check            blocked                      n n n y n y y n n n n n n n
+see_late_entry         recorded_late                n n n y n y y n n n n n n n
 confirm_result         said_late                    n n n y n y y n n n n n n n
 review_immediate_response  in_danger                n n n y n y y n n n n n n n
 ask_question           waiting                      n n n y n y y n n n n n n n
@@ -94,6 +96,18 @@ release_held           hold                         n n n n n n n n y n n n n n
 restart_count_of       person                       n n n n n n n n y n n n n n
 save_draft             draft                        y 0 0 0 0 0 0 0 0 0 0 0 0 0
 end_draft              draft                        y 0 0 0 0 0 0 0 0 0 0 0 0 0
+
+# Recorded in error: asked by who may read it, confirmed by somebody else: a manager, or Legal where something would leave the count
+                                                    W C O M N H D d L A S U X c
+ask_for_correction     ordered_consent              y y n y n n n n y n n n n n
+ask_for_correction     restricted_consent           y n n y n n n n y n n n n n
+ask_for_correction     waiting                      y y n y n n n n n n n n n n
+ask_for_correction     with_legal                   y y n y n n n n y n n n n n
+ask_for_correction     ordered_ripa                 n n n n n n n n y y n n n n
+confirm_correction     correction                   n n n y n y y n n n n n n n
+confirm_correction     legal_correction             n n n n n n n n y n n n n n
+decline_correction     correction                   n n n y n y y n n n n n n n
+decline_correction     legal_correction             n n n n n n n n y n n n n n
 
 # Authorities: Legal and the justice of the peace do not grant, the authorising officer does not record what they decide
                                                     W C O M N H D d L A S U X c
@@ -145,6 +159,8 @@ name_deputy            worker2 colleague            n n y n n n n n n n n n y n
 give_one_time_password worker2                      n n n n n n n n n n n n y n
 end_lock               worker2                      n n n n n n n n n n n n y n
 end_sessions           worker2                      n n n n n n n n n n n n y n
+open_trail             person                       n n n n n n n n n n y y n n
+record_verification                                 n n n n n n n n n n y y n n
 change_password                                     y y y y y y y y y y y y y n
 """
 

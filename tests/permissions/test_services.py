@@ -10,7 +10,13 @@ import pytest
 
 import tracker
 from tests.fixtures.rehearsal import EVERYBODY, NOBODY, Rehearsal
-from tests.permissions import calls_about_people, calls_about_the_council, calls_for_legal, calls_for_the_officer
+from tests.permissions import (
+    calls_about_corrections,
+    calls_about_people,
+    calls_about_the_council,
+    calls_for_legal,
+    calls_for_the_officer,
+)
 from tests.permissions.services_table import PARTS, SERVICES
 from tests.permissions.stage import Stage
 from tests.permissions.table import PEOPLE
@@ -21,6 +27,7 @@ from tracker.storage.tables import NoSuchRecordError
 CALLS = {
     **calls_about_people.CALLS,
     **calls_about_the_council.CALLS,
+    **calls_about_corrections.CALLS,
     **calls_for_legal.CALLS,
     **calls_for_the_officer.CALLS,
 }

@@ -2,7 +2,8 @@
 
 import tracker.corrections.routes.answering
 import tracker.corrections.routes.asking
-import tracker.corrections.routes.links  # noqa: F401 - each adds its pages to the blueprint
+import tracker.corrections.routes.links
+import tracker.corrections.routes.offering  # noqa: F401 - each adds its pages to the blueprint
 from tracker.corrections.routes.blueprint import pages
 
 __all__ = ["pages"]
