@@ -14,6 +14,7 @@ ITEMS = (
     ("Home", "overview.home", Permission.OWN_SETTINGS),
     ("Find a person", "people.find", Permission.FIND_PERSON),
     ("Your checks", "overview.checks", Permission.ASK_FOR_CHECK),
+    ("Referrals", "review.referrals", Permission.OPEN_REFERRAL),
     ("Authorisations", "review.authorisations", Permission.SEE_AUTHORISATIONS),
     ("Corporate profiles", "corporate_accounts.register", Permission.READ_POLICY),
     ("The policy", "rulebook.policy", Permission.READ_POLICY),

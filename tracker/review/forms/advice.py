@@ -99,6 +99,7 @@ class AdviceForm(Form):
     max_views = WholeNumberField(
         "How many looks does it cover?",
         hint="Counted from the moment of the advice.",
+        subject="The number of looks",
         required="Enter how many looks it covers",
         least=1,
         most=MOST_VIEWS,

@@ -67,6 +67,8 @@ def confirm_advice(reference: str, draft: str) -> str | Response | tuple[str, in
     with reading() as session:
         typed, holds = _whole(session, person, draft), _holds(session, person)
     asks = bool(holds) and typed.conclusion.data is Conclusion.NOT_DIRECTED_SURVEILLANCE
+    if not asks:
+        del form.release, form.release_why
     if form.validate_on_submit() and not _release_is_missing(form, asks):
         try:
             following = _recorded(form, person, draft, holds if asks else [])
@@ -155,7 +157,7 @@ def _recorded(form: ConfirmAdviceForm, person: Person, draft: str, holds: list[H
             if any(row.content[name] != ahead[name] for name in ahead):
                 raise ChangedMeanwhileError(CHANGED)
             new: NewAdvice = typed.request(person.reference)
-            releasing = form.releasing(tuple(hold.reference for hold in holds))
+            releasing = form.releasing(tuple(hold.reference for hold in holds)) if holds else None
             advise_on_person(session, new, by=actor(), now=now(), releasing=releasing)
             following = place_of(session, person, row.content["at"]).back
             end_draft(session, draft, by=actor(), now=now())

@@ -1,6 +1,6 @@
 """Legal's queue and one case: everything on one page, taken, given back, answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import flash, redirect, render_template, request, url_for
 from sqlmodel import Session
@@ -29,12 +29,14 @@ from tracker.review.selectors.referral_page import ReferralPage, page_of_referra
 from tracker.review.selectors.referrals import SHOWN_WORDS, Shown, check_of, count_cases, list_cases
 from tracker.review.selectors.since import mark_of
 from tracker.review.services import give_back_referral, resolve_referral, take_referral
-from tracker.storage.tables import NoSuchRecordError
-from tracker.web.forms import VersionedForm
+from tracker.storage.tables import NoSuchRecordError, StaleVersionError
+from tracker.web.forms import RESTORED, VersionedForm
 from tracker.web.paging import paging
 from tracker.web.request import actor, now, reading, transaction
 
 ON_A_PAGE = 20
+CHANGED = "This case has changed since you opened it. Read it again, then decide what to do."
+ODD = "This page was not received as it was sent. Press the button again"
 
 
 @pages.get("/referrals")
@@ -54,38 +56,29 @@ def referrals() -> str:
 @requires(Permission.OPEN_REFERRAL)
 def referral(reference: str) -> str:
     """One case: the question, what the decision stood on, and everything on record about its people."""
-    with transaction() as session:
-        open_case(session, reference, by=actor(), now=now())
-    with reading() as session:
-        row = get_referral(session, reference)
-        page = page_of_referral(session, row, to=actor(), now=now())
-        forms = {
-            "take_form": TakeForm(data={"version": row.version}),
-            "give_back_form": GiveBackForm(data={"version": row.version}),
-        }
-        return render_template("referrals/referral.html", page=page, now=now(), **forms)
+    return _shown(reference, {})
 
 
 @pages.post("/referrals/<reference>/take")
 @requires(Permission.ANSWER_REFERRAL, forms=(TakeForm,))
-def take(reference: str) -> Response:
+def take(reference: str) -> Response | tuple[str, int]:
     """Take a case that is free."""
 
     def _take(session: Session, row: Referral, version: int) -> None:
         take_referral(session, row, version=version, by=actor(), now=now())
 
-    return _pressed(reference, TakeForm(), "take_referral", _take, "You have taken this case.")
+    return _pressed(reference, TakeForm(), "take_form", _take, "You have taken this case.")
 
 
 @pages.post("/referrals/<reference>/give-back")
 @requires(Permission.ANSWER_REFERRAL, forms=(GiveBackForm,))
-def give_back(reference: str) -> Response:
+def give_back(reference: str) -> Response | tuple[str, int]:
     """Make a case free again."""
 
     def _give_back(session: Session, row: Referral, version: int) -> None:
         give_back_referral(session, row, version=version, by=actor(), now=now())
 
-    return _pressed(reference, GiveBackForm(), "give_back_referral", _give_back, "This case is free again.")
+    return _pressed(reference, GiveBackForm(), "give_back_form", _give_back, "This case is free again.")
 
 
 @pages.route("/referrals/<reference>/resolve", methods=["GET", "POST"])
@@ -105,6 +98,9 @@ def resolve(reference: str) -> str | Response | tuple[str, int]:
             form.refuse(problem.field if problem.field in form else "", problem.message)
         except (ChangedMeanwhileError, NotOpenError, CheckError) as error:
             form.refuse("", str(error))
+            status = 409
+        except StaleVersionError:
+            form.refuse("", CHANGED)
             status = 409
         else:
             flash(outcome, "success")
@@ -153,22 +149,43 @@ def _pressed(
     name: str,
     do: Callable[[Session, Referral, int], None],
     done: str,
-) -> Response:
-    """What a single button on the page of a case does."""
-    if form.validate_on_submit():
+) -> Response | tuple[str, int]:
+    """What a single button on the page of a case does; where the case has changed meanwhile, the page as it is now."""
+    if not form.validate_on_submit():
+        return _shown(reference, {} if RESTORED in request.form else {name: form}), 200
 
-        def _done(session: Session) -> str:
-            do(session, get_referral(session, reference), form.version.value)
-            return reference
+    def _done(session: Session) -> str:
+        do(session, get_referral(session, reference), form.version.value)
+        return reference
 
-        try:
-            with transaction() as session:
-                once(session, form.submission.value, form=name, by=actor(), now=now(), do=lambda: _done(session))
-        except NotOpenError as error:
-            flash(str(error), "important")
-        else:
-            flash(done, "success")
+    try:
+        with transaction() as session:
+            once(session, form.submission.value, form=name, by=actor(), now=now(), do=lambda: _done(session))
+    except NotOpenError as error:
+        form.refuse("", str(error))
+        return _shown(reference, {name: form}), 409
+    except StaleVersionError:
+        form.refuse("", CHANGED)
+        return _shown(reference, {name: form}), 409
+    flash(done, "success")
     return redirect(url_for("review.referral", reference=reference), 303)
+
+
+def _shown(reference: str, pressed: Mapping[str, VersionedForm]) -> str:
+    """The page of a case as it is now; `pressed`: the form of a button that could not be carried out, by name."""
+    with transaction() as session:
+        open_case(session, reference, by=actor(), now=now())
+    with reading() as session:
+        row = get_referral(session, reference)
+        page = page_of_referral(session, row, to=actor(), now=now())
+        forms: dict[str, VersionedForm] = {
+            "take_form": TakeForm(formdata=None, data={"version": row.version}),
+            "give_back_form": GiveBackForm(formdata=None, data={"version": row.version}),
+        }
+        for name, form in pressed.items():
+            forms[name].form_errors = form.form_errors or [ODD]
+        shown = list(forms.values())
+        return render_template("referrals/referral.html", page=page, now=now(), forms=shown, **forms)
 
 
 def _resolved(reference: str, form: ResolveForm) -> str:
