@@ -3,12 +3,15 @@
 import os
 import tempfile
 
+import pytest
+
 from workshop import scratch
 
 if "TMPDIR" not in os.environ and (folder := scratch.folder()):  # `make test` sets it; this is for pytest by itself
     os.environ["TMPDIR"] = tempfile.tempdir = folder
 
 pytest_plugins = [
+    "tests.fixtures.engines",
     "tests.fixtures.postgres",
     "tests.fixtures.browser",
     "tests.fixtures.council",
@@ -21,3 +24,12 @@ pytest_plugins = [
     "tests.fixtures.live",
     "tests.fixtures.hand",
 ]
+
+LONGEST = ("test_crawl.py", "test_weighing.py")
+"""Files with a test of half a minute or more: begun first, so that no process is left with one when the others are done."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the longest tests first, everything else in its order."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
