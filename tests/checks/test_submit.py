@@ -251,10 +251,10 @@ def test_a_profile_that_is_named_brings_its_platform_with_it(casework: Casework,
     casework.profile(kit)
     with casework.database.reading() as session:
         (profile,) = list_profiles(session, [saved_key(kit)])
-    check = casework.ask(kit, platforms=(Platform.X,), profiles=(saved_key(profile),))
+    check = casework.ask(kit, platforms=(Platform.X,), profiles=(profile.reference,))
     assert check.platforms == ["facebook", "x"]
     with pytest.raises(NoSuchRecordError):
-        casework.ask(casework.person("Other"), profiles=(saved_key(profile),))
+        casework.ask(casework.person("Other"), profiles=(profile.reference,))
 
 
 def test_a_new_episode_that_legal_has_declared_restarts_the_count(casework: Casework, kit: Person) -> None:

@@ -148,11 +148,12 @@ def _require_may_ask(
         require(by, Permission.ASK_FOR_CHECK, allowed=allowed, about=one.person.reference)
 
 
-def _profiles(session: Session, keys: Sequence[int], concerned: Sequence[Concerned]) -> tuple[Profile, ...]:
+def _profiles(session: Session, references: Sequence[str], concerned: Sequence[Concerned]) -> tuple[Profile, ...]:
     members = {member for one in concerned for member in one.group.members}
-    query = select(Profile).where(col(Profile.id).in_(keys), col(Profile.struck_at).is_(None)).order_by(col(Profile.id))
+    named = col(Profile.reference).in_(references)
+    query = select(Profile).where(named, col(Profile.struck_at).is_(None)).order_by(col(Profile.id))
     found = tuple(profile for profile in session.exec(query) if profile.person_id in members)
-    if len(found) != len(set(keys)):
+    if len(found) != len(set(references)):
         raise NoSuchRecordError("there is no such profile of these people")
     return found
 

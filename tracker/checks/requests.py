@@ -47,7 +47,7 @@ class NewCheck:
     method: Method
     visibility: Visibility
     platforms: tuple[Platform, ...]
-    profiles: tuple[int, ...]
+    profiles: tuple[str, ...]
     code_factors: tuple[CodeFactor, ...]
     immediate_risk: bool = False
     new_event: bool = False

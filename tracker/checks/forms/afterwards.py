@@ -88,7 +88,7 @@ class LateEntryForm(WhyItWas, WhatWasTrueOfIt, WhyQuestions, LookQuestions):
             method=self.method.value,
             visibility=self.visibility.value,
             platforms=platforms,
-            profiles=tuple(int(key) for key in self.profiles.data or ()),
+            profiles=tuple(self.profiles.data or ()),
             code_factors=self.factors(),
             immediate_risk=bool(self.immediate_risk.data),
             danger=self.danger.data or None,

@@ -95,7 +95,7 @@ def new_check(
         method=look.method.value,
         visibility=look.visibility.value,
         platforms=platforms,
-        profiles=tuple(int(key) for key in look.profiles.data or ()),
+        profiles=tuple(look.profiles.data or ()),
         code_factors=look.factors(),
         confidential_material_likely=bool(look.confidential_material_likely.data),
         illegal_content_suspected=bool(look.illegal_content_suspected.data),

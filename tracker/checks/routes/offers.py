@@ -64,7 +64,7 @@ def offer_look(
     """Profiles on record, accounts, and who may look; gives the platform of each profile offered."""
     group = group_of(session, person.id or 0)
     profiles = list_profiles(session, group.members)
-    form.profiles.offer([(str(one.id), f"{one.address} ({Platform(one.platform).label})") for one in profiles])
+    form.profiles.offer([(one.reference, f"{one.address} ({Platform(one.platform).label})") for one in profiles])
     if not profiles:
         form.platforms.required, form.platforms.description = "Select at least one platform", ""
     offer_accounts(session, form, now=now)
@@ -76,7 +76,7 @@ def offer_look(
     }
     others = sorted(users.items(), key=lambda one: one[1])
     form.viewer.offer([(by.reference, f"{by.name} (you)"), *others])
-    return {str(one.id): Platform(one.platform) for one in profiles}
+    return {one.reference: Platform(one.platform) for one in profiles}
 
 
 def offer_accounts(session: Session, form: AccountQuestion, *, now: datetime) -> None:
