@@ -30,6 +30,7 @@ from tracker.web.forms import Form
 from tracker.web.words import answers_of
 
 WORDS = 2000  # characters
+SOMEBODY_ELSE = "somebody_else"
 
 
 ASKED_LAST = ("extent_of_platforms", "platforms", "extent_of_purposes", "purposes", "until_on", "team")
@@ -79,6 +80,11 @@ class ConsentForm(ScopedForm):
 
     status = ChoiceField("What was said?", ConsentStatus, SAID_ANSWERS, required="Select what was said")
     given_by = ChoiceField("Who said it?", GivenBy, SPEAKER_ANSWERS, required="Select who said it")
+    giver = OfferedChoiceField(
+        "Who was it?",
+        required="Select who it was",
+        only_if=OnlyIf("given_by", GivenBy.PARENTAL_RESPONSIBILITY, GivenBy.ATTORNEY_OR_DEPUTY),
+    )
     giver_name = LineField(
         "If somebody else said it, what is their name?",
         most=LONGEST_NAME,
@@ -119,6 +125,15 @@ class ConsentForm(ScopedForm):
     witness = LineField("Who else was there?", most=LONGEST_NAME)
     until_on = DateField("Until when?", only_if=OnlyIf("status", ConsentStatus.GIVEN), subject="The day it ends")
 
+    def offer_givers(self, family: list[tuple[str, str]]) -> None:
+        """Family on record (reference, words) who may have said it; a name is then asked only of whoever is not among them."""
+        if not family:
+            self.giver.required = ""
+            return
+        self.giver.offer([*family, (SOMEBODY_ELSE, "Somebody who is not on record here")])
+        self.giver_name.label.text = "What is their name?"
+        self.giver_name.only_if = OnlyIf("giver", SOMEBODY_ELSE)
+
     def request(self, person: str, team: str) -> NewConsent:
         """What is to be recorded; after the form was found valid. Raises `ProblemError` naming a field."""
         return NewConsent(
@@ -128,6 +143,7 @@ class ConsentForm(ScopedForm):
             at=self.at.value,
             given_by=self.given_by.value,
             giver_name=self.giver_name.data or "",
+            giver=self.giver.data if self.giver.data != SOMEBODY_ELSE else None,
             competence=self.competence.value,
             competence_words=self.competence_words.value,
             wording=self.wording.value,

@@ -14,6 +14,7 @@ from tracker.storage.tables import Table, code, instant, key, listed, reference,
 class Consent(Table, table=True):
     """One thing that was said: agreement, refusal or withdrawal, by whom, in what words, for what.
 
+    `giver_id` is the record of whoever said it for the person, where they are family on record; `giver_name` their name as it was.
     `disagreement` marks the refusal that the service records where two who may consent for a child disagree.
     """
 
@@ -39,6 +40,7 @@ class Consent(Table, table=True):
     purposes: list[str] | None = listed()
     given_by: str = code()
     giver_name: str = Field(sa_type=String(120))
+    giver_id: int | None = to("person.id", nullable=True)
     competence: str = code()
     competence_words: str = words()
     wording: str = words()

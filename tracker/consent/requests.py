@@ -17,9 +17,9 @@ class NewConsent:
     """One thing that was said about a look, by whom, in what words and for what.
 
     `person` is a reference, `team` that of the team that records it. `platforms` and `purposes` None: not limited. `until_on`
-    None: for a consent given, the council's default; a refusal or withdrawal has no end. `giver_name` may be empty only
-    where the person spoke for themself. `competence_words` say how it was judged: competence (Gillick) under 16, capacity
-    from 16.
+    None: for a consent given, the council's default; a refusal or withdrawal has no end. Where somebody spoke for the person,
+    `giver` is the reference of their record, as family or household of the person, or else `giver_name` their name as typed.
+    `competence_words` say how it was judged: competence (Gillick) under 16, capacity from 16.
     """
 
     person: str
@@ -39,12 +39,13 @@ class NewConsent:
     until_on: date | None = None
     platforms: frozenset[Platform] | None = None
     purposes: frozenset[Purpose] | None = None
+    giver: str | None = None
 
     def __post_init__(self) -> None:
         _needed(self, "competence_words", "wording", "language", "how_received")
         _short_enough(self, giver_name=LONGEST_NAME, witness=LONGEST_NAME, language=LONGEST_LANGUAGE)
         _not_limited_to_nothing(self.platforms, self.purposes)
-        if self.given_by is not GivenBy.SELF and not self.giver_name.strip():
+        if self.given_by is not GivenBy.SELF and not self.giver and not self.giver_name.strip():
             raise ProblemError("giver_name", "Enter the name of the person who said this")
         if self.status is not ConsentStatus.GIVEN and self.until_on is not None:
             raise ProblemError("until_on", "A refusal or withdrawal has no end; leave the date empty")

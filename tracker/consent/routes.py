@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from tracker.access.decorators import requires
 from tracker.access.permissions import Permission
 from tracker.consent.forms import ConsentForm, NoticeForm, ObjectionForm, ScopedForm
+from tracker.consent.givers import list_givers
 from tracker.consent.opening import open_consent, open_notice
 from tracker.consent.selectors import get_consent, get_notice, list_objections, list_standing_disagreements
 from tracker.consent.services import is_involved, record_consent, record_notice, record_objection
@@ -22,6 +23,7 @@ from tracker.people.models import Person
 from tracker.people.problems import ProblemError
 from tracker.people.selectors import get_person_by_id, standing_of
 from tracker.people.services import open_in_passing, require_person
+from tracker.people.vocabulary import FAMILY_LINK_WORDS
 from tracker.policy.limits import Limits
 from tracker.policy.periods import london_day
 from tracker.rulebook.selectors import limits_in_force
@@ -70,6 +72,7 @@ def new_consent(reference: str) -> str | Response:
     place = _place_of(reference, Permission.RECORD_CONSENT, form)
     form.competence.label.text = competence_question(place.group, on=london_day(now()))
     form.until_on.description = _default_end(place.limits.consent_default_months)
+    _offer_givers(form, place.group)
     if form.validate_on_submit() and (team := place.team_chosen(form)):
 
         def _record(session: Session) -> str:
@@ -177,6 +180,17 @@ def _place_of(reference: str, permission: Permission, form: ScopedForm) -> Place
         form.team.offer([(team.reference, team.name) for team in teams])
         limits = limits_in_force(session, at=now()).limits
         return Place(person, group_of(session, saved_key(person)), teams, _draft_of(session, person), limits)
+
+
+def _offer_givers(form: ConsentForm, group: PersonGroup) -> None:
+    with reading() as session:
+        family = list_givers(session, group, by=actor(), on=london_day(now()))
+        words = {
+            one.person.reference: f"{one.person.name or one.person.known_by} ({FAMILY_LINK_WORDS[one.kind]})"
+            for one in family
+            if one.person is not None
+        }
+    form.offer_givers(list(words.items()))
 
 
 def _draft_of(session: Session, person: Person) -> str | None:

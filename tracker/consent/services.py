@@ -8,6 +8,7 @@ from tracker.access.permissions import Permission
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.consent.ends import months_after
+from tracker.consent.givers import find_giver
 from tracker.consent.models import Consent, Notice, Objection
 from tracker.consent.requests import NewConsent, NewNotice, NewObjection
 from tracker.consent.selectors import get_notice
@@ -33,17 +34,19 @@ def record_consent(session: Session, new: NewConsent, *, by: Actor, now: datetim
     """Records what was said about a look; where it makes those who may consent for a child disagree, a refusal besides.
 
     A consent given ends, where no day is named, `consent_default_months` after it was given. Raises `NotAllowedError` unless
-    the actor works in the recording team and that team is involved; `ProblemError` for what lies in the future, or for
-    parental responsibility for somebody known to be an adult. Source: policy.md, `consent` and "Reading them".
+    the actor works in the recording team and that team is involved; `ProblemError` for what lies in the future, for parental
+    responsibility for somebody known to be an adult, or for a giver who is not family on record.
+    Source: policy.md, `consent` and "Reading them".
     """
     person, group, team_id = _person_for(session, new, Permission.RECORD_CONSENT, by=by, now=now)
     _not_in_the_future(new.at, now)
     if new.given_by is GivenBy.PARENTAL_RESPONSIBILITY and is_under_18(group, at=new.at) is False:
         raise ProblemError("given_by", "Nobody has parental responsibility for an adult")
-    made = _consent(session, new, person, team_id, by=by, now=now)
+    giver = find_giver(session, new, group, by=by, on=london_day(now))
+    made = _consent(session, new, person, team_id, giver=giver, by=by, now=now)
     session.add(made)
     session.flush()
-    _record_what_was_said(session, made, person, by=by, now=now)
+    _record_what_was_said(session, made, person, giver=giver, by=by, now=now)
     if new.given_by is GivenBy.PARENTAL_RESPONSIBILITY:
         record_disagreement(session, made, person, group, by=by, now=now)
     return made
@@ -135,7 +138,11 @@ def _not_in_the_future(at: datetime, now: datetime) -> None:
         raise ProblemError("at", "The date and time must not be in the future")
 
 
-def _consent(session: Session, new: NewConsent, person: Person, team_id: int, *, by: Actor, now: datetime) -> Consent:
+def _consent(
+    session: Session, new: NewConsent, person: Person, team_id: int, *, giver: Person | None, by: Actor, now: datetime
+) -> Consent:
+    speaker = person if giver is None else giver
+    typed = new.giver_name.strip() if giver is None else ""
     until_on = new.until_on
     if new.status is ConsentStatus.GIVEN and until_on is None:
         months = limits_in_force(session, at=now).limits.consent_default_months
@@ -150,7 +157,8 @@ def _consent(session: Session, new: NewConsent, person: Person, team_id: int, *,
         platforms=_stored(new.platforms),
         purposes=_stored(new.purposes),
         given_by=new.given_by.value,
-        giver_name=new.giver_name.strip() or person.name or person.known_by or "",
+        giver_name=typed or speaker.name or speaker.known_by or "",
+        giver_id=None if giver is None else saved_key(giver),
         competence=new.competence.value,
         competence_words=new.competence_words.strip(),
         wording=new.wording.strip(),
@@ -164,10 +172,13 @@ def _consent(session: Session, new: NewConsent, person: Person, team_id: int, *,
     )
 
 
-def _record_what_was_said(session: Session, made: Consent, person: Person, *, by: Actor, now: datetime) -> None:
+def _record_what_was_said(
+    session: Session, made: Consent, person: Person, *, giver: Person | None, by: Actor, now: datetime
+) -> None:
     facts = {
         "status": made.status,
         "given_by": made.given_by,
+        "giver": giver and giver.reference,
         "competence": made.competence,
         "at": made.at.isoformat(),
         "until": made.until_on.isoformat() if made.until_on else None,

@@ -13,13 +13,12 @@ from tracker.audit.services import record
 from tracker.consent.disagreement import (
     EVERY_PLATFORM,
     EVERY_PURPOSE,
-    UNSETTLED,
     Disagreement,
     Said,
     Settled,
     find_disagreement,
-    same_name,
 )
+from tracker.consent.givers import givers_of
 from tracker.consent.models import Consent
 from tracker.consent.selectors import (
     get_consent,
@@ -45,9 +44,11 @@ def record_disagreement(
 ) -> Consent | None:
     """The refusal that stands because `said` (just recorded) made those who may consent disagree; None where they do not,
     or where a refusal that stands already bars every consent there is."""
-    words = [_as_said(one) for one in list_consents(session, group.members) if _is_a_parents_word(one)]
+    parents = [one for one in list_consents(session, group.members) if _is_a_parents_word(one)]
+    givers = givers_of(session, parents)
+    words = [_as_said(one, givers) for one in parents]
     settled = [_as_settled(one) for one in list_settled_disagreements(session, group.members)]
-    found = find_disagreement(words, settled, about=_as_said(said))
+    found = find_disagreement(words, settled, about=_as_said(said, givers))
     if found is None or any(_bars(one, found) for one in list_standing_disagreements(session, group.members)):
         return None
     made = _refusal(said, found, now=now)
@@ -92,9 +93,9 @@ def _is_a_parents_word(consent: Consent) -> bool:
     return consent.given_by == GivenBy.PARENTAL_RESPONSIBILITY.value and consent.struck_at is None
 
 
-def _as_said(consent: Consent) -> Said:
+def _as_said(consent: Consent, givers: dict[int | None, str]) -> Said:
     return Said(
-        giver=UNSETTLED if consent.disagreement else same_name(consent.giver_name),
+        giver=givers[consent.id],
         status=ConsentStatus(consent.status),
         at=consent.at,
         recorded_at=consent.recorded_at,
