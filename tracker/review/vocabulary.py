@@ -32,7 +32,7 @@ WANTED_WORDS: dict[Wanted, Words] = {
         "Send a blocked check to Legal, or close it", "It stays blocked, and Legal does not see it."
     ),
     Wanted.REVIEW: Words(
-        "Review a look made in danger", "It stays unreviewed, and the next look in danger needs a manager first."
+        "Review a look made in danger", "It stays unreviewed, and stands in the way of the next look in danger."
     ),
     Wanted.NOT_USED: Words("Confirm that nobody looked", "It goes on counting as a look."),
     Wanted.WRONG_PERSON: Words(
