@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from tracker.audit import routes as audit
 from tracker.authorities import routes as authorities
 from tracker.checks import routes as checks
 from tracker.consent import routes as consent
@@ -18,6 +19,7 @@ from tracker.staff import routes as staff
 ALL: tuple[Blueprint, ...] = (
     site.blueprint,
     staff.pages,
+    audit.pages,
     rulebook.pages,
     drafts.pages,
     corporate_accounts.pages,

@@ -45,6 +45,7 @@ ALLOWED: dict[str, set[Role]] = {
     "set from when views count": {L},
     "read the audit trail": {SRO, AUD},
     "propose limits": {L, ADM},
+    "sign limits": {L, SRO},
     "sign limits as a legal reviewer": {L},
     "sign limits as the Senior Responsible Officer": {SRO},
     "set the lawful basis of a purpose": {L},

@@ -49,6 +49,7 @@ class Permission(StrEnum):
     RESTART_COUNT = "set from when views count"
     READ_TRAIL = "read the audit trail"
     PROPOSE_LIMITS = "propose limits"
+    SIGN_LIMITS = "sign limits"
     SIGN_LIMITS_FOR_LEGAL = "sign limits as a legal reviewer"
     SIGN_LIMITS_AS_SRO = "sign limits as the Senior Responsible Officer"
     SET_LAWFUL_BASIS = "set the lawful basis of a purpose"
@@ -94,6 +95,7 @@ HELD_BY: dict[Permission, frozenset[Role]] = {
     Permission.RESTART_COUNT: _LEGAL,
     Permission.READ_TRAIL: _READERS,
     Permission.PROPOSE_LIMITS: _LEGAL | {Role.ADMINISTRATOR},
+    Permission.SIGN_LIMITS: _LEGAL | {Role.SENIOR_RESPONSIBLE_OFFICER},
     Permission.SIGN_LIMITS_FOR_LEGAL: _LEGAL,
     Permission.SIGN_LIMITS_AS_SRO: frozenset({Role.SENIOR_RESPONSIBLE_OFFICER}),
     Permission.SET_LAWFUL_BASIS: _LEGAL,

@@ -18,7 +18,8 @@ from tracker.storage.locks import LockKind, take_locks
 from tracker.storage.references import new_reference
 from tracker.storage.tables import saved_key
 
-_PERMISSION = {Capacity.LEGAL: Permission.SIGN_LIMITS_FOR_LEGAL, Capacity.SRO: Permission.SIGN_LIMITS_AS_SRO}
+CAPACITY_PERMISSION = {Capacity.LEGAL: Permission.SIGN_LIMITS_FOR_LEGAL, Capacity.SRO: Permission.SIGN_LIMITS_AS_SRO}
+"""What somebody needs to sign in each capacity."""
 
 
 def ship_limits(session: Session, *, now: datetime) -> LimitsProposal:
@@ -57,7 +58,7 @@ def sign_limits(
     there is no such proposal, it is signed in that capacity already, or the signer gave the other signature.
     """
     capacity = capacity or _capacity_of(session, reference, by)
-    require(by, _PERMISSION[capacity], about=reference)
+    require(by, CAPACITY_PERMISSION[capacity], about=reference)
     take_locks(session, LockKind.RULEBOOK, [0])
     found = find_proposal(session, reference)
     if found is None or found.proposal.shipped:
@@ -106,7 +107,7 @@ def set_lawful_basis(session: Session, new: NewLawfulBasis, *, by: Actor, now: d
 
 def _capacity_of(session: Session, reference: str, by: Actor) -> Capacity:
     """The capacity in which the actor can sign now; where they hold neither, Legal's, and the permission refuses it."""
-    held = [capacity for capacity in Capacity if has_permission(by, _PERMISSION[capacity])] or [Capacity.LEGAL]
+    held = [capacity for capacity in Capacity if has_permission(by, CAPACITY_PERMISSION[capacity])] or [Capacity.LEGAL]
     found = find_proposal(session, reference)
     still_open = [capacity for capacity in held if found is not None and capacity not in found.signatures]
     return (still_open or held)[0]

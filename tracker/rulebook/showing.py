@@ -24,6 +24,15 @@ class LimitNow:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitChange:
+    """One limit that would be otherwise than it is now."""
+
+    described: CatalogueLimit
+    now: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
 class LimitsEntry:
     """One set of limits in the history: who proposed it, why, who signed, where it stands, what it changed from the shipped."""
 
@@ -44,10 +53,21 @@ def limits_now(limits: Limits) -> dict[str, LimitNow]:
 
 def history_of(records: Iterable[LimitsRecord], in_force: LimitsInForce) -> tuple[LimitsEntry, ...]:
     """The sets of limits as the page lists them, in the order given."""
-    return tuple(_entry(record, in_force) for record in records)
+    return tuple(entry_of(record, in_force) for record in records)
 
 
-def _entry(record: LimitsRecord, in_force: LimitsInForce) -> LimitsEntry:
+def changes_of(wanted: Limits, now: Limits) -> tuple[LimitChange, ...]:
+    """What is otherwise in the limits wanted than in those of now, in the order of the catalogue."""
+    before, after = limits_as_json(now), limits_as_json(wanted)
+    return tuple(
+        LimitChange(one, _value(before[one.name]), _value(after[one.name]))
+        for one in LIMIT_CATALOGUE
+        if before[one.name] != after[one.name]
+    )
+
+
+def entry_of(record: LimitsRecord, in_force: LimitsInForce) -> LimitsEntry:
+    """One set of limits in words."""
     return LimitsEntry(
         version=record.proposal.reference,
         at=record.proposal.recorded_at,
