@@ -11,6 +11,9 @@ from tracker.checks.models import Check
 from tracker.checks.questions import ask_question
 from tracker.checks.selectors import get_check
 from tracker.checks.services import withdraw_check
+from tracker.corrections.requests import NewCorrection
+from tracker.corrections.services import ask_for_correction
+from tracker.corrections.vocabulary import CorrectionKind
 from tracker.people.models import Person
 from tracker.people.requests import RestrictedPerson
 from tracker.people.services import restrict_person
@@ -191,6 +194,20 @@ def test_what_waits_for_an_answer_stands_apart_until_it_is_answered(casework: Ca
         [],
         [check.reference],
     )
+
+
+def test_a_record_said_to_be_in_error_is_there_for_who_has_to_say_so(casework: Casework, client_for: ClientFor) -> None:
+    check = casework.ask(casework.person("Kit"), visibility=Visibility.RESTRICTED)
+    new = NewCorrection(kind=CorrectionKind.CHECK, record=check.reference, why="Asked of the wrong person.")
+    with casework.transaction() as session:
+        asked = ask_for_correction(session, new, by=casework.worker, now=START)
+    shown = queue(casework, casework.manager)
+    assert ([one.reference for one in shown.said_in_error], shown.count) == ([asked.reference], 1)
+    for other in (casework.head, casework.manager2, casework.worker):
+        assert queue(casework, other).said_in_error == ()
+    page = client_for(casework.council.manager).get("/review")
+    assert "Say whether it was an error: the check" in page.text
+    assert f"/corrections/{asked.reference}" in [link.get("href") for link in page.html.all("a")]
 
 
 def test_a_withdrawn_check_waits_for_nobody(casework: Casework) -> None:

@@ -1,5 +1,6 @@
 """To which managers a check falls: those of its team who may decide on it, else those of the nearest team above who may."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,22 +23,26 @@ class Managers:
         return cls(tuple(list_actors(session, role=Role.TEAM_MANAGER, now=now)), team_levels(session))
 
     def has_to_decide(self, actor: Actor, check: CheckStanding) -> bool:
-        """Whether the check is this manager's to decide on. Whoever is on duty now has those of every team.
+        """Whether the check is this manager's to decide on.
 
         Source: policy.md, "a manager's own check waits for another manager of the team, else of the parent team".
         """
-        if not may_decide_on_check(actor, check):
-            return False
-        return Role.DUTY_MANAGER in actor.roles or actor.staff_id in {one.staff_id for one in self.who_decide(check)}
+        return self.falls_to(actor, check, lambda one: may_decide_on_check(one, check))
 
-    def who_decide(self, check: CheckStanding) -> tuple[Actor, ...]:
-        """The managers to whom it falls; none where nobody above may decide either."""
-        for level in self.levels[check.team]:
+    def falls_to(self, actor: Actor, about: CheckStanding, may: Callable[[Actor], bool]) -> bool:
+        """Whether what only those who `may` can do falls to this manager. Whoever is on duty now has it for every team."""
+        if not may(actor):
+            return False
+        return Role.DUTY_MANAGER in actor.roles or actor.staff_id in self._nearest(about, may)
+
+    def _nearest(self, about: CheckStanding, may: Callable[[Actor], bool]) -> set[int]:
+        """The keys of the managers nearest to the team who may; none where nobody above may either."""
+        for level in self.levels.get(about.team, ()):
             of_level = (one for one in self.actors if any(manages_team(one, team) for team in level))
-            able = tuple(one for one in of_level if may_decide_on_check(one, check))
+            able = {one.staff_id for one in of_level if may(one)}
             if able:
                 return able
-        return ()
+        return set()
 
     def teams_reached(self, actor: Actor) -> frozenset[int] | None:
         """The teams whose checks could fall to the actor: their own and those below; None for those of every team."""

@@ -16,8 +16,9 @@ from tracker.policy.facts import read_facts
 from tracker.policy.vocabulary import MAY_GO_ON, Outcome
 from tracker.review.selectors.before import Earlier, list_before
 from tracker.review.selectors.changes import changes_for_managers, grounds_changed
+from tracker.review.selectors.errors_said import RESTRICTED
 from tracker.review.selectors.marks import decided_now, mark_of_check
-from tracker.review.selectors.queue import RESTRICTED, Item, item_of, person_shown
+from tracker.review.selectors.queue import Item, item_of, person_shown
 from tracker.review.vocabulary import Wanted
 from tracker.storage.tables import saved_key
 

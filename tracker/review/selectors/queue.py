@@ -14,6 +14,7 @@ from tracker.people.models import Person
 from tracker.policy.entitlement import Actor, may_open_person
 from tracker.policy.limits import Limits
 from tracker.policy.vocabulary import Outcome, ViewFooting
+from tracker.review.selectors.errors_said import RESTRICTED, SaidInError, list_said_in_error
 from tracker.review.selectors.falling import Managers
 from tracker.review.selectors.waiting import Waits, waits_for_manager
 from tracker.review.vocabulary import WANTED_WORDS, Words
@@ -23,7 +24,6 @@ from tracker.storage.tables import saved_key
 from tracker.viewings.models import CaseReport, Look, Viewing
 from tracker.viewings.vocabulary import LookResult
 
-RESTRICTED = "A restricted record"
 WAITING = (Outcome.NEEDS_MANAGER_APPROVAL, Outcome.BLOCKED_LEGAL_ADVICE, Outcome.BLOCKED_COURT_AUTHORISATION)
 
 
@@ -56,10 +56,19 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What waits for the manager, and what waits for the answer to a question of a manager's; each the oldest first."""
+    """What waits for the manager; records said to be in error; and what waits for the answer to a question of a manager's.
+
+    Each the oldest first.
+    """
 
     items: tuple[Item, ...]
+    said_in_error: tuple[SaidInError, ...]
     asked_back: tuple[Item, ...]
+
+    @property
+    def count(self) -> int:
+        """How much waits for the manager themself."""
+        return len(self.items) + len(self.said_in_error)
 
     def after(self, item: Item | None) -> Item | None:
         """What comes next once `item` was dealt with, or left; from the top again at the end. None where nothing else waits."""
@@ -79,6 +88,7 @@ def queue_of(session: Session, actor: Actor, *, now: datetime) -> Queue:
     found.sort(key=_age)
     return Queue(
         items=tuple(one for one in found if not one.asked_back),
+        said_in_error=tuple(list_said_in_error(session, managers, to=actor, now=now)),
         asked_back=tuple(one for one in found if one.asked_back),
     )
 
