@@ -27,8 +27,10 @@ from tracker.checks.selectors import (
 )
 from tracker.checks.status import Standing, find_referral, where_it_stands
 from tracker.checks.vocabulary import OCCASION_WORDS, CheckKind, Occasion
+from tracker.consent.services import is_involved
 from tracker.corporate_accounts.models import CorporateProfile
 from tracker.people.models import Person
+from tracker.people.selectors import standing_of
 from tracker.policy.entitlement import Actor
 from tracker.policy.facts import CheckFacts, read_facts
 from tracker.policy.routes import Route, court_routes, routes_left
@@ -38,10 +40,12 @@ from tracker.rulebook.models import LawfulBasis
 from tracker.rulebook.selectors import LimitsInForce, limits_in_force, limits_of_version
 from tracker.staff.models import StaffMember
 from tracker.staff.selectors import get_staff_by_id, list_managers_of
+from tracker.storage.tables import saved_key
 from tracker.viewings.models import CaseReport, Look, LookReport
 from tracker.viewings.selectors import list_also_seen
 from tracker.viewings.vocabulary import LookResult
 from tracker.web.blocks import Reason, SummaryRow
+from tracker.web.dates import in_london, near_in_words
 from tracker.web.words import with_capital
 
 TELLS: dict[Platform, str] = {
@@ -133,6 +137,7 @@ class CheckPage:
     meant: list[SummaryRow]
     said_afterwards: list[SummaryRow]
     ways_now: tuple[WaysNow, ...]
+    may_record: frozenset[str]
     closed: bool
 
     @property
@@ -189,6 +194,7 @@ def page_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Chec
         meant=meant_rows(case_report) if case_report else [],
         said_afterwards=_said(session, check) if case_report else [],
         ways_now=_ways_now(session, check, now) if _died(check, look, live) else (),
+        may_record=_may_record(session, check, concerned, to, now),
         closed=find_closing(session, check) is not None,
     )
 
@@ -196,6 +202,18 @@ def page_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Chec
 def _said(session: Session, check: Check) -> list[SummaryRow]:
     said = find_said_afterwards(session, check)
     return said_rows(said, by=get_staff_by_id(session, said.recorded_by).name) if said else []
+
+
+def _may_record(
+    session: Session, check: Check, concerned: tuple[Person, ...], to: Actor, now: datetime
+) -> frozenset[str]:
+    """References of those about whom `to`, if they asked, may record consent, a notice or an order."""
+    if to.staff_id != check.requester_id:
+        return frozenset()
+    today = in_london(now).date()
+    return frozenset(
+        one.reference for one in concerned if is_involved(to, standing_of(session, saved_key(one), on=today))
+    )
 
 
 def _died(check: Check, look: Look | None, live: Liveness) -> bool:
@@ -289,6 +307,9 @@ def _next_step(session: Session, check: Check, decision: CheckDecision, now: dat
         return "Legal has this. You will see the answer on your home page."
     if check.kind == CheckKind.LATE_ENTRY:
         return ""
+    if referral is not None and referral.closed_at is not None and referral.with_legal_at is not None:
+        answered = f"Legal answered {near_in_words(referral.closed_at, now)}, and the check stays blocked."
+        return f"{answered} Once something below is recorded that would let a look go ahead, ask again."
     sentence = f"This has gone to {managers}, who can send it to Legal. You will see the answer on your home page."
     return with_capital(sentence)
 
