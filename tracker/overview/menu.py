@@ -16,6 +16,9 @@ ITEMS = (
     ("Your checks", "overview.checks", Permission.ASK_FOR_CHECK),
     ("Referrals", "review.referrals", Permission.OPEN_REFERRAL),
     ("Authorisations", "review.authorisations", Permission.SEE_AUTHORISATIONS),
+    ("Your queue", "review.queue", Permission.DECIDE_CHECK),
+    ("Staff", "staff.members", Permission.MANAGE_STAFF),
+    ("The trail", "audit.trail", Permission.READ_TRAIL),
     ("Corporate profiles", "corporate_accounts.register", Permission.READ_POLICY),
     ("The policy", "rulebook.policy", Permission.READ_POLICY),
 )

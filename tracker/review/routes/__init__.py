@@ -1,6 +1,6 @@
 """The pages of those who decide on what others asked for."""
 
-from tracker.review.routes import advice, authorisations, authorised, bearing, holds, referrals
+from tracker.review.routes import advice, authorisations, authorised, bearing, holds, looks, queue, referrals
 from tracker.review.routes.blueprint import pages
 
-__all__ = ["advice", "authorisations", "authorised", "bearing", "holds", "pages", "referrals"]
+__all__ = ["advice", "authorisations", "authorised", "bearing", "holds", "looks", "pages", "queue", "referrals"]
