@@ -272,6 +272,7 @@ def test_a_sealed_copy_that_says_something_else_is_recorded_beside_the_report(
     page = legal.send(page, {"as_reported": "no", "terms": "Zzsealed terms"})
     assert page.path != f"/orders/{order}"
     assert "Zzsealed terms" in page.text
+    assert order in page.text
     corrected = page.path.removeprefix("/orders/")
     page = legal.get(f"/orders/{order}")
     assert "The sealed copy says something else than was reported here." in page.text

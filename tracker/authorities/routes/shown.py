@@ -10,6 +10,7 @@ from tracker.authorities.routes.blueprint import back_from, pages
 from tracker.authorities.selectors import (
     find_application_of,
     find_correction_of,
+    find_reported_of,
     get_non_ripa,
     get_order,
     get_ripa,
@@ -36,7 +37,7 @@ def show_order(reference: str) -> str:
         opened = open_authority(session, get_order(session, reference), by=actor(), now=now())
     with reading() as session:
         order = get_order(session, reference)
-        corrected = find_correction_of(session, order)
+        corrected, reported = find_correction_of(session, order), find_reported_of(session, order)
         hours = limits_in_force(session, at=now()).limits.unsealed_order_hours
         return render_template(
             "authorities/order.html",
@@ -45,6 +46,7 @@ def show_order(reference: str) -> str:
             status=status_of_order(order, hours=hours, now=now(), corrected=corrected is not None),
             rows=rows_of_order(session, order, opened),
             corrected=corrected and corrected.reference,
+            reported=reported and reported.reference,
             may_see=order.seen_at is None
             and order.struck_at is None
             and has_permission(actor(), Permission.RECORD_COURT_ORDER),

@@ -67,6 +67,12 @@ def find_correction_of(session: Session, reported: CourtOrder) -> CourtOrder | N
     return session.exec(select(CourtOrder).where(col(CourtOrder.id).in_(corrected))).first()
 
 
+def find_reported_of(session: Session, corrected: CourtOrder) -> CourtOrder | None:
+    """The report that an order puts right, because its sealed copy says something else."""
+    reported = select(CourtOrderCorrection.reported_id).where(CourtOrderCorrection.corrected_id == corrected.id)
+    return session.exec(select(CourtOrder).where(col(CourtOrder.id).in_(reported))).first()
+
+
 def get_order(session: Session, reference: str) -> CourtOrder:
     """The court's order with that reference. Raises `NoSuchRecordError`."""
     found = session.exec(select(CourtOrder).where(CourtOrder.reference == reference)).first()
