@@ -1,0 +1,55 @@
+"""A session that reads refuses to write, on both databases and however it is asked to."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import select
+
+from tests.fixtures.council import START, Council
+from tracker.drafts.models import Draft
+from tracker.staff.models import StaffMember, Team
+from tracker.storage.session import ReadingOnlyError
+from tracker.storage.tables import saved_key
+
+STATEMENTS = [
+    "INSERT INTO team (name) VALUES ('Zz')",
+    "UPDATE team SET name = 'Zz'",
+    "DELETE FROM draft",
+    "DROP TABLE draft",
+    "CREATE TABLE zz (id INTEGER)",
+]
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_a_statement_that_writes_is_refused_by_the_database(council: Council, statement: str) -> None:
+    with council.database.reading() as session, pytest.raises(DBAPIError, match=r"readonly|read-only"):
+        session.execute(text(statement))
+
+
+def test_a_new_row_a_changed_one_and_one_thrown_away_are_refused(council: Council) -> None:
+    staff_id = saved_key(council.worker)
+    new = Draft(reference="DRF-0", staff_id=staff_id, form="f", content={}, saved_at=START, ends_at=START)
+    with council.database.reading() as session:
+        session.add(new)
+        with pytest.raises(ReadingOnlyError):
+            session.flush()
+    with council.database.reading() as session:
+        session.exec(select(Team)).first().name = "Zz"  # type: ignore[union-attr]
+        with pytest.raises(ReadingOnlyError):
+            session.flush()
+    with council.database.reading() as session:
+        session.delete(session.get_one(StaffMember, staff_id))
+        with pytest.raises(ReadingOnlyError):
+            session.commit()
+
+
+def test_after_reading_the_same_connections_write_again(council: Council) -> None:
+    for number in range(3):
+        with council.database.reading() as session:
+            assert session.exec(select(Team)).all()
+        with council.database.transaction() as session:
+            team = session.get_one(Team, council.north.id)
+            team.name = f"Family Help North {number}"
+            session.add(team)
+    with council.database.reading() as session:
+        assert session.get_one(Team, council.north.id).name == "Family Help North 2"
