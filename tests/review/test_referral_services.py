@@ -24,15 +24,18 @@ from tracker.policy.vocabulary import Conclusion, Outcome
 from tracker.referrals.errors import NotOpenError
 from tracker.referrals.models import Referral
 from tracker.referrals.selectors import find_open_referral, get_referral
+from tracker.referrals.services import open_referral
 from tracker.referrals.vocabulary import Finding, ReferralKind, ReferralPlace
 from tracker.review.errors import ChangedMeanwhileError
-from tracker.review.requests import NewResolution
+from tracker.review.requests import NewHold, NewResolution, ReleasedHolds
+from tracker.review.selectors.holds import list_holds_that_stand
 from tracker.review.selectors.since import mark_of
 from tracker.review.services import (
     advise_on_person,
     approve_check,
     endorse_check,
     give_back_referral,
+    hold_people,
     resolve_referral,
     take_referral,
 )
@@ -80,8 +83,14 @@ class Case:
             row = get_referral(session, self.reference)
             give_back_referral(session, row, version=row.version, by=by, now=LATER)
 
-    def resolve(self, by: Actor | None = None, seen: str | None = None, finding: Finding | None = None) -> None:
-        new = NewResolution("Zzprivileged answer.", self.now.version, seen or self.seen(), finding)
+    def resolve(
+        self,
+        by: Actor | None = None,
+        seen: str | None = None,
+        finding: Finding | None = None,
+        answer: str = "Zzprivileged answer.",
+    ) -> None:
+        new = NewResolution(answer, self.now.version, seen or self.seen(), finding)
         with self.work.transaction() as session:
             row = get_referral(session, self.reference)
             resolve_referral(session, row, new, by=by or self.work.legal, now=LATER)
@@ -212,3 +221,58 @@ def test_a_possible_error_is_answered_with_what_was_found(casework: Casework) ->
             resolve(wrong)
     assert resolve(Finding.ERROR).finding == Finding.ERROR
     assert casework.outcome(check) is Outcome.BLOCKED_LEGAL_ADVICE
+
+
+@ONE_DATABASE
+@pytest.mark.parametrize(
+    ("finding", "still_held"), [(Finding.HOLD_RELEASED, {"other"}), (Finding.HOLD_KEPT, {"kit", "other"})]
+)
+def test_a_pattern_is_answered_by_releasing_its_holds_or_keeping_them(
+    casework: Casework, finding: Finding, still_held: set[str]
+) -> None:
+    """Noise: a hold on the same person that was not placed with the case."""
+    kit = casework.person("Kit")
+    with casework.transaction() as session:
+        case = open_referral(
+            session,
+            kind=ReferralKind.PATTERN,
+            place=ReferralPlace.LEGAL,
+            people=[kit],
+            check_id=None,
+            about=None,
+            why="Looks spread over workers.",
+            urgent=False,
+            by=casework.worker,
+            now=START,
+        )
+    names = {}
+    for name, from_case in (("kit", case.id), ("other", None)):
+        with casework.transaction() as session:
+            new = NewHold((kit.reference,), "Spread.")
+            (held,) = hold_people(session, new, by=casework.legal, now=START, referral_id=from_case)
+        names[held.reference] = name
+    with casework.transaction() as session:
+        row = get_referral(session, case.reference)
+        take_referral(session, row, version=row.version, by=casework.legal, now=LATER)
+        resolve_referral(session, row, NewResolution("No.", row.version, None, finding), by=casework.legal, now=LATER)
+    with casework.database.reading() as session:
+        assert {names[one.reference] for one in list_holds_that_stand(session, [saved_key(kit)])} == still_held
+
+
+@ONE_DATABASE
+def test_advice_releases_the_hold_with_it_only_where_it_is_favourable(case: Case) -> None:
+    held = case.work.hold(case.person, now=LATER)[0].reference
+    released = ReleasedHolds((held,), "No pattern.")
+
+    def advise(conclusion: Conclusion) -> None:
+        new = NewAdvice(case.person.reference, conclusion, LATER, "May we?", "This.", "Words.")
+        with case.work.transaction() as session:
+            advise_on_person(session, new, by=case.work.legal, now=LATER, releasing=released)
+
+    with pytest.raises(ProblemError):
+        advise(Conclusion.CHIS)
+    assert case.advice() == []
+    advise(Conclusion.NOT_DIRECTED_SURVEILLANCE)
+    with case.work.database.reading() as session:
+        assert list_holds_that_stand(session, [saved_key(case.person)]) == []
+    assert [one.conclusion for one in case.advice()] == [Conclusion.NOT_DIRECTED_SURVEILLANCE]

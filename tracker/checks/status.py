@@ -61,6 +61,8 @@ def _without_look(session: Session, check: Check, decision: CheckDecision, now: 
     if decision.outcome == Outcome.NEEDS_MANAGER_APPROVAL:
         return Standing(Status("Waiting", f"Waiting for a manager since {asked}.", "yellow"))
     referral = find_referral(session, check)
+    if referral is not None and referral.closed_at is not None and referral.with_legal_at is not None:
+        return _done("Blocked", f"Legal answered {near_in_words(referral.closed_at, now)}. It stays blocked.", "red")
     if referral is None or referral.place == ReferralPlace.CLOSED:
         return _done("Blocked", f"Blocked since {asked}.", "red")
     if referral.place == ReferralPlace.MANAGER:

@@ -14,6 +14,8 @@ from tracker.checks.errors import CheckError
 from tracker.checks.forms.answering import QuestionForm
 from tracker.checks.selectors import get_check
 from tracker.checks.services import ask_question
+from tracker.corrections.selectors import list_corrections_waiting
+from tracker.corrections.vocabulary import KIND_WORDS, CorrectionKind, CorrectionPlace
 from tracker.drafts.services import once
 from tracker.people.problems import ProblemError
 from tracker.policy.vocabulary import Outcome
@@ -49,7 +51,16 @@ def referrals() -> str:
         total = count_cases(session, shown, by=actor())
         page = paging(total, request.args.get("page"), ON_A_PAGE)
         rows = list_cases(session, shown, page, by=actor(), now=now())
-    return render_template("referrals/queue.html", rows=rows, page=page, shown=shown, lists=SHOWN_WORDS)
+        waiting = list_corrections_waiting(session, place=CorrectionPlace.LEGAL, by=actor(), now=now())
+    return render_template(
+        "referrals/queue.html",
+        rows=rows,
+        page=page,
+        shown=shown,
+        lists=SHOWN_WORDS,
+        corrections=[(one, KIND_WORDS[CorrectionKind(one.kind)]) for one in waiting],
+        now=now(),
+    )
 
 
 @pages.get("/referrals/<reference>")

@@ -20,9 +20,11 @@ from tracker.policy.entitlement import Actor, may_act_for_legal
 from tracker.referrals.errors import NotOpenError
 from tracker.referrals.models import Referral
 from tracker.referrals.selectors import list_people_of
-from tracker.referrals.vocabulary import FINDINGS_OF, ReferralKind, ReferralPlace
+from tracker.referrals.services import release_hold
+from tracker.referrals.vocabulary import FINDINGS_OF, Finding, ReferralKind, ReferralPlace
 from tracker.review.errors import ChangedMeanwhileError
 from tracker.review.requests import NewResolution
+from tracker.review.selectors.holds import list_holds_that_stand
 from tracker.review.selectors.parties import parties_of_referral
 from tracker.review.selectors.since import mark_of
 from tracker.staff.selectors import get_staff_by_id
@@ -72,7 +74,7 @@ def give_back_referral(session: Session, referral: Referral, *, version: int, by
 
 def resolve_referral(session: Session, referral: Referral, new: NewResolution, *, by: Actor, now: datetime) -> Resolved:
     """Who has taken the case answers it: a check that waits is decided again under the locks, that decision is kept beside
-    the first, and the case is closed.
+    the first, and the case is closed. A pattern whose hold is released has its holds released with it.
 
     Raises `NotAllowedError`, `NotOpenError`, `StaleVersionError`, `ProblemError` on `finding`, and `ChangedMeanwhileError` where
     the facts are not those of the page any more. Source: policy.md, "So do resolving a referral and asking again".
@@ -83,6 +85,8 @@ def resolve_referral(session: Session, referral: Referral, new: NewResolution, *
     _require_finding(referral, new)
     next_version(session, referral, new.version)
     decision = _decided_again(session, referral, concerned, new, by=by, now=now)
+    if new.finding is Finding.HOLD_RELEASED:
+        _release_holds_of(session, referral, why=new.answer, by=by, now=now)
     referral.place, referral.closed_at = ReferralPlace.CLOSED.value, now
     referral.closed_by, referral.closed_why = by.staff_id, new.answer
     referral.finding = new.finding and new.finding.value
@@ -113,6 +117,14 @@ def _decided_again(
             "What this stands on has changed since you read it. Read what has changed, then send your answer again."
         )
     return decide_waiting(session, check, concerned, occasion=Occasion.REFERRAL_RESOLVED, by=by, now=now)
+
+
+def _release_holds_of(session: Session, referral: Referral, *, why: str, by: Actor, now: datetime) -> None:
+    """Releases the holds that were placed with the case, with its answer as the reason."""
+    apart_from = parties_of_referral(session, referral)
+    for hold in list_holds_that_stand(session, list_people_of(session, saved_key(referral))):
+        if hold.referral_id == referral.id:
+            release_hold(session, hold, why=why, apart_from=apart_from, by=by, now=now)
 
 
 def _require_finding(referral: Referral, new: NewResolution) -> None:
