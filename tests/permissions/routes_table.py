@@ -422,7 +422,6 @@ POST /review/{waiting_of_manager}/ask                           n n n n n y y n 
                                                                 W C O M N H D d L A S U X c -
 GET  /trail                                                     n n n n n n n n n n y y n > >
 POST /trail                                                     n n n n n n n n n n y y n > >
-GET  /trail?about={person}                                      n n n n n n n n n n y y n > >
 GET  /trail/entries/{entry}                                     n n n n n n n n n n y y n > >
 GET  /trail/entries/0000                                        n n n n n n n n n n 0 0 n > >
 GET  /trail/verify                                              n n n n n n n n n n y y n > >

@@ -22,6 +22,7 @@ from tracker.checks.status import Standing, where_it_stands
 from tracker.checks.vocabulary import ASKED_AS_WORDS, AskedAs, CheckKind
 from tracker.drafts.models import Draft
 from tracker.drafts.selectors import list_drafts
+from tracker.overview.office import Office, office_of
 from tracker.people.models import Person
 from tracker.people.selectors import get_person, standing_of
 from tracker.policy.entitlement import Actor, Role, may_open_person
@@ -63,6 +64,7 @@ class Home:
     officer: Authorisations | None = None
     for_a_justice: list[Waiting] | None = None
     to_see: list[Unsealed] | None = None
+    office: Office | None = None
 
 
 def home_of(session: Session, actor: Actor, limits: Limits, *, now: datetime) -> Home:
@@ -79,6 +81,7 @@ def home_of(session: Session, actor: Actor, limits: Limits, *, now: datetime) ->
         officer=of_officer(session, actor.staff_id, now=now) if Role.AUTHORISING_OFFICER in actor.roles else None,
         for_a_justice=waiting_for_a_justice(session, now=now) if legal else None,
         to_see=unsealed_orders(session, hours=limits.unsealed_order_hours, now=now) if legal else None,
+        office=office_of(session, actor, now=now),
     )
 
 

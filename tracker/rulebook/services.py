@@ -13,13 +13,11 @@ from tracker.rulebook.models import LawfulBasis, LimitsProposal, LimitsSignature
 from tracker.rulebook.requests import NewLawfulBasis, NewLimits, RulebookError
 from tracker.rulebook.selectors import LimitsRecord, find_proposal
 from tracker.rulebook.shipped import SHIPPED_BASES
+from tracker.rulebook.signing import CAPACITY_PERMISSION
 from tracker.rulebook.vocabulary import CAPACITY_WORDS, Capacity
 from tracker.storage.locks import LockKind, take_locks
 from tracker.storage.references import new_reference
 from tracker.storage.tables import saved_key
-
-CAPACITY_PERMISSION = {Capacity.LEGAL: Permission.SIGN_LIMITS_FOR_LEGAL, Capacity.SRO: Permission.SIGN_LIMITS_AS_SRO}
-"""What somebody needs to sign in each capacity."""
 
 
 def ship_limits(session: Session, *, now: datetime) -> LimitsProposal:

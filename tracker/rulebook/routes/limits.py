@@ -5,15 +5,15 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from tracker.access.decorators import requires
-from tracker.access.permissions import Permission, has_permission
+from tracker.access.permissions import Permission
 from tracker.policy.limits import CAUTION_THRESHOLD
 from tracker.rulebook.forms import SignLimitsForm
 from tracker.rulebook.requests import RulebookError
 from tracker.rulebook.routes.policy import pages
 from tracker.rulebook.selectors import LimitsRecord, find_proposal, limits_in_force
-from tracker.rulebook.services import CAPACITY_PERMISSION, sign_limits
+from tracker.rulebook.services import sign_limits
 from tracker.rulebook.showing import changes_of, entry_of
-from tracker.rulebook.vocabulary import Capacity
+from tracker.rulebook.signing import capacities_open_to
 from tracker.staff.attempting import try_password
 from tracker.staff.selectors import get_staff_by_id
 from tracker.staff.services import prove_password
@@ -39,7 +39,7 @@ def sign(reference: str) -> str | Response:
     with reading() as session:
         record = _get(session, reference)
     form = SignLimitsForm()
-    form.capacity.offer(_open_to_me(record))
+    form.capacity.offer(capacities_open_to(record, actor()))
     if form.validate_on_submit() and _proved(form) and _signed(form, reference):
         return redirect(url_for("rulebook.proposed", reference=reference), 303)
     with reading() as session:
@@ -55,7 +55,7 @@ def _page(template: str, session: Session, record: LimitsRecord, **more: object)
         in_force=in_force,
         is_in_force=record.proposal.id == in_force.id,
         caution=CAUTION_THRESHOLD,
-        may_sign=bool(_open_to_me(record)),
+        may_sign=bool(capacities_open_to(record, actor())),
         **more,
     )
 
@@ -65,15 +65,6 @@ def _get(session: Session, reference: str) -> LimitsRecord:
     if found is None:
         raise NoSuchRecordError("there are no such limits")
     return found
-
-
-def _open_to_me(record: LimitsRecord) -> list[Capacity]:
-    """The capacities in which whoever is signed in can still sign: nobody gives both signatures."""
-    signed_already = any(one.signed_by == actor().staff_id for one in record.signatures.values())
-    if record.proposal.shipped or signed_already:
-        return []
-    mine = [one for one in Capacity if has_permission(actor(), CAPACITY_PERMISSION[one])]
-    return [one for one in mine if one not in record.signatures]
 
 
 def _proved(form: SignLimitsForm) -> bool:

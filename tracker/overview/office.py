@@ -1,0 +1,81 @@
+"""What waits for those who keep the council's staff and settings: roles to confirm, limits to sign, accounts to see to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.access.permissions import Permission, has_permission
+from tracker.audit.selectors import Entry, count_entries, find_verification
+from tracker.policy.entitlement import Actor, Role
+from tracker.rulebook.selectors import LimitsRecord, list_limits
+from tracker.rulebook.signing import capacities_open_to
+from tracker.staff.models import StaffMember
+from tracker.staff.selectors.administering import (
+    GrantLine,
+    ShiftLine,
+    count_without_a_role,
+    list_locked,
+    list_roles_to_confirm,
+    list_shifts,
+    list_waiting_grants,
+)
+
+_MOST_SHIFTS = 5
+
+
+@dataclass(frozen=True)
+class Trail:
+    """How long the trail is, and when it was last verified."""
+
+    entries: int
+    verified: Entry | None
+
+
+@dataclass(frozen=True)
+class Administration:
+    """What an administrator sees to: counts and names of staff, nothing of any case."""
+
+    locked: list[StaffMember]
+    waiting: int
+    without_a_role: int
+    shifts: list[ShiftLine]
+
+
+@dataclass(frozen=True)
+class Office:
+    """The lists that the roles of whoever is signed in have; None for those that they do not have."""
+
+    to_confirm: list[tuple[StaffMember, GrantLine]]
+    to_sign: list[LimitsRecord] | None = None
+    trail: Trail | None = None
+    administration: Administration | None = None
+
+
+def office_of(session: Session, actor: Actor, *, now: datetime) -> Office:
+    """What waits for the actor in the office."""
+    signs = has_permission(actor, Permission.SIGN_LIMITS)
+    return Office(
+        to_confirm=list_roles_to_confirm(session, by=actor, now=now),
+        to_sign=_to_sign(session, actor) if signs else None,
+        trail=_trail(session) if has_permission(actor, Permission.READ_TRAIL) else None,
+        administration=_administration(session, now) if Role.ADMINISTRATOR in actor.roles else None,
+    )
+
+
+def _to_sign(session: Session, actor: Actor) -> list[LimitsRecord]:
+    waiting = [record for record in list_limits(session) if record.in_effect_at is None]
+    return [record for record in waiting if capacities_open_to(record, actor)]
+
+
+def _trail(session: Session) -> Trail:
+    return Trail(count_entries(session), find_verification(session))
+
+
+def _administration(session: Session, now: datetime) -> Administration:
+    return Administration(
+        locked=list_locked(session, now=now),
+        waiting=len(list_waiting_grants(session, now=now)),
+        without_a_role=count_without_a_role(session, now=now),
+        shifts=list_shifts(session, now=now)[:_MOST_SHIFTS],
+    )
