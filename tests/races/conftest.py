@@ -21,12 +21,13 @@ def race(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             yield race
 
 
-@pytest.fixture
-def race_without_locks(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Race]:
+@pytest.fixture(scope="session")
+def race_without_locks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Race]:
     """The control: the same on PostgreSQL, with nothing locked. SQLite has one lock for all, which cannot be taken out."""
-    with _council(request, tmp_path, "postgresql") as url:
+    folder = tmp_path_factory.mktemp("race_without_locks")
+    with _council(request, folder, "postgresql") as url:
         race = Race(url)
-        with race.served(tmp_path, "application_without_locks"):
+        with race.served(folder, "application_without_locks"):
             yield race
 
 
