@@ -60,8 +60,8 @@ def test_a_look_in_danger_is_reviewed_one_agreed_and_one_not_and_the_next_look_a
     assert casework.look(first).reviewed == "agreed"
     assert casework.look(second).reviewed == "not_agreed"
     clock.set(START + timedelta(days=8))
-    more = {"new_event": True, "newly_happened": "A new threat."}
-    assert casework.outcome(casework.danger(sam, now=clock(), **more)) == "needs_manager_approval"
+    more = casework.danger(sam, now=clock(), new_event=True, newly_happened="A new threat.")
+    assert casework.outcome(more) == "needs_manager_approval"
     assert casework.outcome(casework.danger(lee, now=clock())) == "permitted"
 
 

@@ -254,6 +254,15 @@ def test_looks_of_other_teams_are_shown_as_that_and_when_not_why_or_what(
     assert casework.worker2.name not in table.text
 
 
+def test_the_page_of_the_check_leads_who_decides_to_the_decision_page_and_nobody_else(
+    casework: Casework, client_for: ClientFor, child: Person
+) -> None:
+    check = waiting(casework, child)
+    words = "Decide on it, or ask a question"
+    assert words in client_for(casework.council.manager).get(f"/checks/{check.reference}").text
+    assert words not in client_for(casework.council.colleague).get(f"/checks/{check.reference}").text
+
+
 def test_the_permit_is_issued_once_it_is_approved(
     casework: Casework, client_for: ClientFor, clock: Clock, child: Person
 ) -> None:

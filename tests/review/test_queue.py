@@ -35,6 +35,7 @@ from tracker.viewings.vocabulary import LookResult
 pytestmark = ONE_DATABASE
 
 HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
 LATER = START + 2 * HOUR
 WHY = "Weighed."
 
@@ -76,6 +77,19 @@ def test_everything_that_waits_for_a_manager_is_there_the_oldest_first(casework:
         ("approval", approval.reference),
         ("referral", stuck.reference),
     ]
+
+
+def test_somebody_in_danger_comes_before_what_is_older(casework: Casework, client_for: ClientFor) -> None:
+    older = waiting(casework)
+    person = casework.person("Danger")
+    casework.danger(person, now=START - timedelta(days=8))
+    urgent = casework.danger(person, now=START + MINUTE, new_event=True, newly_happened="A new threat.")
+    assert casework.outcome(urgent) == "needs_manager_approval"
+    found = [reference for _, reference in wanted(casework, casework.manager)]
+    assert found.index(urgent.reference) == 0
+    assert older.reference in found
+    row = client_for(casework.council.manager).get("/review").html.one("tbody").all("tr")[0]
+    assert "Danger now" in row.text
 
 
 def test_each_leaves_the_queue_once_it_is_dealt_with(casework: Casework) -> None:

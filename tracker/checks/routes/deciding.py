@@ -11,11 +11,11 @@ from tracker.checks.forms.reporting import AskAgainForm, NotUsedForm, StartLookF
 from tracker.checks.opening import Entitled, open_check
 from tracker.checks.routes.blueprint import pages
 from tracker.checks.said import beneath
-from tracker.checks.selectors import get_check, latest_decision
+from tracker.checks.selectors import get_check, latest_decision, standing_of_check
 from tracker.checks.services import ask_again, report_look, start_look, withdraw_check
 from tracker.checks.showing import page_of
 from tracker.drafts.services import once
-from tracker.policy.entitlement import may_change_as_requester, may_report_the_look
+from tracker.policy.entitlement import may_change_as_requester, may_decide_on_check, may_report_the_look
 from tracker.policy.vocabulary import Outcome
 from tracker.viewings.requests import ReportOfLook
 from tracker.viewings.vocabulary import LookResult
@@ -32,10 +32,11 @@ def show(reference: str) -> str:
         page = page_of(session, get_check(session, reference), to=actor(), now=now())
         said = beneath(session, page.check)
         forms = {"start_form": StartLookForm(), "again_form": AskAgainForm()}
-        advises = has_permission(actor(), Permission.RECORD_ADVICE)
-        return render_template(
-            "checks/show.html", page=page, said=said, me=actor().staff_id, advises=advises, now=now(), **forms
-        )
+        may = {
+            "advises": has_permission(actor(), Permission.RECORD_ADVICE),
+            "decides": may_decide_on_check(actor(), standing_of_check(session, page.check, now=now())),
+        }
+        return render_template("checks/show.html", page=page, said=said, me=actor().staff_id, now=now(), **may, **forms)
 
 
 @pages.post("/checks/<reference>/start")

@@ -1,4 +1,4 @@
-"""A manager's queue: everything that waits for this manager, the oldest first."""
+"""A manager's queue: everything that waits for this manager, danger first and then the oldest first."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from tracker.policy.vocabulary import Outcome, ViewFooting
 from tracker.review.selectors.errors_said import RESTRICTED, SaidInError, list_said_in_error
 from tracker.review.selectors.falling import Managers
 from tracker.review.selectors.waiting import Waits, waits_for_manager
-from tracker.review.vocabulary import WANTED_WORDS, Words
+from tracker.review.vocabulary import WANTED_WORDS, Wanted, Words
 from tracker.rulebook.selectors import limits_in_force
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id
 from tracker.storage.tables import saved_key
@@ -42,6 +42,11 @@ class Item:
     team: str
     person: str
     asked_back: bool
+
+    @property
+    def in_danger(self) -> bool:
+        """Whether somebody is in danger and the check still waits for its answer: then it comes before everything else."""
+        return self.check.immediate_risk and self.waits.wanted in (Wanted.APPROVAL, Wanted.REFERRAL)
 
     @property
     def reference(self) -> str:
@@ -138,8 +143,8 @@ def _is_asked_back(session: Session, check: Check) -> bool:
     return session.exec(select(CheckQuestion.id).where(*open_question)).first() is not None
 
 
-def _age(item: Item) -> tuple[datetime, str]:
-    return item.waits.since, item.reference
+def _age(item: Item) -> tuple[bool, datetime, str]:
+    return not item.in_danger, item.waits.since, item.reference
 
 
 # What may wait at all, so that not every check that ever was is worked out --------------------------------------------
