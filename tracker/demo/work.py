@@ -183,10 +183,10 @@ class Work(Records):
             **asked,
         )
 
-    def _profiles_on(self, person: str, platforms: tuple[Platform, ...]) -> tuple[int, ...]:
-        """The profiles on record of a person on these platforms."""
+    def _profiles_on(self, person: str, platforms: tuple[Platform, ...]) -> tuple[str, ...]:
+        """The references of the profiles on record of a person on these platforms."""
         members = group_of(self.session, saved_key(self.record(person))).members
-        return tuple(saved_key(one) for one in list_profiles(self.session, members) if one.platform in platforms)
+        return tuple(one.reference for one in list_profiles(self.session, members) if one.platform in platforms)
 
 
 def _said_after_danger(was: Why) -> SaidAfterDanger:
