@@ -8,12 +8,19 @@ from sqlmodel import select
 
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, START, Clock
-from tests.fixtures.visitor import ClientFor, Visitor
+from tests.fixtures.visitor import ClientFor, Page, Visitor
 from tests.review.test_referral_services import Case
 from tracker.audit.models import AuditEntry
+from tracker.people.requests import NewFamilyLink
+from tracker.people.services import add_family_link
+from tracker.people.vocabulary import FamilyLinkKind
 from tracker.policy import facts
-from tracker.policy.vocabulary import Conclusion
+from tracker.policy.entitlement import Role
+from tracker.policy.vocabulary import Conclusion, Outcome
 from tracker.review.selectors.facts_in_words import OF_A_RECORD, RECORDS, REQUEST, REST
+from tracker.staff.requests import NewRole
+from tracker.staff.services import confirm_role, grant_role
+from tracker.storage.tables import saved_key
 
 pytestmark = ONE_DATABASE
 
@@ -109,26 +116,128 @@ def test_what_changed_since_the_page_was_opened_is_shown_and_what_was_typed_is_k
     assert "Waiting for a manager" in page.text
 
 
-def test_advice_is_foreseen_before_it_is_recorded(case: Case, lawyer: Visitor) -> None:
+TYPED = {
+    "question": "May we look twice?",
+    "facts_relied_on": "Zzfacts.",
+    "conclusion": "not_directed_surveillance",
+    "wording": "Zzwording.",
+    "at-day": "21",
+    "at-month": "11",
+    "at-year": "2026",
+    "at-time": "10:30am",
+    "extent_of_platforms": "any",
+    "extent_of_purposes": "any",
+    "max_views": "2",
+    "covers_confidential": "no",
+}
+
+
+def foreseen(case: Case, lawyer: Visitor, **typed: str) -> Page:
+    """The page that says what the advice will do, before it is recorded."""
     page = lawyer.get(f"/people/{case.person.reference}/advice?at={case.reference}")
-    typed = {
-        "question": "May we look twice?",
-        "facts_relied_on": "Zzfacts.",
-        "conclusion": "not_directed_surveillance",
-        "wording": "Zzwording.",
-        "at-day": "21",
-        "at-month": "11",
-        "at-year": "2026",
-        "at-time": "10:30am",
-        "extent_of_platforms": "any",
-        "extent_of_purposes": "any",
-        "max_views": "2",
-        "covers_confidential": "no",
-    }
-    page = lawyer.send(page, typed)
+    return lawyer.send(page, {**TYPED, **typed})
+
+
+def test_advice_is_foreseen_before_it_is_recorded(case: Case, lawyer: Visitor) -> None:
+    page = foreseen(case, lawyer)
+    assert case.check.reference in page.text
     assert "Waiting for a manager" in page.text
-    assert not case.advice()
-    page = lawyer.send(page, {}, button="Record this advice")
+    assert case.advice() == []
+    changed = lawyer.get(next(link["href"] for link in page.main.all("a") if link.text == "Change the advice"))
+    assert changed.form().values["facts_relied_on"] == ["Zzfacts."]
+    page = lawyer.send(changed, {"max_views": "3"})
+    page = lawyer.send(page)
     assert "The advice is recorded." in page.text
     assert page.path == f"/referrals/{case.reference}"
+    assert [one.max_views for one in case.advice()] == [3]
+    again = lawyer.get(changed.path + "?draft=none")
+    assert again.form().values["facts_relied_on"] == [""]
+
+
+def test_advice_that_is_sent_twice_is_recorded_once_and_leads_to_the_case(case: Case, lawyer: Visitor) -> None:
+    page = foreseen(case, lawyer)
+    for _ in range(2):
+        assert lawyer.send(page).path == f"/referrals/{case.reference}"
+    assert lawyer.get(page.path).path == f"/referrals/{case.reference}"
     assert len(case.advice()) == 1
+
+
+def test_what_the_advice_would_do_is_shown_anew_where_it_has_changed_meanwhile(case: Case, lawyer: Visitor) -> None:
+    page = foreseen(case, lawyer)
+    case.work.hold(case.person, now=LATER)
+    page = lawyer.send(page)
+    assert page.status == 409
+    assert "Select whether the hold is to be released" not in page.text
+    assert case.advice() == []
+    page = lawyer.send(page, {"release": "yes", "release_why": "There is no pattern."})
+    assert "The advice is recorded." in page.text
+    assert len(case.advice()) == 1
+
+
+def test_the_kept_hold_is_said_to_block_all_the_same(case: Case, lawyer: Visitor) -> None:
+    case.work.hold(case.person, now=LATER)
+    page = foreseen(case, lawyer)
+    tables = [table.text for table in page.main.all("table")]
+    assert "Blocked pending legal advice" in tables[0]
+    assert "Waiting for a manager" in tables[1]
+    page = lawyer.send(page, {"release": "no"})
+    assert "The advice is recorded." in page.text
+    assert case.work.outcome(case.work.ask(case.person, now=LATER)) is Outcome.BLOCKED_LEGAL_ADVICE
+
+
+def test_a_hold_is_placed_on_several_at_once_and_released(case: Case, lawyer: Visitor) -> None:
+    relative = case.work.person("Rae")
+    with case.work.transaction() as session:
+        new = NewFamilyLink(person=case.person.reference, other=relative.reference, kind=FamilyLinkKind.PARENT)
+        add_family_link(session, new, by=case.work.worker, now=START)
+    page = lawyer.get(f"/people/{case.person.reference}/hold?at={case.reference}")
+    people = (case.person.reference, relative.reference)
+    page = lawyer.send(page, {"people": people, "why": "Spread over the family."})
+    assert page.path == f"/referrals/{case.reference}"
+    assert case.work.outcome(case.work.ask(relative, now=LATER)) is Outcome.BLOCKED_LEGAL_ADVICE
+    page = lawyer.get(next(link["href"] for link in page.main.all("a") if link.text.startswith("Release this hold")))
+    assert "Spread over the family." in page.text
+    page = lawyer.send(page, {"why": "No pattern."})
+    assert "The hold is released." in page.text
+    assert "No pattern." in page.text
+
+
+def test_a_count_begins_anew_only_where_nobody_worked_with_the_person(case: Case, lawyer: Visitor) -> None:
+    page = lawyer.get(f"/people/{case.person.reference}/count")
+    day = {"from_on-day": "21", "from_on-month": "11", "from_on-year": "2026", "why": "A new episode."}
+    page = lawyer.send(page, day)
+    assert page.errors == ["No team worked with this person before that day"] or page.errors
+    assert page.form().values["why"] == ["A new episode."]
+
+
+def test_a_party_who_is_a_lawyer_too_sees_the_case_and_answers_nothing(
+    case: Case, client_for: ClientFor, clock: Clock
+) -> None:
+    clock.set(LATER)
+    council = case.work.council
+    with case.work.transaction() as session:
+        new = NewRole(saved_key(council.manager), Role.LEGAL_REVIEWER)
+        grant = grant_role(session, new, by=case.work.admin, now=START)
+        confirm_role(session, saved_key(grant), by=case.work.sro, now=START)
+    party = client_for(council.manager)
+    page = party.get(f"/referrals/{case.reference}")
+    assert "Another lawyer answers it." in page.text
+    assert page.forms == []
+    person = f"/people/{case.person.reference}"
+    for path in (f"{person}/advice", f"{person}/hold", f"{person}/count"):
+        assert party.get(path).status == 403
+
+
+def test_a_question_of_legals_goes_to_who_asked_and_the_answer_comes_back(
+    case: Case, lawyer: Visitor, client_for: ClientFor
+) -> None:
+    page = lawyer.get(f"/referrals/{case.reference}/question")
+    lawyer.send(page, {"question": "What was tried before?"})
+    worker = client_for(case.work.council.worker)
+    assert "Answer a question" in worker.get("/").text
+    check = worker.get(f"/checks/{case.check.reference}")
+    page = worker.get(next(link["href"] for link in check.main.all("a") if link.text == "Answer this question"))
+    worker.send(page, {"answer": "Two visits."})
+    page = lawyer.get(f"/referrals/{case.reference}")
+    assert "What was tried before?" in page.text
+    assert "Two visits." in page.text

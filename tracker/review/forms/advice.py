@@ -143,6 +143,7 @@ class ConfirmAdviceForm(Form):
         "Is the hold on this person to be released?",
         yes="It is released for every look, not only for those that the advice covers.",
         no="It stays: a look on the advice alone stays blocked.",
+        required="Select whether the hold is to be released",
         subject="Whether the hold is to be released",
     )
     release_why = TextField(

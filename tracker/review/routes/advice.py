@@ -12,7 +12,7 @@ from tracker.authorities.requests import NewAdvice
 from tracker.checks.foresight import foresee
 from tracker.drafts.models import Draft
 from tracker.drafts.selectors import get_draft
-from tracker.drafts.services import begin_draft, end_draft, once, save_draft
+from tracker.drafts.services import begin_draft, once, save_draft
 from tracker.people.groups import group_of
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
@@ -30,6 +30,7 @@ from tracker.review.selectors.referrals import called
 from tracker.review.services import advise_on_person
 from tracker.rulebook.selectors import limits_in_force
 from tracker.storage.tables import NoSuchRecordError, saved_key
+from tracker.web.forms import RESTORED
 from tracker.web.request import actor, now, reading, transaction
 
 FORM = "advice"
@@ -58,22 +59,27 @@ def advise(reference: str) -> str | Response:
 @pages.route("/people/<reference>/advice/<draft>", methods=["GET", "POST"])
 @requires(Permission.RECORD_ADVICE, forms=(ConfirmAdviceForm,))
 def confirm_advice(reference: str, draft: str) -> str | Response | tuple[str, int]:
-    """What the advice will do, before it is recorded."""
+    """What the advice will do, before it is recorded. Once it is, this leads to where that was reached from."""
     status = 200
     with transaction() as session:
         person = open_person_for_legal(session, reference, Permission.RECORD_ADVICE, by=actor(), now=now())
-        _draft(session, person, draft)
+        done = _draft(session, person, draft).content.get("done")
+    if done:
+        return redirect(done, 303)
     form = ConfirmAdviceForm()
     with reading() as session:
         typed, holds = _whole(session, person, draft), _holds(session, person)
     asks = bool(holds) and typed.conclusion.data is Conclusion.NOT_DIRECTED_SURVEILLANCE
     if not asks:
         del form.release, form.release_why
-    if form.validate_on_submit() and not _release_is_missing(form, asks):
+    if _was_posted() and RESTORED not in request.form and _looked_ahead_anew(person, draft):
+        form.refuse("", CHANGED)
+        status = 409
+    elif form.validate_on_submit():
         try:
             following = _recorded(form, person, draft, holds if asks else [])
         except ChangedMeanwhileError as error:
-            _look_ahead_again(person, draft)
+            _looked_ahead_anew(person, draft)
             form.refuse("", str(error))
             status = 409
         except ProblemError as problem:
@@ -140,11 +146,14 @@ def _ahead(session: Session, person: Person, form: AdviceForm) -> dict[str, Any]
     return {"foreseen": _with(None), "released": released}
 
 
-def _look_ahead_again(person: Person, draft: str) -> None:
-    """What the draft says that the advice will do is what it would do now."""
+def _looked_ahead_anew(person: Person, draft: str) -> bool:
+    """Whether the advice would do something else now than the draft says; the draft then says what it would do now."""
     with transaction() as session:
-        form = _whole(session, person, draft)
-        save_draft(session, draft, content=_ahead(session, person, form), by=actor(), now=now())
+        row, ahead = _draft(session, person, draft), _ahead(session, person, _whole(session, person, draft))
+        changed = any(row.content[name] != ahead[name] for name in ahead)
+        if changed:
+            save_draft(session, draft, content=ahead, by=actor(), now=now())
+    return changed
 
 
 def _recorded(form: ConfirmAdviceForm, person: Person, draft: str, holds: list[Hold]) -> str:
@@ -160,18 +169,11 @@ def _recorded(form: ConfirmAdviceForm, person: Person, draft: str, holds: list[H
             releasing = form.releasing(tuple(hold.reference for hold in holds)) if holds else None
             advise_on_person(session, new, by=actor(), now=now(), releasing=releasing)
             following = place_of(session, person, row.content["at"]).back
-            end_draft(session, draft, by=actor(), now=now())
+            done = {"typed": {}, "foreseen": [], "released": [], "done": following}
+            save_draft(session, draft, content=done, by=actor(), now=now())
             return following
 
         return once(session, form.submission.value, form=FORM, by=actor(), now=now(), do=_record)
-
-
-def _release_is_missing(form: ConfirmAdviceForm, asks: bool) -> bool:
-    """Whether it is asked if the hold is to be released, and was not answered; the form then says so."""
-    if asks and form.release.data is None:
-        form.refuse("release", "Select whether the hold is to be released")
-        return True
-    return False
 
 
 def _whole(session: Session, person: Person, draft: str) -> AdviceForm:
@@ -191,10 +193,12 @@ def _draft(session: Session, person: Person, draft: str) -> Draft:
 
 
 def _draft_named(session: Session, person: Person) -> Draft | None:
+    """The draft named in the address, unless it has been recorded."""
     try:
-        return _draft(session, person, request.args.get("draft", ""))
+        draft = _draft(session, person, request.args.get("draft", ""))
     except NoSuchRecordError:
         return None
+    return None if "done" in draft.content else draft
 
 
 def _holds(session: Session, person: Person) -> list[Hold]:

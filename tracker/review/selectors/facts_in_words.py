@@ -127,6 +127,8 @@ class Names:
                 return with_capital(value.label)
             case frozenset():
                 return "\n".join(sorted(self.value(name, one) for one in value)) or "None"
+            case str() if name == "pattern":
+                return with_capital(value.replace("_", " "))
             case str():
                 return self.known.get(value, value)
             case _:

@@ -8,10 +8,11 @@ from sqlmodel import Session
 
 from tracker.checks.foresight import Foreseen
 from tracker.checks.selectors import get_check, list_concerned, standing_of_check
-from tracker.policy.entitlement import Actor, may_open_check
+from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor, Role, may_open_check
 from tracker.policy.vocabulary import Outcome
 
 NOT_YOURS = "A check of another team"
+READS_EVERY_TEAM = READERS_OF_EVERYTHING | {Role.LEGAL_REVIEWER}
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,11 @@ def rows_kept(session: Session, kept: Iterable[list[str]], *, to: Actor, now: da
 def _row(session: Session, reference: str, before: Outcome, after: Outcome, *, to: Actor, now: datetime) -> ForeseenRow:
     check = get_check(session, reference)
     may_open = may_open_check(to, standing_of_check(session, check, now=now))
+    may_know = may_open or bool(to.roles & READS_EVERY_TEAM)
     person = list_concerned(session, check)[0]
     return ForeseenRow(
-        reference=reference if may_open else NOT_YOURS,
-        person=(person.name or person.known_by or "") if may_open else "",
+        reference=reference if may_know else NOT_YOURS,
+        person=(person.name or person.known_by or "") if may_know else "",
         before=before.label,
         after=after.label,
         changes=before is not after,
