@@ -107,7 +107,9 @@ def advise(world: World, person: Person, *, now: datetime = START, **advised: An
 def grant(world: World, *persons: Person, now: datetime = START, **granted: Any) -> RipaAuthorisation:
     """The authorising officer grants directed surveillance."""
     new = new_grant(*persons, **{"granted_at": now, **granted})
-    return world.write(lambda s: grant_ripa(s, new, by=world.by(world.council.officer, now), now=now))
+    return world.write(
+        lambda s: grant_ripa(s, new, by=world.by(world.council.officer, now), now=now, concerned=frozenset())
+    )
 
 
 def hear(
@@ -133,7 +135,9 @@ def review(
 ) -> AuthorisationReview:
     """The authorising officer reviews."""
     new = NewReview(authorisation.reference, at or now, "Still needed", next_review_on)
-    return world.write(lambda s: review_authorisation(s, new, by=world.by(world.council.officer, now), now=now))
+    return world.write(
+        lambda s: review_authorisation(s, new, by=world.by(world.council.officer, now), now=now, concerned=frozenset())
+    )
 
 
 def cancel(
@@ -161,7 +165,9 @@ def allow_non_ripa(world: World, now: datetime = START) -> None:
 def grant_outside_ripa(world: World, *persons: Person, now: datetime = START, **granted: Any) -> NonRipaAuthorisation:
     """The authorising officer grants outside RIPA; the route is on."""
     new = new_non_ripa(*persons, **{"granted_at": now, **granted})
-    return world.write(lambda s: grant_non_ripa(s, new, by=world.by(world.council.officer, now), now=now))
+    return world.write(
+        lambda s: grant_non_ripa(s, new, by=world.by(world.council.officer, now), now=now, concerned=frozenset())
+    )
 
 
 def order(world: World, *persons: Person, now: datetime = START, **ordered: Any) -> CourtOrder:

@@ -77,15 +77,19 @@ def use_cases(world: World) -> dict[str, Callable[[Session, Actor], object]]:
     reported, at = report(world, world.kit), START + HOUR
     return {
         "record_advice": lambda s, by: record_advice(s, new_advice(world.rae), apart_from=frozenset(), by=by, now=at),
-        "grant_ripa": lambda s, by: grant_ripa(s, new_grant(world.rae, urn="NSC/9"), by=by, now=at),
+        "grant_ripa": lambda s, by: grant_ripa(
+            s, new_grant(world.rae, urn="NSC/9"), by=by, now=at, concerned=frozenset()
+        ),
         "record_jp_hearing": lambda s, by: record_jp_hearing(
             s, NewJpHearing(granted.reference, "Court", "Justice", at, JpDecision.APPROVED), by=by, now=at
         ),
         "review_authorisation": lambda s, by: review_authorisation(
-            s, NewReview(granted.reference, at, "Still needed"), by=by, now=at
+            s, NewReview(granted.reference, at, "Still needed"), by=by, now=at, concerned=frozenset()
         ),
         "cancel_ripa": lambda s, by: cancel_ripa(s, NewCancellation(granted.reference, at, "Done"), by=by, now=at),
-        "grant_non_ripa": lambda s, by: grant_non_ripa(s, new_non_ripa(world.rae), by=by, now=at),
+        "grant_non_ripa": lambda s, by: grant_non_ripa(
+            s, new_non_ripa(world.rae), by=by, now=at, concerned=frozenset()
+        ),
         "cancel_non_ripa": lambda s, by: cancel_non_ripa(
             s, NewCancellation(other.reference, at, "Done"), by=by, now=at
         ),
@@ -125,8 +129,8 @@ def test_the_officer_may_not_be_adviser_requester_viewer_or_approver(world: Worl
     )
     world.write(lambda s: record_advice(s, new_advice(world.kit), apart_from=frozenset(), by=both, now=START))
     with pytest.raises(NotAllowedError):
-        world.write(lambda s: grant_ripa(s, new_grant(world.rae, world.kit), by=both, now=START))
-    assert world.write(lambda s: grant_ripa(s, new_grant(world.rae), by=both, now=START)), (
+        world.write(lambda s: grant_ripa(s, new_grant(world.rae, world.kit), by=both, now=START, concerned=frozenset()))
+    assert world.write(lambda s: grant_ripa(s, new_grant(world.rae), by=both, now=START, concerned=frozenset())), (
         "advised on somebody else only"
     )
     concerned = frozenset({saved_key(council.officer)})
@@ -142,7 +146,10 @@ def test_a_deputy_of_somebody_concerned_does_not_grant_in_their_place(world: Wor
     new = new_grant(world.rae)
     with pytest.raises(NotAllowedError):
         world.write(lambda s: grant_ripa(s, new, by=deputy, now=START, concerned=frozenset({covered})))
-    assert world.write(lambda s: grant_ripa(s, new, by=deputy, now=START)).granted_by == deputy.staff_id
+    assert (
+        world.write(lambda s: grant_ripa(s, new, by=deputy, now=START, concerned=frozenset())).granted_by
+        == deputy.staff_id
+    )
 
 
 def test_advice_about_a_linked_record_is_advice_about_the_person(world: World) -> None:
@@ -152,7 +159,7 @@ def test_advice_about_a_linked_record_is_advice_about_the_person(world: World) -
     world.write(lambda s: record_advice(s, new_advice(world.ash), apart_from=frozenset(), by=both, now=START))
     world.link(world.rae, world.ash)
     with pytest.raises(NotAllowedError):
-        world.write(lambda s: grant_ripa(s, new_grant(world.rae), by=both, now=START))
+        world.write(lambda s: grant_ripa(s, new_grant(world.rae), by=both, now=START, concerned=frozenset()))
 
 
 def refused_at(field: str, do: Callable[[], object]) -> None:

@@ -77,7 +77,7 @@ def _ripa(at: Stage) -> NewRipaGrant:
 
 
 def _record_jp_hearing(at: Stage) -> object:
-    granted = authorities.grant_ripa(at.session, _ripa(at), by=at.another("officer"), now=NOW)
+    granted = authorities.grant_ripa(at.session, _ripa(at), by=at.another("officer"), now=NOW, concerned=frozenset())
     hearing = NewJpHearing(granted.reference, "Zzcourt", "A. Justice", NOW, JpDecision.APPROVED)
     return authorities.record_jp_hearing(at.session, hearing, by=at.by, now=NOW)
 
@@ -90,7 +90,7 @@ def _grant_non_ripa(at: Stage) -> object:
         own_words="Necessary and proportionate.",
         until_on=date(2026, 12, 31),
     )
-    return authorities.grant_non_ripa(at.session, new, by=at.by, now=NOW)
+    return authorities.grant_non_ripa(at.session, new, by=at.by, now=NOW, concerned=frozenset())
 
 
 def _register_profile(at: Stage) -> object:
@@ -166,7 +166,7 @@ CALLS: dict[str, Call] = {
     "record_court_order": lambda at: authorities.record_court_order(at.session, _order(at), by=at.by, now=NOW),
     "record_order_seen": _record_order_seen,
     "record_advice": _record_advice,
-    "grant_ripa": lambda at: authorities.grant_ripa(at.session, _ripa(at), by=at.by, now=NOW),
+    "grant_ripa": lambda at: authorities.grant_ripa(at.session, _ripa(at), by=at.by, now=NOW, concerned=frozenset()),
     "record_jp_hearing": _record_jp_hearing,
     "cancel_ripa": lambda at: authorities.cancel_ripa(
         at.session, NewCancellation(at.reference(), NOW, WHY), by=at.by, now=NOW
@@ -176,7 +176,7 @@ CALLS: dict[str, Call] = {
         at.session, NewCancellation(at.reference(), NOW, WHY), by=at.by, now=NOW
     ),
     "review_authorisation": lambda at: authorities.review_authorisation(
-        at.session, NewReview(at.reference(), NOW, WHY), by=at.by, now=NOW
+        at.session, NewReview(at.reference(), NOW, WHY), by=at.by, now=NOW, concerned=frozenset()
     ),
     "propose_limits": lambda at: rulebook.propose_limits(at.session, NewLimits({}, WHY), by=at.by, now=NOW),
     "sign_limits": lambda at: rulebook.sign_limits(at.session, at.reference(), by=at.by, now=NOW),

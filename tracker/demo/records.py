@@ -5,13 +5,8 @@ from itertools import count
 
 from sqlmodel import Session
 
-from tracker.authorities.requests import NewAdvice, NewCourtOrder, NewJpHearing, NewReview, NewRipaGrant
-from tracker.authorities.services import (
-    grant_ripa,
-    record_court_order,
-    record_jp_hearing,
-    review_authorisation,
-)
+from tracker.authorities.requests import NewAdvice, NewApplication, NewCourtOrder, NewJpHearing, NewReview
+from tracker.authorities.services import prepare_application, record_court_order, record_jp_hearing
 from tracker.authorities.vocabulary import Article7a, JpDecision
 from tracker.consent.requests import NewConsent, NewNotice
 from tracker.consent.services import record_consent, record_notice
@@ -53,7 +48,8 @@ from tracker.policy.vocabulary import (
 )
 from tracker.referrals.services import place_hold
 from tracker.review.selectors.parties import parties_about
-from tracker.review.services import advise_on_person
+from tracker.review.services import advise_on_person, grant_application, review_granted
+from tracker.review.services.authorisations import Grant
 from tracker.storage.tables import saved_key
 
 CASE_SYSTEM = "Demonstration case system"
@@ -166,19 +162,24 @@ class Records(Stage):
         advise_on_person(self.session, new, by=self.staff("legal"), now=self.now)
 
     def grant(self, person: str, *, urn: str, offence: str, own_words: str) -> str:
-        """The authorising officer grants directed surveillance of one person."""
-        new = NewRipaGrant(
+        """Legal applies for directed surveillance of one person, and the authorising officer grants it."""
+        new = NewApplication(
             urn=urn,
             persons=frozenset({person}),
             offence=offence,
+            maximum_penalty=texts.MAXIMUM_PENALTY,
             article_7a=Article7a.SIX_MONTHS,
-            granted_at=self.before(40),
-            grade="Head of service",
-            own_words=own_words,
+            sought=texts.SOUGHT,
+            necessary=texts.NECESSARY,
+            proportionate=texts.PROPORTIONATE,
+            collateral=texts.COLLATERAL,
             platforms=frozenset({Platform.FACEBOOK, Platform.INSTAGRAM}),
             accounts=frozenset({Account.LOGGED_OUT, Account.CORPORATE_REGISTERED}),
         )
-        return grant_ripa(self.session, new, by=self.staff("officer"), now=self.now).reference
+        application = prepare_application(self.session, new, by=self.staff("legal"), now=self.now)
+        grant = Grant(granted_at=self.now, grade="Head of service", own_words=own_words)
+        by = self.staff("officer")
+        return grant_application(self.session, application.reference, grant, by=by, now=self.now).reference
 
     def hear(self, authorisation: str) -> None:
         """A justice of the peace approved it two hours ago."""
@@ -194,7 +195,7 @@ class Records(Stage):
     def review(self, authorisation: str, result: str) -> None:
         """The authorising officer reviews it; the next review is due after the council's default."""
         new = NewReview(authorisation=authorisation, at=self.before(15), result=result)
-        review_authorisation(self.session, new, by=self.staff("officer"), now=self.now)
+        review_granted(self.session, new, by=self.staff("officer"), now=self.now)
 
     def order(self, person: str, *, made_on: date, terms: str) -> None:
         """Legal records a family court's order whose sealed copy it has seen; it holds for half a year."""

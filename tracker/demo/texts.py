@@ -250,3 +250,11 @@ LOU = Why(
 SUNNY_BROUGHT = "The school's safeguarding lead showed a post unasked: a child by this handle says they slept in a car."
 SAME_FRANKIE = "Frankie gave this handle at the first visit, and the photograph is the same."
 QUINN_ASK = "Ben Okoro, team manager of Family Help North"
+
+# What Legal applies for ---------------------------------------------------------------------------------------------
+
+MAXIMUM_PENALTY = "Ten years' imprisonment on indictment"
+SOUGHT = "What is offered or said openly on the accounts known, on one day a week."
+NECESSARY = "What is alleged can be shown in no other way, and those who know will not make a statement."
+PROPORTIONATE = "Only open pages and only the accounts known. Letters, visits and the people concerned brought nothing."
+COLLATERAL = "Friends and family write on the same pages. Nothing of theirs is kept unless it is part of the offence."

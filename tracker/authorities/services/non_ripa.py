@@ -26,7 +26,7 @@ from tracker.storage.tables import saved_key
 
 
 def grant_non_ripa(
-    session: Session, new: NewNonRipaGrant, *, by: Actor, now: datetime, concerned: frozenset[int] = frozenset()
+    session: Session, new: NewNonRipaGrant, *, by: Actor, now: datetime, concerned: frozenset[int]
 ) -> NonRipaAuthorisation:
     """Grants, outside RIPA, a number of looks at the people named. `concerned` as for `grant_ripa`.
 

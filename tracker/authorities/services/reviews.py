@@ -16,7 +16,7 @@ from tracker.policy.entitlement import Actor
 
 
 def review_authorisation(
-    session: Session, new: NewReview, *, by: Actor, now: datetime, concerned: frozenset[int] = frozenset()
+    session: Session, new: NewReview, *, by: Actor, now: datetime, concerned: frozenset[int]
 ) -> AuthorisationReview:
     """Records the authorising officer's review of an authorisation, and when the next one is due.
 

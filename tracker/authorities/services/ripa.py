@@ -28,7 +28,7 @@ from tracker.storage.tables import saved_key
 
 
 def grant_ripa(
-    session: Session, new: NewRipaGrant, *, by: Actor, now: datetime, concerned: frozenset[int] = frozenset()
+    session: Session, new: NewRipaGrant, *, by: Actor, now: datetime, concerned: frozenset[int]
 ) -> RipaAuthorisation:
     """Grants directed surveillance of the people named. It has no effect until a justice's approval is recorded (s.32A).
 
