@@ -21,11 +21,11 @@ def heading(hand: Hand) -> str:
     return hand.page.get_by_role("heading", level=1).inner_text()
 
 
-def looked_in_danger(casework: Casework, person: Person) -> Check:
-    """A look in danger by the worker, begun and reported."""
+def looked_in_danger(casework: Casework, person: Person, *, minutes: int) -> Check:
+    """A look in danger by the worker, begun, and reported so many minutes after."""
     check = casework.danger(person)
     casework.start(check)
-    casework.report(check, opened_at=START, now=START + 5 * MINUTE, visibility_found=Visibility.OPEN)
+    casework.report(check, opened_at=START, now=START + minutes * MINUTE, visibility_found=Visibility.OPEN)
     return check
 
 
@@ -33,20 +33,17 @@ def test_a_look_in_danger_is_reviewed_one_agreed_and_one_not_and_the_next_look_a
     casework: Casework, hand_of: HandOf, clock: Clock
 ) -> None:
     lee, sam = casework.person("Lee"), casework.person("Sam")
-    first, second = looked_in_danger(casework, lee), looked_in_danger(casework, sam)
+    first, second = looked_in_danger(casework, lee, minutes=5), looked_in_danger(casework, sam, minutes=6)
     clock.set(START + timedelta(hours=1))
     hand = hand_of(casework.council.manager)
     hand.open("/").sees("For you as a manager (2)")
     hand.follow("Your queue as a manager").sees("Review a look made in danger", "It stays unreviewed")
     assert_accessible(hand.page)
     assert_no_sideways_scroll(hand.page)
-    for _ in range(2):
-        hand.open("/review").follow("Review a look made in danger")
-        if second.reference in hand.path:
-            break
-        hand.choose("Do you agree that the look had to be made at once?", "Agreed")
-        hand.write("Why?", "There was a threat to life.").press("Record the review")
-        assert "reviewed: agreed" in hand.page.locator(".govuk-notification-banner").inner_text()
+    hand.follow("Review a look made in danger")
+    hand.choose("Do you agree that the look had to be made at once?", "Agreed")
+    hand.write("Why?", "There was a threat to life.").press("Record the review")
+    assert "reviewed: agreed" in hand.page.locator(".govuk-notification-banner").inner_text()
     assert heading(hand) == "Review a look made in danger"
     hand.sees("What the decision saw", "What has changed since", "What was seen")
     assert_accessible(hand.page)

@@ -1,6 +1,6 @@
 """A manager's pages: ten things in ten pages, what has changed beside what was seen, and nothing done on a page that is stale."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import select
@@ -116,6 +116,7 @@ def test_what_has_changed_since_is_said_in_words_and_never_what_legal_concluded(
     casework.hold(child, now=START + 3 * MINUTE)
     casework.late(child, START - HOUR, by=casework.worker2, now=START + 4 * MINUTE)
     page = manager_at(casework, client_for, clock).get(f"/review/{check.reference}")
+    assert "The facts as they were" in page.text
     for words in (
         "Consent was refused on 21 November 2026 at 10:01am",
         "Legal advice was recorded, dated 21 November 2026 at 10:02am.",
@@ -127,6 +128,19 @@ def test_what_has_changed_since_is_said_in_words_and_never_what_legal_concluded(
         assert words in page.text, words
     for words in ("threshold", "Privileged.", "As recorded.", "May we look?"):
         assert words not in page.text.replace("Caution threshold set by your council", ""), words
+
+
+def test_of_advice_that_the_decision_saw_a_manager_reads_that_it_was_recorded_and_when(
+    casework: Casework, client_for: ClientFor, clock: Clock, child: Person
+) -> None:
+    casework.advice(
+        child, Conclusion.NOT_DIRECTED_SURVEILLANCE, now=START - HOUR, max_views=7, until_on=date(2026, 11, 30)
+    )
+    check = waiting(casework, child)
+    page = manager_at(casework, client_for, clock).get(f"/review/{check.reference}")
+    assert "Legal advice When 21 November 2026 at 9:00am" in page.text
+    for words in ("Looks allowed", "30 November", "Privileged.", "not directed surveillance"):
+        assert words not in page.text, words
 
 
 def test_approving_what_no_longer_comes_out_so_approves_nothing_and_says_why(

@@ -118,7 +118,7 @@ def _sentence(record: Any, names: Names) -> str:
         case Consent():
             until = f", until the end of {day_in_words(record.until)}" if record.until else ""
             scope = _scope(record.platforms)
-            return f"{SAID[record.status]} on {in_words(record.at)}, {_inside(record.given_by.label)}{until}{scope}."
+            return f"{SAID[record.status]} on {in_words(record.at)} by {_inside(record.given_by.label)}{until}{scope}."
         case Notice() if record.objected:
             return f"They objected on {in_words(record.at)}{_scope(record.platforms)}."
         case Notice():

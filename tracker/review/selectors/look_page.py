@@ -1,6 +1,6 @@
 """What a manager is shown of one check before deciding: what the decision saw, what has changed since, and what else there was."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -17,6 +17,13 @@ from tracker.policy.vocabulary import MAY_GO_ON, Outcome
 from tracker.review.selectors.before import Earlier, list_before
 from tracker.review.selectors.changes import changes_for_managers, grounds_changed
 from tracker.review.selectors.errors_said import RESTRICTED
+from tracker.review.selectors.facts_in_words import (
+    OF_A_RECORD,
+    RECORDS,
+    FactsInWords,
+    RecordsInWords,
+    facts_in_words,
+)
 from tracker.review.selectors.marks import decided_now, mark_of_check
 from tracker.review.selectors.queue import Item, item_of, person_shown
 from tracker.review.vocabulary import Wanted
@@ -25,15 +32,17 @@ from tracker.storage.tables import saved_key
 
 @dataclass(frozen=True)
 class LookPage:
-    """One decision page. `item` None: nothing waits for a manager. `before` is what else there was about these people.
+    """One decision page. `item` None: nothing waits for a manager.
 
     `may_open` False: the record is restricted and the reader may not open it, so that nothing of it is shown but the answer.
-    `changed`: since the decision; `since_opened`: since the reader opened the page, where something has. `mark`: of all this.
+    `saw`: the facts of the decision in words; `changed`: since then; `since_opened`: since the reader opened the page, where
+    something has. `before` is what else there was about these people, `mark` the mark of all this.
     """
 
     item: Item | None
     check: CheckPage
     may_open: bool
+    saw: tuple[FactsInWords, ...]
     changed: tuple[str, ...]
     since_opened: tuple[str, ...]
     decided_now: str
@@ -55,6 +64,7 @@ def look_page(
         item=item,
         check=page_of(session, check, to=to, now=now),
         may_open=may_open,
+        saw=_saw(session, check) if may_open else (),
         changed=_changed(session, check, answer),
         since_opened=() if opened_at is None else _since(session, check, answer, max(opened_at, check.recorded_at)),
         decided_now=_what_now(item, answer),
@@ -62,6 +72,23 @@ def look_page(
         said=beneath(session, check) if may_open else Beneath((), ()),
         mark=mark_of_check(session, check, now=now),
     )
+
+
+def _saw(session: Session, check: Check) -> tuple[FactsInWords, ...]:
+    """All that the decision saw of each person, but for what Legal advised: of that only that there was advice, and when."""
+    rows = list_person_decisions(session, latest_decision(session, check))
+    return tuple(_without_advice(facts_in_words(session, read_facts(row.facts))) for row in rows)
+
+
+def _without_advice(facts: FactsInWords) -> FactsInWords:
+    kept = [_only_when(one) if one.title == RECORDS["advice"] else one for one in facts.records]
+    return replace(facts, records=kept)
+
+
+def _only_when(advice: RecordsInWords) -> RecordsInWords:
+    when = OF_A_RECORD["at"]
+    rows = [[one for one in row if one.key == when] for row in advice.rows]
+    return RecordsInWords(advice.title, [when] if rows else [], rows)
 
 
 def _changed(session: Session, check: Check, answer: Answer) -> tuple[str, ...]:
