@@ -38,6 +38,7 @@ from tracker.people.requests import UnlinkedRecords
 from tracker.people.selectors import list_same_person_links
 from tracker.policy.entitlement import Actor
 from tracker.policy.vocabulary import Conclusion, ConsentStatus, Outcome
+from tracker.review.services import endorse_check
 from tracker.storage.tables import StaleVersionError, saved_key
 from tracker.viewings.selectors import views_as_facts
 from tracker.viewings.vocabulary import LookResult
@@ -138,6 +139,19 @@ def test_a_check_that_nobody_looked_on_is_struck_by_a_manager_who_neither_asked_
     assert views(casework, person) == 1
     with casework.database.reading() as session:
         assert get_check(session, blocked.reference).struck_at == LATER + MINUTE
+
+
+def test_who_sent_a_check_to_legal_does_not_strike_it(casework: Casework) -> None:
+    person = casework.person()
+    looked(casework, person)
+    check = casework.ask(person, by=casework.colleague, now=START + HOUR)
+    with casework.transaction() as session:
+        row = get_check(session, check.reference)
+        endorse_check(session, row, reasons="Please advise.", by=casework.manager, now=START + 2 * HOUR)
+    correction = ask(casework, CorrectionKind.CHECK, check.reference, by=casework.colleague)
+    with pytest.raises(NotAllowedError):
+        answer(casework, correction, by=casework.manager)
+    assert answer(casework, correction, by=casework.head).answer == "confirmed"
 
 
 def test_a_check_that_gets_its_permit_meanwhile_goes_to_legal_and_nothing_is_struck(casework: Casework) -> None:

@@ -208,9 +208,9 @@ def may_act_for_legal(actor: Actor, apart_from: frozenset[int]) -> bool:
 
 
 def may_answer_correction(actor: Actor, about: CheckStanding, asked_by: int, *, for_legal: bool) -> bool:
-    """Whoever says whether a record was in error is not who asked that it be struck, nor who recorded it or asked for or would
-    look in that check, nor stands in for one of them: a manager of its team (or of a parent team), or Legal."""
-    apart_from = about.parties | {asked_by}
+    """Whoever says whether a record was in error is not who asked that it be struck, nor who recorded it, asked for, would look in
+    or decided on that check, nor stands in for one of them: a manager of its team (or of a parent team), or Legal."""
+    apart_from = about.parties | about.deciders | {asked_by}
     if for_legal:
         return may_act_for_legal(actor, apart_from)
     return actor.staff_id not in apart_from and any(
