@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
+from tests.checks.test_danger import SAID
 from tests.fixtures.casework import CHILD, Casework
 from tests.fixtures.council import ONE_DATABASE, ONLY_POSTGRES, START
 from tests.fixtures.faults import StatementFailedError, every_row, failing_at, fails_whole
@@ -142,6 +143,14 @@ def meant_for_the_case(casework: Casework) -> Act:
     return on_check(casework, check, lambda s, c: report_for_case(s, c, MEANING, by=casework.worker, now=LATER))
 
 
+def said_after_danger(casework: Casework) -> Act:
+    check = casework.danger(casework.person("Kit"))
+    casework.report(check, opened_at=START, now=LATER)
+    return on_check(
+        casework, check, lambda s, c: report_for_case(s, c, MEANING, said=SAID, by=casework.worker, now=LATER)
+    )
+
+
 def confirmed(casework: Casework) -> Act:
     check = casework.ask(casework.person("Kit"))
     casework.report(check, LookResult.NOT_USED, now=START + 9 * DAY)
@@ -225,6 +234,7 @@ USE_CASES: list[tuple[Callable[[Casework], Act], int]] = [
     (started, 15),
     (reported, 15),
     (meant_for_the_case, 10),
+    (said_after_danger, 11),
     (confirmed, 10),
     (reviewed, 10),
     (sighted, 8),
