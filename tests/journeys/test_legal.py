@@ -59,15 +59,13 @@ def check_of(casework: Casework, hand: Hand) -> Check:
         return get_check(session, hand.path.rpartition("/")[2])
 
 
-def sent_to_legal(casework: Casework, hand: Hand, person: Person, clock: Clock) -> str:
-    """The worker asks for a second look, which is blocked, and the manager sends it on; the reference of the check."""
+def blocked(casework: Casework, hand: Hand, person: Person, clock: Clock) -> str:
+    """The worker asks for a second look, which is blocked; the reference of the check."""
     casework.ask(person, by=casework.worker2, now=clock())
     clock.advance(minutes=2)
     ask(hand, person).sees("Blocked pending legal advice")
-    reference = check_of(casework, hand).reference
-    endorse(casework, reference, clock.advance(minutes=2))
-    hand.open("/").sees("With Legal since today")
-    return reference
+    clock.advance(minutes=2)
+    return check_of(casework, hand).reference
 
 
 def test_a_block_is_endorsed_advised_on_approved_and_looked_at_and_the_look_too_many_is_blocked_again(
@@ -75,7 +73,10 @@ def test_a_block_is_endorsed_advised_on_approved_and_looked_at_and_the_look_too_
 ) -> None:
     person = casework.person("Kit")
     worker, lawyer = hand_of(casework.council.worker), hand_of(casework.council.legal)
-    reference = sent_to_legal(casework, worker, person, clock)
+    manager = hand_of(casework.council.manager)
+    reference = blocked(casework, worker, person, clock)
+    manager.open(f"/review/{reference}").write("What should Legal know?", "Please advise.").press("Send it to Legal")
+    worker.open("/").sees("With Legal since today")
     lawyer.open("/").sees("Blocked check", person.name or "").follow("Blocked check")
     lawyer.sees("May Wanda Zzworker look once at the page of", "Please advise.", "Wim Zzotherworker")
     lawyer.press("Take this case").sees("You have taken this case.").follow("Record advice on")
@@ -87,7 +88,9 @@ def test_a_block_is_endorsed_advised_on_approved_and_looked_at_and_the_look_too_
     lawyer.sees("The case is answered and closed.")
 
     worker.open("/").sees("Answered lately by Legal", "A manager is asked to approve one look.")
-    approve(casework, reference, clock.advance(minutes=2))
+    clock.advance(minutes=2)
+    manager.open(f"/review/{reference}").write("Why may this one look be made?", "It is needed.")
+    manager.press("Approve this one look")
     worker.open(f"/checks/{reference}").sees("You may go ahead").press("Start looking").press("Report what you saw")
     clock.advance(minutes=5)
     worker.choose("What happened?", "I looked").when("When did you start?", clock() - timedelta(minutes=4))
@@ -107,7 +110,8 @@ def test_after_adverse_advice_specific_notice_and_a_managers_approval_let_the_lo
 ) -> None:
     person = casework.person("Rae")
     worker, lawyer = hand_of(casework.council.worker), hand_of(casework.council.legal)
-    reference = sent_to_legal(casework, worker, person, clock)
+    reference = blocked(casework, worker, person, clock)
+    endorse(casework, reference, clock())
     lawyer.open("/referrals").follow("REF-").press("Take this case").follow("Record advice on")
     lawyer.sees("RIPA is not available (article 7A). A look stays blocked unless")
     record_advice(lawyer, "Directed surveillance, crime threshold not met", clock())
