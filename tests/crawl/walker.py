@@ -99,13 +99,15 @@ class Walker:
         return page.status == 200
 
     def _arrive(self, page: Page) -> None:
-        endpoint = self.endpoint_of(page.path)
+        endpoint = self.endpoint_of(page.path) or self.endpoint_of(page.path, "POST")
         if self.book.notes(shape_of(endpoint, page, self.role), self.role):
             self.book.faults += [f"{self.role}: {fault}" for fault in self.screen.faults_of(page, endpoint)]
         self._note_links(page.html)
         self._note_forms(endpoint, page)
 
     def _note_forms(self, endpoint: str, page: Page) -> None:
+        if not self.endpoint_of(page.path):  # the answer to a form that stands on another page
+            return
         self._lately[page.address] = page
         for form in page.forms:
             if self._only and endpoint not in self._only:
@@ -166,10 +168,10 @@ class Walker:
                 self._lately.clear()
             self._arrive(answer)
 
-    def endpoint_of(self, path: str) -> str:
+    def endpoint_of(self, path: str, method: str = "GET") -> str:
         """The route that answers at this path, "" where none does."""
         try:
-            return str(self._routes.match(urlsplit(path).path, method="GET")[0])
+            return str(self._routes.match(urlsplit(path).path, method=method)[0])
         except HTTPException:
             return ""
 
