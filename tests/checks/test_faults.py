@@ -94,9 +94,7 @@ def asked_again(casework: Casework) -> Act:
 
 def withdrawn(casework: Casework) -> Act:
     return on_check(
-        casework,
-        blocked(casework),
-        lambda s, c: withdraw_check(s, c, why="No.", apart_from=frozenset(), by=casework.worker, now=LATER),
+        casework, blocked(casework), lambda s, c: withdraw_check(s, c, why="No.", by=casework.worker, now=LATER)
     )
 
 
