@@ -51,7 +51,7 @@ def test_reported_on_friday_seen_on_monday_and_one_never_seen(
     clock.set(MONDAY)
     legal = hand_of(council.legal)
     legal.open("/").sees(
-        "Court's orders reported and not yet seen", "It can be used until today at 3:00pm (6 hours left)."
+        "Court's orders reported and not yet seen", "It can be used until today at 3:00pm (6 hours left)"
     )
     legal.open("/orders")
     assert_accessible(legal.page)

@@ -244,7 +244,7 @@ def test_legal_sees_what_is_left_of_the_hours_and_then_that_it_cannot_be_used(
     order = report(casework, kit)
     page = legal.get("/orders")
     assert order in page.text
-    assert "It can be used until 24 November 2026 at 10:00am (3 days left)." in page.text
+    assert "It can be used until 24 November 2026 at 10:00am (72 hours left)" in page.text
     clock.set(START + 72 * HOUR)
     legal = _again(legal, casework, clock, who="legal")
     assert "it carries no look since 24 November 2026 at 10:00am" in table(

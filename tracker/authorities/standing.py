@@ -15,9 +15,10 @@ from tracker.policy.periods import london_day
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Which steps the actor may take now."""
+    """Which steps the actor may take now; `heard`: a justice has approved it, so that a further decision is the exception."""
 
     hear: bool = False
+    heard: bool = False
     review: bool = False
     cancel: bool = False
     renew: bool = False
@@ -31,6 +32,7 @@ def steps_for_ripa(session: Session, authorisation: RipaAuthorisation, *, by: Ac
     approved, over = last_day is not None, last_day is not None and london_day(now) > last_day
     officer = has_permission(by, Permission.GRANT_AUTHORISATION) and not over
     return Steps(
+        heard=approved,
         hear=has_permission(by, Permission.RECORD_JP_APPROVAL) and not over,
         review=officer,
         cancel=officer,

@@ -1,7 +1,7 @@
 """The court's orders that were reported and whose sealed copy nobody has seen, with how long each can still be used."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -9,7 +9,7 @@ from tracker.authorities.selectors import list_named
 from tracker.authorities.selectors.waiting import list_orders_not_seen, usable_until
 from tracker.staff.selectors import get_staff_by_id
 from tracker.web.blocks import Status
-from tracker.web.dates import due_in_words, end_in_words
+from tracker.web.dates import end_in_words, near_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +47,7 @@ def _status(until: datetime | None, now: datetime) -> Status:
     if until is None or until <= now:
         over = f" since {end_in_words(until)}" if until else ""
         return Status("Cannot be used", f"The sealed copy was not seen in time: it carries no look{over}.", "red")
-    return Status("Sealed copy to follow", f"It can be used until {due_in_words(until, now)}.", "yellow")
+    hours = int((until - now) / timedelta(hours=1))
+    left = "less than an hour left" if hours < 1 else f"{hours} hour{'' if hours == 1 else 's'} left"
+    sentence = f"It can be used until {near_in_words(until, now)} ({left}), with a manager's approval."
+    return Status("Sealed copy to follow", sentence, "yellow")
