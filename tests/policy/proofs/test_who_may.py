@@ -194,11 +194,11 @@ APART: dict[str, tuple[Callable[[Actor, CheckStanding], bool], Callable[[Actor, 
     ),
     "answer a correction as a manager": (
         lambda actor, check: may_answer_correction(actor, check, OTHER, for_legal=False),
-        lambda actor, check: manages_apart_from(actor, check, {*parties(check), OTHER}),
+        lambda actor, check: manages_apart_from(actor, check, {*parties(check), *check.deciders, OTHER}),
     ),
     "answer a correction for Legal": (
         lambda actor, check: may_answer_correction(actor, check, OTHER, for_legal=True),
-        lambda actor, check: holds_apart_from(actor, "legal_reviewer", {*parties(check), OTHER}),
+        lambda actor, check: holds_apart_from(actor, "legal_reviewer", {*parties(check), *check.deciders, OTHER}),
     ),
 }
 
