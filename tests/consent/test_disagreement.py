@@ -20,6 +20,7 @@ from tracker.consent.selectors import consents_as_facts, list_consents, list_sta
 from tracker.consent.services import settle_disagreement
 from tracker.people.problems import ProblemError
 from tracker.policy.agreement import without_agreement
+from tracker.policy.entitlement import Holding, Role
 from tracker.policy.facts import CheckFacts, read_facts
 from tracker.policy.vocabulary import Competence, ConsentStatus, GivenBy, Platform, Purpose
 
@@ -196,6 +197,23 @@ def test_only_legal_settles_it(world: World, who: str) -> None:
     with pytest.raises(NotAllowedError):
         world.write(lambda s: settle_disagreement(s, refusal.reference, why="Mine", by=by, now=START))
     assert [one.reference for one in refusals(world)] == [refusal.reference]
+
+
+@ONE_DATABASE
+@pytest.mark.parametrize("covers", [None, "legal"])
+def test_who_recorded_what_they_said_does_not_settle_it_whoever_they_stand_in_for(
+    world: World, covers: str | None
+) -> None:
+    parent(world, "Pat Zzparent", YES)
+    parent(world, "Alex Zzparent", NO)
+    (refusal,) = refusals(world)
+    worker = world.by(world.council.worker)
+    legal = Holding(Role.LEGAL_REVIEWER, covers=world.council.legal.id if covers else None)
+    both = replace(worker, holdings=(*worker.holdings, legal))
+    with pytest.raises(NotAllowedError):
+        world.write(lambda s: settle_disagreement(s, refusal.reference, why="Mine", by=both, now=START))
+    settle(world, refusal, hours=1)
+    assert refusals(world) == []
 
 
 @ONE_DATABASE

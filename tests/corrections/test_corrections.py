@@ -37,7 +37,7 @@ from tracker.people.problems import ProblemError
 from tracker.people.requests import UnlinkedRecords
 from tracker.people.selectors import list_same_person_links
 from tracker.policy.entitlement import Actor
-from tracker.policy.vocabulary import Conclusion, ConsentStatus, Outcome
+from tracker.policy.vocabulary import Aim, Conclusion, ConsentStatus, Outcome, Visibility
 from tracker.review.services import endorse_check
 from tracker.storage.tables import StaleVersionError, saved_key
 from tracker.viewings.selectors import views_as_facts
@@ -280,6 +280,20 @@ def test_a_link_that_carries_no_look_is_undone_by_a_manager_at_once(casework: Ca
     assert isinstance(unlink(casework, one, by=casework.manager), SamePersonLink)
     with casework.database.reading() as session:
         assert len(group_of(session, saved_key(one)).members) == 1
+
+
+def test_a_link_without_which_a_check_that_waits_would_go_ahead_is_undone_only_once_legal_confirms(
+    casework: Casework,
+) -> None:
+    """The other record holds no look and no refusal, but a profile, and that alone stops a search for whether there is one."""
+    one, other = casework.person(), casework.person()
+    casework.profile(other)
+    casework.link(one, other)
+    search = casework.ask(one, aim=Aim.FIND_PRESENCE, visibility=Visibility.UNKNOWN)
+    assert casework.outcome(search) is Outcome.BLOCKED_LEGAL_ADVICE
+    assert isinstance(unlink(casework, one, by=casework.manager), Correction)
+    with casework.database.reading() as session:
+        assert len(group_of(session, saved_key(one)).members) == 2
 
 
 def test_looks_cannot_be_shed_by_undoing_a_link_without_legal(casework: Casework) -> None:

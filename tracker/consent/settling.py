@@ -32,7 +32,7 @@ from tracker.people.groups import PersonGroup, lock_everyone
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
 from tracker.people.selectors import get_person_by_id
-from tracker.policy.entitlement import Actor
+from tracker.policy.entitlement import Actor, may_act_for_legal
 from tracker.policy.vocabulary import ConsentStatus, GivenBy
 from tracker.storage.references import new_reference
 
@@ -64,13 +64,14 @@ def settle_disagreement(session: Session, reference: str, *, why: str, by: Actor
     """Legal settles a disagreement: the refusal `reference`, and those about the same platforms and purposes that stand with
     it, are struck through with the reason. What each giver said stays as it was said.
 
-    Raises `NoSuchRecordError`, `NotAllowedError`, or `ProblemError` where it is no such refusal, is settled already, or
-    no reason is given.
+    Raises `NoSuchRecordError`, `NotAllowedError` also for who recorded any of what those who disagree said, or `ProblemError`
+    where it is no such refusal, is settled already, or no reason is given.
     """
     named = get_consent(session, reference)
     person = get_person_by_id(session, named.person_id)
     group = lock_everyone(session, [named.person_id])[named.person_id]
-    require(by, Permission.SETTLE_DISAGREEMENT, about=reference)
+    recorded = frozenset(one.recorded_by for one in list_consents(session, group.members))
+    require(by, Permission.SETTLE_DISAGREEMENT, allowed=may_act_for_legal(by, recorded), about=reference)
     if not why.strip():
         raise ProblemError("why", "Enter how it was settled, and why")
     standing = list_standing_disagreements(session, group.members)

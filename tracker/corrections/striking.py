@@ -55,12 +55,19 @@ def who_confirms(
     of Legal's, and whatever would let a check that waits go further, is Legal's. Source: policy.md, "Recorded in error"."""
     if _takes_something_out(session, found, now=now):
         return CorrectionPlace.LEGAL
+    laxer = makes_something_laxer(session, found, really_about=really_about, by=by, now=now)
+    return CorrectionPlace.LEGAL if laxer else CorrectionPlace.MANAGER
+
+
+def makes_something_laxer(
+    session: Session, found: Found, *, really_about: Person | None, by: Actor, now: datetime
+) -> bool:
+    """Whether any check that waits, or any live permit, would come out less strict once the record is struck through."""
 
     def struck() -> None:
         strike(session, found, why="-", really_about=really_about, by=by, now=now)
 
-    laxer = any(one.after.strictness < one.before.strictness for one in foresee(session, found.people, struck, now=now))
-    return CorrectionPlace.LEGAL if laxer else CorrectionPlace.MANAGER
+    return any(one.after.strictness < one.before.strictness for one in foresee(session, found.people, struck, now=now))
 
 
 def effects_of(

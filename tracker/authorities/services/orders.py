@@ -14,7 +14,7 @@ from tracker.authorities.services.granting import lock_authority, lock_named, st
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
 from tracker.people.selectors import get_person, standing_of
-from tracker.policy.entitlement import Actor, may_ask_for_check, may_work_on_person
+from tracker.policy.entitlement import Actor, may_act_for_legal, may_ask_for_check, may_work_on_person
 from tracker.policy.periods import london_day
 from tracker.storage.references import new_reference
 from tracker.storage.tables import saved_key
@@ -45,10 +45,10 @@ def record_court_order(session: Session, new: NewCourtOrder, *, by: Actor, now: 
 def record_order_seen(session: Session, reference: str, *, by: Actor, now: datetime) -> CourtOrder:
     """Legal records that the sealed copy was seen and says what was reported; for one that does not, `correct_court_order`.
 
-    Raises `NoSuchRecordError`, `NotAllowedError`, or `ProblemError` where it was seen already.
+    Raises `NoSuchRecordError`, `NotAllowedError` also for who reported it, or `ProblemError` where it was seen already.
     """
     order = get_order(session, reference)
-    require(by, Permission.RECORD_COURT_ORDER, about=order.reference)
+    _require_may_see(order, by=by)
     lock_authority(session, order)
     _require_not_yet_seen(order)
     order.seen_at, order.seen_by = now, by.staff_id
@@ -64,11 +64,12 @@ def correct_court_order(
 ) -> CourtOrder:
     """Legal has seen the sealed copy of a reported order, and it says something else: what it says is an order of its own.
 
-    The reported one is struck through and kept; the two are joined. Raises `NoSuchRecordError`, `NotAllowedError`, or
-    `ProblemError` where it was seen already, somebody named is not on record or the order lies in the future.
+    The reported one is struck through and kept; the two are joined. Raises `NoSuchRecordError`, `NotAllowedError` also for
+    who reported it, or `ProblemError` where it was seen already, somebody named is not on record or the order lies in the
+    future.
     """
     reported = get_order(session, reference)
-    require(by, Permission.RECORD_COURT_ORDER, about=reported.reference)
+    _require_may_see(reported, by=by)
     before = list_named(session, reported)
     lock_named(session, {*new.persons, *(person.reference for person in before)})
     session.refresh(reported)
@@ -85,6 +86,12 @@ def correct_court_order(
     facts = {"corrected": made.reference}
     record(session, Event.COURT_ORDER_CORRECTED, at=now, by=by, people=people, about=about, facts=facts)
     return made
+
+
+def _require_may_see(order: CourtOrder, *, by: Actor) -> None:
+    """Who reported an order does not say that its sealed copy was seen, nor does who stands in for a lawyer who reported it."""
+    apart = may_act_for_legal(by, frozenset({order.recorded_by}))
+    require(by, Permission.RECORD_COURT_ORDER, allowed=apart, about=order.reference)
 
 
 def _require_not_yet_seen(order: CourtOrder) -> None:

@@ -12,7 +12,7 @@ from tracker.consent.selectors import consents_as_facts, notices_as_facts
 from tracker.corrections.models import Correction
 from tracker.corrections.records import find_record
 from tracker.corrections.services.asking import enter_correction, refuse_what_is_struck
-from tracker.corrections.striking import strike
+from tracker.corrections.striking import makes_something_laxer, strike
 from tracker.corrections.vocabulary import CorrectionKind
 from tracker.people.groups import PersonGroup, lock_everyone
 from tracker.people.models import SamePersonLink
@@ -29,7 +29,7 @@ def unlink_records(
     session: Session, unlinked: UnlinkedRecords, *, by: Actor, now: datetime
 ) -> SamePersonLink | Correction:
     """A manager undoes a link. Where a view, a refusal, an objection, a hold or an adverse word of Legal's would then no longer
-    count for both, it waits for Legal instead, and the correction that waits is given.
+    count for both, or a check that waits would come out less strict, it waits for Legal instead, and the correction is given.
 
     Raises `NotAllowedError`, `NoSuchRecordError`, `PeopleBusyError`, `AlreadyStruckError`. Source: policy.md, "Recorded in error";
     docs/decisions/0040.
@@ -42,7 +42,8 @@ def unlink_records(
     session.refresh(link)
     found = find_record(session, CorrectionKind.SAME_PERSON_LINK, link.reference, now=now)
     refuse_what_is_struck(session, found)
-    if any(_holds_something(session, group, now=now) for group in groups.values()):
+    holds_something = any(_holds_something(session, group, now=now) for group in groups.values())
+    if holds_something or makes_something_laxer(session, found, really_about=None, by=by, now=now):
         return enter_correction(session, found, why=unlinked.why.strip(), really_about=None, by=by, now=now)
     strike(session, found, why=unlinked.why.strip(), really_about=None, by=by, now=now)
     record(
