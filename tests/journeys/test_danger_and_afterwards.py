@@ -35,6 +35,9 @@ def test_danger_is_answered_at_once_and_the_same_facts_the_next_day_are_blocked(
     hand.sees("Select which of these people it is, or a new record")
     hand.choose("Which of these people?", f"{person.name}, born 29 February 1988").press("Ask now")
     hand.sees("You may go ahead", "A manager must review this look afterwards", "21 November 2026 at 2:00pm")
+    check = hand.path
+    hand.open(f"/people/{person.reference}").press("Danger now").answer(DANGER).press("Ask now")
+    assert hand.path == check
     clock.set(START + timedelta(days=1))
     again = hand_of(casework.council.worker)
     again.open(f"/people/{person.reference}").press("Danger now").answer(DANGER)
