@@ -104,6 +104,19 @@ def enter_check(
     return check
 
 
+def codes_of(new: NewCheck) -> dict[str, Any]:
+    """What was asked, in codes: for the facts that the trail keeps for ever."""
+    return {
+        "relation": new.relation.value,
+        "purpose": new.purpose.value,
+        "aim": new.aim.value,
+        "method": new.method.value,
+        "platforms": [platform.value for platform in Platform if platform in new.platforms],
+        "visibility": new.visibility.value,
+        "immediate_risk": new.immediate_risk,
+    }
+
+
 def words_of(new: NewCheck) -> dict[str, Any]:
     """What was written in words: for the part of the trail that can be erased."""
     return {

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from tracker.audit.events import Event
 from tracker.audit.services import record
-from tracker.checks.asking import enter_check, list_people_in, read_request, words_of
+from tracker.checks.asking import codes_of, enter_check, list_people_in, read_request, words_of
 from tracker.checks.concerned import Concerned, concerned_by, lock_concerned, moment_of
 from tracker.checks.deciding import Answer, DecidedFor, decide_for_everyone, keep_decision
 from tracker.checks.errors import SittingError, WrongViewerError
@@ -63,7 +63,9 @@ def record_late_entry(session: Session, entry: LateEntry, *, by: Actor, now: dat
         about=check.reference,
         facts={
             "team": asked.team.reference,
+            "asked": codes_of(entry.check),
             "opened_at": entry.opened_at.isoformat(),
+            "closed_at": entry.closed_at.isoformat(),
             "decision": as_recorded.as_recorded(),
             "as_said": as_said.as_recorded(),
             "look": look.reference,

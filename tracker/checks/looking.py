@@ -102,6 +102,7 @@ def _record_report(
             "waits_for_manager": look.result_counts_from is None and takes_out_of_count(look),
             "wrong_person": wrong and wrong.reference,
             "found": report.found,
+            "visibility_found": report.visibility_found and report.visibility_found.value,
             "also_seen": len(report.also_seen),
         },
         content={"looked_for": report.looked_for, "evidence_place": report.evidence_place},

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from tracker.audit.events import Event
 from tracker.audit.services import record
-from tracker.checks.asking import enter_check, list_people_in, read_request, words_of
+from tracker.checks.asking import codes_of, enter_check, list_people_in, read_request, words_of
 from tracker.checks.carrying_out import carry_out
 from tracker.checks.concerned import lock_concerned, moment_of
 from tracker.checks.danger import find_same_danger
@@ -47,6 +47,7 @@ def submit_check(session: Session, new: NewCheck, *, by: Actor, now: datetime) -
             "kind": check.kind,
             "team": asked.team.reference,
             "viewer": asked.viewer.reference,
+            "asked": codes_of(new),
             "decision": answer.as_recorded(),
             **followed.as_recorded(),
         },

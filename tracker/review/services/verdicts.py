@@ -49,7 +49,12 @@ def approve_check(
         answer, occasion = before, Occasion.ASKED_AGAIN
     decision = keep_decision(session, check, answer, occasion=occasion, at=now, by=by, now=now)
     followed = carry_out(session, check, answer, by=by, now=now)
-    facts = {"decision": answer.as_recorded(), "number": decision.number, **followed.as_recorded()}
+    facts = {
+        "occasion": decision.occasion,
+        "decision": answer.as_recorded(),
+        "number": decision.number,
+        **followed.as_recorded(),
+    }
     event = Event.CHECK_APPROVED if approved else Event.CHECK_DECIDED_AGAIN
     _record(session, event, check, concerned, facts=facts, reasons=reasons, by=by, now=now)
     return decision
@@ -65,7 +70,12 @@ def decline_check(
     decision = keep_decision(session, check, answer, occasion=Occasion.DECLINED, at=now, by=by, now=now)
     followed = carry_out(session, check, answer, by=by, now=now)
     closed = close_waiting_referral(session, saved_key(check), why="A manager declined the look.", by=by, now=now)
-    facts = {"decision": answer.as_recorded(), "number": decision.number, **followed.as_recorded()}
+    facts = {
+        "occasion": decision.occasion,
+        "decision": answer.as_recorded(),
+        "number": decision.number,
+        **followed.as_recorded(),
+    }
     facts["closed_referral"] = closed
     _record(session, Event.CHECK_DECLINED, check, concerned, facts=facts, reasons=reasons, by=by, now=now)
     return decision
