@@ -31,6 +31,7 @@ ALLOWED: dict[str, set[Role]] = {
     "open an authority": {W, M, DW, DM, L, AO, SRO, AUD},
     "report what was seen": {W, M, DW, DM},
     "decide on a check as a manager": {M, DM},
+    "ask a question about a check": {M, DM, L},
     "report a court's order, sealed copy to follow": {W, M, DW, DM},
     "record a court's order": {L},
     "record legal advice": {L},
