@@ -263,3 +263,32 @@ def test_a_shift_is_added_and_ended_and_with_it_what_duty_allows(council: Counci
     running = page.main.all("a", having="govuk-link")
     admin.send(admin.get(next(link["href"] for link in running if link["href"].endswith("/end"))))
     assert not council.actor(council.duty, at=START + timedelta(seconds=1)).roles
+
+
+# Home -----------------------------------------------------------------------------------------------------------------
+
+
+def test_the_home_page_of_an_administrator_leads_to_what_they_see_to(council: Council, admin: Visitor) -> None:
+    with council.database.transaction() as session:
+        until = START + timedelta(minutes=30)
+        session.add(StaffLock(staff_id=saved_key(council.worker), from_at=START, until_at=until))
+    grant(admin, council.worker, role="auditor", team="all")
+    home = admin.get("/")
+    assert "Accounts that are locked (1)" in home.text
+    assert "1 role waits for somebody else to confirm it." in home.text
+    assert "Dara Zzduty" in home.text
+    links = {link["href"] for link in home.main.all("a")}
+    assert {"/staff", "/staff/new", "/teams", "/rota", "/corporate-profiles", at(council.worker)} <= links
+    assert "Roles to confirm" not in home.text
+
+
+def test_the_home_page_of_those_who_read_everything_leads_to_the_trail_and_to_what_waits(
+    council: Council, admin: Visitor, client_for: ClientFor
+) -> None:
+    grant(admin, council.worker, role="auditor", team="all")
+    for name in ("sro", "auditor"):
+        home = client_for(getattr(council, name)).get("/")
+        assert "Roles to confirm (1)" in home.text
+        assert {"/trail", "/trail/verify", "/corporate-profiles"} <= {link["href"] for link in home.main.all("a")}
+        assert "Find" in home.main.all("button")[0].text
+    assert "Roles to confirm" not in client_for(council.legal).get("/").text
