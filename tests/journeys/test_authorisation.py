@@ -74,7 +74,9 @@ def test_a_justice_opens_what_was_granted_for_crime_alone_until_its_last_day(
     legal.answer(HEARING).when("When was the hearing?", clock()).press("Record the decision")
     legal.sees("Judicial approval is recorded. Its last day is 20 February 2027.")
 
-    worker.open(ripa).sees("It could go ahead now, once it is asked for again.").press("Ask again")
+    worker.open(ripa).sees(
+        "It could go ahead now, on a RIPA authorisation with judicial approval, once it is asked for again."
+    ).press("Ask again")
     worker.sees("You may go ahead").does_not_see("This is not a RIPA authorisation")
     ask(worker, person).sees("Blocked until judicial approval or a court's order is recorded")
 

@@ -14,7 +14,11 @@ pytestmark = ONE_DATABASE
 FRIDAY = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 MONDAY_EVENING = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
-COURT = {**WHY, "What is it for?": "Doing what a court has directed", "Why not by agreement?": "A court has directed it"}
+COURT = {
+    **WHY,
+    "What is it for?": "Doing what a court has directed",
+    "Why not by agreement?": "A court has directed it",
+}
 ORDER = {
     "Which court made it?": "Family Court at Zznorthshire",
     "What is the case number?": "ZZ26C00001",
@@ -61,7 +65,9 @@ def test_reported_on_friday_seen_on_monday_and_one_never_seen(
     legal.choose("Does the sealed copy say what was reported?", "Yes").press("Record what the sealed copy says")
     legal.sees("Legal has seen the sealed copy.", "In force")
 
-    worker.sign_in(council.worker).open(order).sees("It could go ahead now, once it is asked for again.")
+    worker.sign_in(council.worker).open(order).sees(
+        "It could go ahead now, on a court's order or direction, once it is asked for again."
+    )
     worker.press("Ask again").sees("You may go ahead", "This is not a RIPA authorisation")
     assert worker.path == waiting
 

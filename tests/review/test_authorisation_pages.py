@@ -294,7 +294,7 @@ def test_consent_says_at_once_that_the_waiting_check_could_go_ahead_and_only_to_
     page = worker.get(f"/people/{kit.reference}")
     consent = next(one["href"] for one in page.main.all("a") if one["href"].startswith("/consents/"))
     page = worker.get(consent)
-    assert "It could go ahead now, once it is asked for again." in page.text
+    assert "It could go ahead now, on consent, once it is asked for again." in page.text
     assert blocked.reference in page.text
     colleague = client_for(casework.council.colleague).get(consent)
     assert "Wanda Zzworker asked for it." in colleague.text

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from tracker.checks.again import is_waiting
 from tracker.checks.concerned import concerned_by
-from tracker.checks.deciding import decide_for_everyone
+from tracker.checks.deciding import Answer, decide_for_everyone
 from tracker.checks.models import Check
 from tracker.checks.selectors import (
     find_look,
@@ -79,9 +79,10 @@ def _died(session: Session, check: Check, now: datetime) -> bool:
 
 def _waiting(session: Session, check: Check, to: Actor, now: datetime) -> Change:
     before = Outcome(latest_decision(session, check).outcome)
-    after = decide_for_everyone(session, check, concerned_by(session, check), at=now).outcome
+    answer = decide_for_everyone(session, check, concerned_by(session, check), at=now)
     mine = may_change_as_requester(to, standing_of_check(session, check, now=now))
-    return _change(session, check, before, _sentence(before, after), may_ask=mine and after is not before)
+    changes = answer.outcome is not before
+    return _change(session, check, before, _sentence(before, answer), may_ask=mine and changes)
 
 
 def _dead(session: Session, check: Check) -> Change:
@@ -101,11 +102,14 @@ def _change(session: Session, check: Check, before: Outcome, sentence: str, *, m
     )
 
 
-def _sentence(before: Outcome, after: Outcome) -> str:
+def _sentence(before: Outcome, answer: Answer) -> str:
+    """What it would come out as now; where it could go ahead, on which ground, which may be another than the record shown."""
+    after = answer.outcome
     if after is before:
         return f"Nothing changes: {within_sentence(after.label)}."
+    ground = f", on {within_sentence(answer.footing.label)}" if answer.footing else ""
     if after is Outcome.PERMITTED:
-        return "It could go ahead now, once it is asked for again."
+        return f"It could go ahead now{ground}, once it is asked for again."
     if after is Outcome.NEEDS_MANAGER_APPROVAL:
-        return "It could go ahead now with a manager's approval, once it is asked for again."
+        return f"It could go ahead now{ground}, with a manager's approval, once it is asked for again."
     return f"It would come out otherwise now: {within_sentence(after.label)}."
