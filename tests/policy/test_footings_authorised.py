@@ -59,7 +59,7 @@ def test_a_courts_order(changes: dict[str, Any], expected: Outcome | str) -> Non
     check(Footing.COURT_ORDER, {**changes, "views": USED}, expected)
 
 
-NOT_APPROVED = "No justice of the peace has approved the authorisation, so it has no effect."
+NOT_APPROVED = "No approval of the authorisation by a justice of the peace stands, so it has no effect."
 OVERRULED = "Legal advised on {} November 2026, and the authorisation cannot be relied on."
 
 

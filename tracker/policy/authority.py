@@ -97,7 +97,7 @@ def of_ripa(authorisation: RipaAuthorisation, word: tuple[Advice, ...], facts: C
     if is_overruled(authorisation, word):
         missing.append(f"Legal advised on {on_day(word[0].at)}, and the authorisation cannot be relied on.")
     if authorisation.approved_at is None or not has_happened(authorisation.approved_at, facts.now):
-        missing.append("No justice of the peace has approved the authorisation, so it has no effect.")
+        missing.append("No approval of the authorisation by a justice of the peace stands, so it has no effect.")
         return missing
     first = authorisation.takes_effect_on or london_day(authorisation.approved_at)
     if today < first:
