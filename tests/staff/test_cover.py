@@ -113,3 +113,9 @@ def test_closed_staff_neither_cover_nor_are_covered_nor_work_shifts(council: Cou
         naming(council, council.colleague, council.worker, by=council.admin)
     with pytest.raises(StaffChangeError, match="closed"):
         shift(council, council.colleague)
+
+
+def test_an_administrator_stands_in_for_nobody_with_a_case_and_nobody_with_one_for_them(council: Council) -> None:
+    for covers, deputy in ((council.worker, council.admin), (council.admin, council.worker)):
+        with pytest.raises(StaffChangeError, match="An administrator stands in only for an administrator"):
+            naming(council, covers, deputy, by=covers)

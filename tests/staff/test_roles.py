@@ -1,5 +1,6 @@
 """Roles are granted by one and confirmed by another; nobody touches their own."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,12 +9,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from tests.fixtures.council import ONE_DATABASE, START, Council
+from tests.fixtures.settling import FAST
 from tests.fixtures.trail import last_event, trail
 from tracker.access.permissions import NotAllowedError
-from tracker.policy.entitlement import CONFIRMED_ROLES, Actor, Role
+from tracker.policy.entitlement import CONFIRMED_ROLES, Actor, Holding, Role
 from tracker.staff.models import RoleGrant, StaffMember, Team
-from tracker.staff.requests import NewRole, StaffChangeError
-from tracker.staff.services import confirm_role, end_role, grant_role
+from tracker.staff.requests import NewRole, NewStaffMember, StaffChangeError
+from tracker.staff.services import add_staff_member, confirm_role, end_role, grant_role
 from tracker.storage.session import Database
 from tracker.storage.tables import NoSuchRecordError, saved_key
 
@@ -109,9 +111,9 @@ def test_a_manager_cannot_confirm_a_further_role_of_their_own(council: Council) 
 
 
 def test_whoever_granted_a_role_does_not_confirm_it_too(council: Council) -> None:
-    both = granting(council, council.sro, Role.ADMINISTRATOR)
-    assert both.confirmed_at is None
-    grant = granting(council, council.worker, Role.AUDITOR, by=council.actor(council.sro))
+    sro = council.actor(council.sro)
+    both = replace(sro, holdings=(*sro.holdings, Holding(Role.ADMINISTRATOR)))
+    grant = granting(council, council.worker, Role.AUDITOR, by=both)
     with pytest.raises(NotAllowedError):
         confirming(council, grant, council.sro)
     confirming(council, grant, council.auditor)
@@ -224,3 +226,15 @@ def grants_of(council: Council, member: StaffMember) -> list[RoleGrant]:
 
     with council.database.reading() as session:
         return [grant for grant, _ in list_grants(session, staff_id=saved_key(member), now=START)]
+
+
+def test_an_administrator_is_granted_no_other_role_and_nobody_else_is_made_one(council: Council) -> None:
+    """Two administrators cannot make each other social workers, and so read cases."""
+    with council.database.transaction() as session:
+        new = NewStaffMember("abel@demo.example", "Abel Zzsecond", "Systems")
+        second = add_staff_member(session, new, by=council.actor(council.admin), now=START, passwords=FAST).member
+    granting(council, second, Role.ADMINISTRATOR)
+    with pytest.raises(StaffChangeError, match="An administrator has no other role"):
+        granting(council, council.admin, Role.SOCIAL_WORKER, council.north, by=council.actor(second))
+    with pytest.raises(StaffChangeError, match="An administrator has no other role"):
+        granting(council, council.worker, Role.ADMINISTRATOR)

@@ -27,6 +27,15 @@ def may_confirm_role(actor: Actor, role: Role, *, of: int, granted_by: int | Non
     )
 
 
+def mixes_administration(roles: Iterable[Role]) -> bool:
+    """Whether somebody with these roles, their own or somebody's they cover, would administer staff and do something else too.
+
+    An administrator sees no case content: with a second role, or cover, they would. Source: policy.md, "Who may do what".
+    """
+    held = set(roles)
+    return Role.ADMINISTRATOR in held and len(held) > 1
+
+
 def may_name_deputy(actor: Actor, *, covers: int, deputy: int, passing_on: Iterable[Role]) -> bool:
     """Whether the actor may have `deputy` stand in for `covers`, who holds the roles `passing_on`.
 

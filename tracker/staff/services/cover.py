@@ -8,7 +8,7 @@ from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.policy.entitlement import CONFIRMED_ROLES, Actor, Role
-from tracker.staff.entitlement import may_name_deputy
+from tracker.staff.entitlement import may_name_deputy, mixes_administration
 from tracker.staff.models import Deputy, RotaShift
 from tracker.staff.requests import NewDeputy, NewShift, StaffChangeError
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id, is_open, list_grants
@@ -79,6 +79,9 @@ def name_deputy(session: Session, new: NewDeputy, *, by: Actor, now: datetime) -
     require(by, _permission(by, new, roles), allowed=allowed, about=covered.reference)
     if not (is_open(covered, now) and is_open(deputy, now)):
         raise StaffChangeError("Both must be open members of staff")
+    own = {Role(grant.role) for grant, _ in list_grants(session, staff_id=new.deputy_id, now=now)}
+    if mixes_administration(own | roles):
+        raise StaffChangeError("An administrator stands in only for an administrator, and only one for them", "deputy")
     if new.from_at < now:
         raise StaffChangeError("Cover cannot begin in the past", "from_at")
     cover = Deputy(

@@ -8,7 +8,7 @@ from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.policy.entitlement import CONFIRMED_ROLES, Actor, Role
-from tracker.staff.entitlement import may_confirm_role
+from tracker.staff.entitlement import may_confirm_role, mixes_administration
 from tracker.staff.models import RoleGrant, StaffMember, Team
 from tracker.staff.requests import ON_DUTY, NewRole, StaffChangeError
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id, grants_in_force, is_open, list_grants
@@ -138,6 +138,8 @@ def _refuse_what_makes_no_sense(
     same = [one for one, _ in list_grants(session, staff_id=saved_key(member), now=now)]
     if any((one.role, one.team_id) == (new.role.value, new.team_id) and one.until_at is None for one in same):
         raise StaffChangeError("They already have that role there", "role")
+    if mixes_administration({new.role, *(Role(one.role) for one in same)}):
+        raise StaffChangeError("An administrator has no other role: they see no cases. End the other role first", "role")
 
 
 def _somebody_could_confirm(session: Session, new: NewRole, now: datetime) -> bool:
