@@ -26,7 +26,7 @@ def run(url: str, *words: str) -> Result:
 def test_the_first_person_is_added_with_roles_in_force_and_a_password_shown_once(
     database: Database, database_url: str
 ) -> None:
-    roles = ["administrator", "senior-responsible-officer", "team_manager:Family Help", "duty_worker:Nights"]
+    roles = ["legal-reviewer", "senior-responsible-officer", "team_manager:Family Help", "duty_worker:Nights"]
     result = run(
         database_url, "--email", "Fi@Northshire.example", *[word for role in roles for word in ("--role", role)]
     )
