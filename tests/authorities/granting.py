@@ -122,7 +122,9 @@ def hear(
 ) -> JpHearing:
     """Legal records what a justice of the peace decided."""
     new = NewJpHearing(authorisation.reference, "Zznorthshire magistrates", "J Zzjustice", heard_at or now, decision)
-    return world.write(lambda s: record_jp_hearing(s, new, by=world.by(world.council.legal, now), now=now))
+    return world.write(
+        lambda s: record_jp_hearing(s, new, apart_from=frozenset(), by=world.by(world.council.legal, now), now=now)
+    )
 
 
 def review(
@@ -173,7 +175,9 @@ def grant_outside_ripa(world: World, *persons: Person, now: datetime = START, **
 def order(world: World, *persons: Person, now: datetime = START, **ordered: Any) -> CourtOrder:
     """Legal records an order whose sealed copy was seen."""
     new = new_order(*persons, **ordered)
-    return world.write(lambda s: record_court_order(s, new, by=world.by(world.council.legal, now), now=now))
+    return world.write(
+        lambda s: record_court_order(s, new, apart_from=frozenset(), by=world.by(world.council.legal, now), now=now)
+    )
 
 
 def report(
@@ -187,4 +191,4 @@ def report(
 def see(world: World, reported: CourtOrder, *, now: datetime = START) -> CourtOrder:
     """Legal has seen the sealed copy."""
     legal = world.by(world.council.legal, now)
-    return world.write(lambda s: record_order_seen(s, reported.reference, by=legal, now=now))
+    return world.write(lambda s: record_order_seen(s, reported.reference, apart_from=frozenset(), by=legal, now=now))

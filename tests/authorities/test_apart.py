@@ -26,10 +26,14 @@ def test_who_reported_an_order_does_not_say_that_its_sealed_copy_was_seen(world:
     both = with_legal(world, world.by(world.council.worker), covers=covers)
     other = with_legal(world, world.by(world.council.worker2), covers=covers)
     with pytest.raises(NotAllowedError):
-        world.write(lambda s: correct_court_order(s, order.reference, new_order(world.kit), by=both, now=START))
+        world.write(
+            lambda s: correct_court_order(
+                s, order.reference, new_order(world.kit), apart_from=frozenset(), by=both, now=START
+            )
+        )
     with pytest.raises(NotAllowedError):
-        world.write(lambda s: record_order_seen(s, order.reference, by=both, now=START))
-    world.write(lambda s: record_order_seen(s, order.reference, by=other, now=START))
+        world.write(lambda s: record_order_seen(s, order.reference, apart_from=frozenset(), by=both, now=START))
+    world.write(lambda s: record_order_seen(s, order.reference, apart_from=frozenset(), by=other, now=START))
 
 
 def test_a_deputy_of_a_lawyer_who_reported_an_order_does_not_see_it_for_them(world: World) -> None:
@@ -38,4 +42,4 @@ def test_a_deputy_of_a_lawyer_who_reported_an_order_does_not_see_it_for_them(wor
     deputy = world.by(world.council.worker2)
     deputy = replace(deputy, holdings=(Holding(Role.LEGAL_REVIEWER, covers=lawyer.staff_id),))
     with pytest.raises(NotAllowedError):
-        world.write(lambda s: record_order_seen(s, order.reference, by=deputy, now=START))
+        world.write(lambda s: record_order_seen(s, order.reference, apart_from=frozenset(), by=deputy, now=START))

@@ -81,7 +81,11 @@ def use_cases(world: World) -> dict[str, Callable[[Session, Actor], object]]:
             s, new_grant(world.rae, urn="NSC/9"), by=by, now=at, concerned=frozenset()
         ),
         "record_jp_hearing": lambda s, by: record_jp_hearing(
-            s, NewJpHearing(granted.reference, "Court", "Justice", at, JpDecision.APPROVED), by=by, now=at
+            s,
+            NewJpHearing(granted.reference, "Court", "Justice", at, JpDecision.APPROVED),
+            apart_from=frozenset(),
+            by=by,
+            now=at,
         ),
         "review_authorisation": lambda s, by: review_authorisation(
             s, NewReview(granted.reference, at, "Still needed"), by=by, now=at, concerned=frozenset()
@@ -94,8 +98,12 @@ def use_cases(world: World) -> dict[str, Callable[[Session, Actor], object]]:
             s, NewCancellation(other.reference, at, "Done"), by=by, now=at
         ),
         "report_court_order": lambda s, by: report_court_order(s, new_order(world.rae), by=by, now=at),
-        "record_court_order": lambda s, by: record_court_order(s, new_order(world.rae), by=by, now=at),
-        "record_order_seen": lambda s, by: record_order_seen(s, reported.reference, by=by, now=at),
+        "record_court_order": lambda s, by: record_court_order(
+            s, new_order(world.rae), apart_from=frozenset(), by=by, now=at
+        ),
+        "record_order_seen": lambda s, by: record_order_seen(
+            s, reported.reference, apart_from=frozenset(), by=by, now=at
+        ),
     }
 
 

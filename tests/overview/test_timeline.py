@@ -112,7 +112,7 @@ def test_approval_quashing_and_cancellation_are_told_with_their_days(
     )
     ended = NewCancellation(authorisation=reference, at=BEFORE + 3 * DAY, why="No longer needed.")
     with casework.transaction() as session:
-        record_jp_hearing(session, quashed, by=casework.legal, now=BEFORE + 2 * DAY)
+        record_jp_hearing(session, quashed, apart_from=frozenset(), by=casework.legal, now=BEFORE + 2 * DAY)
     page = worker.get(f"/authorisations/ripa/{reference}")
     assert "Quashed A justice of the peace quashed it on 14 November 2026 at 10:00am." in page.text
     with casework.transaction() as session:

@@ -49,7 +49,7 @@ def _order(at: Stage) -> NewCourtOrder:
 
 def _record_order_seen(at: Stage) -> object:
     order = authorities.report_court_order(at.session, _order(at), by=at.another("worker"), now=NOW)
-    return authorities.record_order_seen(at.session, order.reference, by=at.by, now=NOW)
+    return authorities.record_order_seen(at.session, order.reference, apart_from=frozenset(), by=at.by, now=NOW)
 
 
 def _record_advice(at: Stage) -> object:
@@ -79,7 +79,7 @@ def _ripa(at: Stage) -> NewRipaGrant:
 def _record_jp_hearing(at: Stage) -> object:
     granted = authorities.grant_ripa(at.session, _ripa(at), by=at.another("officer"), now=NOW, concerned=frozenset())
     hearing = NewJpHearing(granted.reference, "Zzcourt", "A. Justice", NOW, JpDecision.APPROVED)
-    return authorities.record_jp_hearing(at.session, hearing, by=at.by, now=NOW)
+    return authorities.record_jp_hearing(at.session, hearing, apart_from=frozenset(), by=at.by, now=NOW)
 
 
 def _grant_non_ripa(at: Stage) -> object:
@@ -163,7 +163,9 @@ def _set_lawful_basis(at: Stage) -> object:
 
 CALLS: dict[str, Call] = {
     "report_court_order": lambda at: authorities.report_court_order(at.session, _order(at), by=at.by, now=NOW),
-    "record_court_order": lambda at: authorities.record_court_order(at.session, _order(at), by=at.by, now=NOW),
+    "record_court_order": lambda at: authorities.record_court_order(
+        at.session, _order(at), apart_from=frozenset(), by=at.by, now=NOW
+    ),
     "record_order_seen": _record_order_seen,
     "record_advice": _record_advice,
     "grant_ripa": lambda at: authorities.grant_ripa(at.session, _ripa(at), by=at.by, now=NOW, concerned=frozenset()),

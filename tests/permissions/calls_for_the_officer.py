@@ -6,8 +6,15 @@ from tests.fixtures.rehearsal import NOW
 from tests.permissions.calls_about_people import WHY, Call
 from tests.permissions.stage import Stage
 from tracker.authorities import services as authorities
-from tracker.authorities.requests import NewApplication, NewCourtOrder, NewNonRipaApplication, NewReview
-from tracker.authorities.vocabulary import Article7a
+from tracker.authorities.requests import (
+    NewApplication,
+    NewCourtOrder,
+    NewJpHearing,
+    NewNonRipaApplication,
+    NewReview,
+    NewRipaGrant,
+)
+from tracker.authorities.vocabulary import Article7a, JpDecision
 from tracker.review import services as review
 from tracker.review.services.authorisations import Grant, Refusal
 
@@ -39,9 +46,9 @@ def _prepare_non_ripa_application(at: Stage) -> object:
     return authorities.prepare_non_ripa_application(at.session, new, by=at.by, now=NOW)
 
 
-def _correct_court_order(at: Stage) -> object:
-    new = NewCourtOrder(
-        persons=frozenset({at.records["ordered"]}),
+def _order(at: Stage, person: str) -> NewCourtOrder:
+    return NewCourtOrder(
+        persons=frozenset({person}),
         court="Zzcourt",
         case_number="ZZ4",
         judge="HHJ Example",
@@ -50,13 +57,38 @@ def _correct_court_order(at: Stage) -> object:
         terms="The council may look once.",
         terms_clear=True,
     )
-    return authorities.correct_court_order(at.session, at.reference(), new, by=at.by, now=NOW)
+
+
+def _correct_court_order(at: Stage) -> object:
+    new = _order(at, at.records["ordered"])
+    return authorities.correct_court_order(at.session, at.reference(), new, apart_from=frozenset(), by=at.by, now=NOW)
+
+
+def _enter_jp_hearing(at: Stage) -> object:
+    grant = NewRipaGrant(
+        urn="URN-heard",
+        persons=frozenset({at.reference()}),
+        offence="Neglect",
+        article_7a=Article7a.SIX_MONTHS,
+        granted_at=NOW,
+        grade="Head of service",
+        own_words=WHY,
+    )
+    granted = authorities.grant_ripa(at.session, grant, by=at.another("officer"), now=NOW, concerned=frozenset())
+    hearing = NewJpHearing(granted.reference, "Zzcourt", "A. Justice", NOW, JpDecision.APPROVED)
+    return review.enter_jp_hearing(at.session, hearing, by=at.by, now=NOW)
 
 
 CALLS: dict[str, Call] = {
     "prepare_application": _prepare_application,
     "prepare_non_ripa_application": _prepare_non_ripa_application,
     "correct_court_order": _correct_court_order,
+    "enter_court_order": lambda at: review.enter_court_order(at.session, _order(at, at.reference()), by=at.by, now=NOW),
+    "enter_order_seen": lambda at: review.enter_order_seen(at.session, at.reference(), by=at.by, now=NOW),
+    "enter_corrected_order": lambda at: review.enter_corrected_order(
+        at.session, at.reference(), _order(at, at.records["ordered"]), by=at.by, now=NOW
+    ),
+    "enter_jp_hearing": _enter_jp_hearing,
     "grant_application": lambda at: review.grant_application(
         at.session, at.reference(), Grant(NOW, "Head of service", WHY), by=at.by, now=NOW
     ),

@@ -116,9 +116,12 @@ report_court_order     elsewhere                    n n y n y n n n n n n n n n
 report_court_order     restricted                   y n n y n n n n n n n n n n
 record_court_order     person                       n n n n n n n n y n n n n n
 record_order_seen      person                       n n n n n n n n y n n n n n
+enter_court_order      person                       n n n n n n n n y n n n n n
+enter_order_seen       reported_order               n n n n n n n n y n n n n n
 record_advice          person                       n n n n n n n n y n n n n n
 grant_ripa             person                       n n n n n n n n n y n n n n
 record_jp_hearing      person                       n n n n n n n n y n n n n n
+enter_jp_hearing       person                       n n n n n n n n y n n n n n
 cancel_ripa            ordered_ripa                 n n n n n n n n n y n n n n
 grant_non_ripa         person                       n n n n n n n n n y n n n n
 cancel_non_ripa        ordered_non_ripa             n n n n n n n n n y n n n n
@@ -126,6 +129,7 @@ review_authorisation   ordered_ripa                 n n n n n n n n n y n n n n
 review_granted         ordered_ripa                 n n n n n n n n n y n n n n
 review_granted         ordered_non_ripa             n n n n n n n n n y n n n n
 correct_court_order    reported_order               n n n n n n n n y n n n n n
+enter_corrected_order  reported_order               n n n n n n n n y n n n n n
 prepare_application    person                       n n n n n n n n y n n n n n
 prepare_non_ripa_application  person                n n n n n n n n y n n n n n
 grant_application      application                  n n n n n n n n n y n n n n

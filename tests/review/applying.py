@@ -8,11 +8,11 @@ from tests.fixtures.casework import Casework
 from tests.fixtures.council import START
 from tracker.authorities.models import Application, NonRipaAuthorisation, RipaAuthorisation
 from tracker.authorities.requests import NewApplication, NewJpHearing, NewNonRipaApplication
-from tracker.authorities.services import prepare_application, prepare_non_ripa_application, record_jp_hearing
+from tracker.authorities.services import prepare_application, prepare_non_ripa_application
 from tracker.authorities.vocabulary import Article7a, JpDecision
 from tracker.people.models import Person
 from tracker.policy.entitlement import Actor
-from tracker.review.services import grant_application
+from tracker.review.services import enter_jp_hearing, grant_application
 from tracker.review.services.authorisations import Grant
 from tracker.rulebook.requests import NewLimits
 from tracker.rulebook.services import propose_limits, sign_limits
@@ -70,7 +70,7 @@ def approve(casework: Casework, authorisation: str, *, now: datetime = START) ->
     """A justice approves it."""
     new = NewJpHearing(authorisation, "Zzcourt", "A. Justice", now, JpDecision.APPROVED)
     with casework.transaction() as session:
-        record_jp_hearing(session, new, by=casework.legal, now=now)
+        enter_jp_hearing(session, new, by=casework.legal, now=now)
 
 
 def turn_on_non_ripa(casework: Casework, *, on: bool = True, now: datetime = START) -> None:

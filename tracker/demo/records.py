@@ -6,7 +6,7 @@ from itertools import count
 from sqlmodel import Session
 
 from tracker.authorities.requests import NewAdvice, NewApplication, NewCourtOrder, NewJpHearing, NewReview
-from tracker.authorities.services import prepare_application, record_court_order, record_jp_hearing
+from tracker.authorities.services import prepare_application
 from tracker.authorities.vocabulary import Article7a, JpDecision
 from tracker.consent.requests import NewConsent, NewNotice
 from tracker.consent.services import record_consent, record_notice
@@ -48,7 +48,13 @@ from tracker.policy.vocabulary import (
 )
 from tracker.referrals.services import place_hold
 from tracker.review.selectors.parties import parties_about
-from tracker.review.services import advise_on_person, grant_application, review_granted
+from tracker.review.services import (
+    advise_on_person,
+    enter_court_order,
+    enter_jp_hearing,
+    grant_application,
+    review_granted,
+)
 from tracker.review.services.authorisations import Grant
 from tracker.storage.tables import saved_key
 
@@ -190,7 +196,7 @@ class Records(Stage):
             heard_at=self.before(120),
             decision=JpDecision.APPROVED,
         )
-        record_jp_hearing(self.session, new, by=self.staff("legal"), now=self.now)
+        enter_jp_hearing(self.session, new, by=self.staff("legal"), now=self.now)
 
     def review(self, authorisation: str, result: str) -> None:
         """The authorising officer reviews it; the next review is due after the council's default."""
@@ -211,7 +217,7 @@ class Records(Stage):
             terms_clear=True,
             purposes=frozenset({Purpose.COURT_DIRECTED, Purpose.ASSESSMENT}),
         )
-        record_court_order(self.session, new, by=self.staff("legal"), now=self.now)
+        enter_court_order(self.session, new, by=self.staff("legal"), now=self.now)
 
     def hold(self, people: tuple[str, ...], why: str) -> None:
         """Legal places a hold on everyone in a pattern."""

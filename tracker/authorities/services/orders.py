@@ -33,22 +33,31 @@ def report_court_order(session: Session, new: NewCourtOrder, *, by: Actor, now: 
     return _add(session, made, persons, Event.COURT_ORDER_REPORTED, by=by, now=now)
 
 
-def record_court_order(session: Session, new: NewCourtOrder, *, by: Actor, now: datetime) -> CourtOrder:
-    """Records an order whose sealed copy Legal has seen. Raises `NotAllowedError` and `ProblemError`."""
-    require(by, Permission.RECORD_COURT_ORDER)
+def record_court_order(
+    session: Session, new: NewCourtOrder, *, apart_from: frozenset[int], by: Actor, now: datetime
+) -> CourtOrder:
+    """Records an order whose sealed copy Legal has seen.
+
+    `apart_from`: keys of who asked for, would look in or decided on a check about those named; who records it is none of them.
+    Raises `NotAllowedError` and `ProblemError`.
+    """
+    require(by, Permission.RECORD_COURT_ORDER, allowed=may_act_for_legal(by, apart_from))
     persons, _ = lock_named(session, new.persons)
     made = _order(new, by=by, now=now)
     made.seen_at, made.seen_by = now, by.staff_id
     return _add(session, made, persons, Event.COURT_ORDER_RECORDED, by=by, now=now)
 
 
-def record_order_seen(session: Session, reference: str, *, by: Actor, now: datetime) -> CourtOrder:
+def record_order_seen(
+    session: Session, reference: str, *, apart_from: frozenset[int], by: Actor, now: datetime
+) -> CourtOrder:
     """Legal records that the sealed copy was seen and says what was reported; for one that does not, `correct_court_order`.
 
-    Raises `NoSuchRecordError`, `NotAllowedError` also for who reported it, or `ProblemError` where it was seen already.
+    `apart_from` as for `record_court_order`. Raises `NoSuchRecordError`, `NotAllowedError` also for who reported it, or
+    `ProblemError` where it was seen already.
     """
     order = get_order(session, reference)
-    _require_may_see(order, by=by)
+    _require_may_see(order, apart_from, by=by)
     lock_authority(session, order)
     _require_not_yet_seen(order)
     order.seen_at, order.seen_by = now, by.staff_id
@@ -60,16 +69,16 @@ def record_order_seen(session: Session, reference: str, *, by: Actor, now: datet
 
 
 def correct_court_order(
-    session: Session, reference: str, new: NewCourtOrder, *, by: Actor, now: datetime
+    session: Session, reference: str, new: NewCourtOrder, *, apart_from: frozenset[int], by: Actor, now: datetime
 ) -> CourtOrder:
     """Legal has seen the sealed copy of a reported order, and it says something else: what it says is an order of its own.
 
-    The reported one is struck through and kept; the two are joined. Raises `NoSuchRecordError`, `NotAllowedError` also for
-    who reported it, or `ProblemError` where it was seen already, somebody named is not on record or the order lies in the
-    future.
+    The reported one is struck through and kept; the two are joined. `apart_from` as for `record_court_order`. Raises
+    `NoSuchRecordError`, `NotAllowedError` also for who reported it, or `ProblemError` where it was seen already, somebody named
+    is not on record or the order lies in the future.
     """
     reported = get_order(session, reference)
-    _require_may_see(reported, by=by)
+    _require_may_see(reported, apart_from, by=by)
     before = list_named(session, reported)
     lock_named(session, {*new.persons, *(person.reference for person in before)})
     session.refresh(reported)
@@ -88,10 +97,15 @@ def correct_court_order(
     return made
 
 
-def _require_may_see(order: CourtOrder, *, by: Actor) -> None:
+def _require_may_see(order: CourtOrder, apart_from: frozenset[int], *, by: Actor) -> None:
     """Who reported an order does not say that its sealed copy was seen, nor does who stands in for a lawyer who reported it."""
-    apart = may_act_for_legal(by, frozenset({order.recorded_by}))
+    apart = may_act_for_legal(by, apart_from | who_reported(order))
     require(by, Permission.RECORD_COURT_ORDER, allowed=apart, about=order.reference)
+
+
+def who_reported(order: CourtOrder) -> frozenset[int]:
+    """The key of who reported the order, sealed copy to follow; nobody's where Legal recorded it."""
+    return frozenset() if order.reported_at is None else frozenset({order.recorded_by})
 
 
 def _require_not_yet_seen(order: CourtOrder) -> None:

@@ -21,7 +21,7 @@ from tracker.authorities.services.granting import (
 )
 from tracker.authorities.vocabulary import JpDecision
 from tracker.people.problems import ProblemError
-from tracker.policy.entitlement import Actor
+from tracker.policy.entitlement import Actor, may_act_for_legal
 from tracker.policy.periods import london_day
 from tracker.storage.references import new_reference
 from tracker.storage.tables import saved_key
@@ -55,14 +55,18 @@ def grant_ripa(
     return made
 
 
-def record_jp_hearing(session: Session, new: NewJpHearing, *, by: Actor, now: datetime) -> JpHearing:
+def record_jp_hearing(
+    session: Session, new: NewJpHearing, *, apart_from: frozenset[int], by: Actor, now: datetime
+) -> JpHearing:
     """Records what a justice of the peace decided. Neither Legal nor the justice grants; no court's order stands for it.
 
-    Raises `NoSuchRecordError`, `NotAllowedError`, or `ProblemError` where the hearing lies in the future or before the grant,
-    or decides what was decided already. Source: RIPA ss.32A and 32B.
+    `apart_from`: keys of who asked for, would look in or decided on a check about those named; who records it is none of them,
+    nor who granted it. Raises `NoSuchRecordError`, `NotAllowedError`, or `ProblemError` where the hearing lies in the future or
+    before the grant, or decides what was decided already. Source: RIPA ss.32A and 32B.
     """
     authorisation = get_ripa(session, new.authorisation)
-    require(by, Permission.RECORD_JP_APPROVAL, about=authorisation.reference)
+    apart = may_act_for_legal(by, apart_from | {authorisation.granted_by})
+    require(by, Permission.RECORD_JP_APPROVAL, allowed=apart, about=authorisation.reference)
     lock_authority(session, authorisation)
     not_in_the_future("heard_at", new.heard_at, now)
     if new.heard_at < authorisation.granted_at:

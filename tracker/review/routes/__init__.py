@@ -1,6 +1,17 @@
 """The pages of those who decide on what others asked for."""
 
-from tracker.review.routes import advice, authorisations, authorised, bearing, holds, looks, queue, referrals
+from tracker.review.routes import advice, authorisations, authorised, bearing, holds, looks, queue, recorded, referrals
 from tracker.review.routes.blueprint import pages
 
-__all__ = ["advice", "authorisations", "authorised", "bearing", "holds", "looks", "pages", "queue", "referrals"]
+__all__ = [
+    "advice",
+    "authorisations",
+    "authorised",
+    "bearing",
+    "holds",
+    "looks",
+    "pages",
+    "queue",
+    "recorded",
+    "referrals",
+]

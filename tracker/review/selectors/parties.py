@@ -7,6 +7,8 @@ from sqlmodel import Session, select
 from tracker.checks.models import Check, ManagerDecision
 from tracker.checks.selectors import staff_concerned_with
 from tracker.people.groups import members_of
+from tracker.people.models import Person
+from tracker.policy.entitlement import Actor, may_act_for_legal
 from tracker.referrals.models import Referral
 from tracker.referrals.selectors import list_people_of
 from tracker.storage.tables import saved_key
@@ -32,3 +34,10 @@ def parties_of_referral(session: Session, referral: Referral) -> frozenset[int]:
         return parties_about(session, list_people_of(session, saved_key(referral)))
     sent_on = set() if referral.endorsed_by is None else {referral.endorsed_by}
     return parties_of_check(session, check) | sent_on
+
+
+def may_record_about(
+    session: Session, people: Iterable[Person], *, by: Actor, also: frozenset[int] = frozenset()
+) -> bool:
+    """Whether the actor may record for Legal what is about these people: a party to no check of theirs, nor one of `also`."""
+    return may_act_for_legal(by, parties_about(session, [saved_key(person) for person in people]) | also)

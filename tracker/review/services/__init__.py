@@ -8,6 +8,12 @@ from tracker.review.services.advising import advise_on_person
 from tracker.review.services.afterwards import confirm_result, review_immediate_response, see_late_entry
 from tracker.review.services.authorisations import grant_application, refuse_application, review_granted
 from tracker.review.services.holding import hold_people, release_held, restart_count_of
+from tracker.review.services.recording import (
+    enter_corrected_order,
+    enter_court_order,
+    enter_jp_hearing,
+    enter_order_seen,
+)
 from tracker.review.services.referrals import Resolved, give_back_referral, resolve_referral, take_referral
 from tracker.review.services.verdicts import approve_check, close_check, decline_check, endorse_check
 
@@ -19,6 +25,10 @@ __all__ = [
     "confirm_result",
     "decline_check",
     "endorse_check",
+    "enter_corrected_order",
+    "enter_court_order",
+    "enter_jp_hearing",
+    "enter_order_seen",
     "give_back_referral",
     "grant_application",
     "hold_people",
