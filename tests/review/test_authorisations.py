@@ -113,10 +113,13 @@ def test_a_urn_is_used_once_by_applications_and_grants(casework: Casework, kit: 
         apply(casework, kit, urn=" NSC/1 ")
 
 
-def test_a_grant_is_not_dated_before_its_application(casework: Casework, kit: Person) -> None:
-    application = apply(casework, kit, now=START)
+def test_a_grant_is_not_dated_before_its_application_but_may_be_of_the_same_minute(
+    casework: Casework, kit: Person
+) -> None:
+    application = apply(casework, kit, now=START + timedelta(seconds=50))
     with pytest.raises(ProblemError):
-        grant(casework, application, granted_at=START - HOUR)
+        grant(casework, application, granted_at=START - timedelta(minutes=1), now=START + HOUR)
+    assert grant(casework, application, granted_at=START, now=START + HOUR)
 
 
 # Apart from the checks -----------------------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ def grant_application(
     check of anybody named; `ProblemError` where it was answered already or cannot be granted. Source: RIPA s.28.
     """
     application, concerned = _waiting(session, reference, by=by)
-    if grant.granted_at < application.recorded_at:
+    if grant.granted_at < application.recorded_at.replace(second=0, microsecond=0):  # a time is typed to the minute
         raise ProblemError("granted_at", "The grant must not be dated before the application")
     granted: RipaAuthorisation | NonRipaAuthorisation
     if application.kind == ApplicationKind.RIPA:
