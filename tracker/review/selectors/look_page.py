@@ -9,14 +9,13 @@ from tracker.checks.concerned import concerned_by
 from tracker.checks.deciding import Answer
 from tracker.checks.models import Check, PersonDecision
 from tracker.checks.said import Beneath, beneath
-from tracker.checks.selectors import latest_decision, list_person_decisions
+from tracker.checks.selectors import latest_decision, list_person_decisions, standing_of_check
 from tracker.checks.showing import CheckPage, page_of
-from tracker.policy.entitlement import Actor
+from tracker.policy.entitlement import Actor, may_open_person
 from tracker.policy.facts import read_facts
 from tracker.policy.vocabulary import MAY_GO_ON, Outcome
 from tracker.review.selectors.before import Earlier, list_before
 from tracker.review.selectors.changes import changes_for_managers, grounds_changed
-from tracker.review.selectors.errors_said import RESTRICTED
 from tracker.review.selectors.facts_in_words import (
     OF_A_RECORD,
     RECORDS,
@@ -25,7 +24,7 @@ from tracker.review.selectors.facts_in_words import (
     facts_in_words,
 )
 from tracker.review.selectors.marks import decided_now, mark_of_check
-from tracker.review.selectors.queue import Item, item_of, person_shown
+from tracker.review.selectors.queue import Item, item_of
 from tracker.review.vocabulary import Wanted
 from tracker.storage.tables import saved_key
 
@@ -59,7 +58,7 @@ def look_page(
         item_of(session, check, to=to, now=now),
         decided_now(session, check, concerned_by(session, check), now=now),
     )
-    may_open = person_shown(session, check, to=to, now=now) != RESTRICTED
+    may_open = may_open_person(to, standing_of_check(session, check, now=now).person)
     return LookPage(
         item=item,
         check=page_of(session, check, to=to, now=now),

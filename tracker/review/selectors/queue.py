@@ -11,7 +11,7 @@ from tracker.checks.models import Check, CheckDecision, CheckQuestion, ManagerDe
 from tracker.checks.selectors import list_concerned, standing_of_check
 from tracker.checks.vocabulary import AskedAs, CheckKind, Occasion, Verdict
 from tracker.people.models import Person
-from tracker.policy.entitlement import Actor, may_open_person
+from tracker.policy.entitlement import Actor, CheckStanding, may_open_person
 from tracker.policy.limits import Limits
 from tracker.policy.vocabulary import Outcome, ViewFooting
 from tracker.review.selectors.errors_said import RESTRICTED, SaidInError, list_said_in_error
@@ -102,12 +102,12 @@ def item_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Item
     """What the check waits for a manager to do, as `to`, who may decide on it, sees it; None where nothing waits."""
     limits = limits_in_force(session, at=now).limits
     waits = waits_for_manager(session, check, limits, now=now)
-    return None if waits is None else _shown(session, check, waits, to=to, now=now)
+    return None if waits is None else _shown(session, check, waits, standing_of_check(session, check, now=now), to=to)
 
 
-def person_shown(session: Session, check: Check, *, to: Actor, now: datetime) -> str:
+def person_shown(session: Session, check: Check, standing: CheckStanding, *, to: Actor) -> str:
     """Whose page it is, by name; of a restricted record that `to` may not open only that it is one."""
-    if not may_open_person(to, standing_of_check(session, check, now=now).person):
+    if not may_open_person(to, standing.person):
         return RESTRICTED
     person: Person = list_concerned(session, check)[0]
     return person.name or person.known_by or ""
@@ -117,19 +117,20 @@ def _item(
     session: Session, check: Check, managers: Managers, limits: Limits, *, to: Actor, now: datetime
 ) -> Item | None:
     waits = waits_for_manager(session, check, limits, now=now)
-    if waits is None or not managers.has_to_decide(to, standing_of_check(session, check, now=now)):
+    if waits is None:
         return None
-    return _shown(session, check, waits, to=to, now=now)
+    standing = standing_of_check(session, check, now=now)
+    return _shown(session, check, waits, standing, to=to) if managers.has_to_decide(to, standing) else None
 
 
-def _shown(session: Session, check: Check, waits: Waits, *, to: Actor, now: datetime) -> Item:
+def _shown(session: Session, check: Check, waits: Waits, standing: CheckStanding, *, to: Actor) -> Item:
     return Item(
         check=check,
         waits=waits,
         requester=get_staff_by_id(session, check.requester_id).name,
         viewer=get_staff_by_id(session, check.viewer_id).name,
         team=get_team_by_id(session, check.team_id).name,
-        person=person_shown(session, check, to=to, now=now),
+        person=person_shown(session, check, standing, to=to),
         asked_back=_is_asked_back(session, check),
     )
 
