@@ -188,6 +188,7 @@ CALLS: dict[str, Call] = {
     "allow_user": _allow_user,
     "end_user": _end_user,
     "add_team": lambda at: staff.add_team(at.session, NewTeam("Zznew team"), by=at.by, now=NOW),
+    "move_team": lambda at: staff.move_team(at.session, saved_key(at.team()), parent_id=None, by=at.by, now=NOW),
     "close_team": _close_team,
     "add_staff_member": _add_staff_member,
     "close_staff_member": lambda at: staff.close_staff_member(at.session, at.member(), by=at.by, now=NOW),

@@ -367,6 +367,9 @@ GET  /staff/{staff_admin}/roles/{role_of_worker2}/end           n n n n n n n n 
 GET  /teams                                                     n n n n n n n n n n n n y > >
 GET  /teams/new                                                 n n n n n n n n n n n n y > >
 POST /teams/new                                                 n n n n n n n n n n n n y > >
+GET  /teams/{team_south}/parent                                 n n n n n n n n n n n n y > >
+POST /teams/{team_south}/parent                                 n n n n n n n n n n n n y > >
+GET  /teams/{team_night}/parent                                 n n n n n n n n n n n n 0 > >
 GET  /teams/{team_south}/close                                  n n n n n n n n n n n n y > >
 POST /teams/{team_south}/close                                  n n n n n n n n n n n n y > >
 GET  /teams/{team_night}/close                                  n n n n n n n n n n n n 0 > >

@@ -146,6 +146,7 @@ close_profile          corporate                    n n n n n n n n n n n n y n
 allow_user             corporate                    n n n n n n n n n n n n y n
 end_user               corporate                    n n n n n n n n n n n n y n
 add_team                                            n n n n n n n n n n n n y n
+move_team              south                        n n n n n n n n n n n n y n
 close_team             south                        n n n n n n n n n n n n y n
 add_staff_member                                    n n n n n n n n n n n n y n
 close_staff_member     worker2                      n n n n n n n n n n n n y n

@@ -248,6 +248,19 @@ def test_a_team_is_added_under_another_and_closed_into_a_third(council: Council,
     assert any("Family Help North took over" in row for row in rows(page))
 
 
+def test_a_team_is_moved_under_another_and_never_under_itself(council: Council, admin: Visitor) -> None:
+    moving = f"/teams/{council.south.reference}/parent"
+    page = admin.send(admin.get(moving), {"parent": council.north.reference})
+    assert "The team stands there from now." in page.text
+    assert last_event(council.database).facts == {
+        "parent": council.north.reference,
+        "before": council.department.reference,
+    }
+    below = admin.send(admin.get(f"/teams/{council.department.reference}/parent"), {"parent": council.south.reference})
+    assert below.errors == ["A team cannot stand under itself, or under a team below it"]
+    assert admin.send(admin.get(moving), {"parent": "none"}).path == "/teams"
+
+
 def test_a_shift_is_added_and_ended_and_with_it_what_duty_allows(council: Council, admin: Visitor) -> None:
     with council.database.reading() as session:
         duty = find_staff_by_email(session, council.duty.email)

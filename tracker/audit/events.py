@@ -34,6 +34,7 @@ class Event(StrEnum):
     ROLE_DECLINED = "staff:role_declined", "{actor} declined to confirm a role of {record}"
     ROLE_ENDED = "staff:role_ended", "{actor} ended a role of {record}"
     TEAM_ADDED = "staff:team_added", "{actor} added the team {record}"
+    TEAM_MOVED = "staff:team_moved", "{actor} put the team {record} under another"
     TEAM_CLOSED = "staff:team_closed", "{actor} closed the team {record}"
     ROTA_SHIFT_ADDED = "staff:rota_shift_added", "{actor} put {record} on the rota"
     ROTA_SHIFT_ENDED = "staff:rota_shift_ended", "{actor} took {record} off the rota"

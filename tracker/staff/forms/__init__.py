@@ -3,13 +3,14 @@
 from tracker.staff.forms.members import ConfirmForm, NewMemberForm, SearchStaffForm
 from tracker.staff.forms.own import FirstPasswordForm, PasswordForm, SignInForm
 from tracker.staff.forms.roles import ConfirmRoleForm, RoleForm
-from tracker.staff.forms.teams import CloseTeamForm, ShiftForm, TeamForm
+from tracker.staff.forms.teams import CloseTeamForm, MoveTeamForm, ShiftForm, TeamForm
 
 __all__ = [
     "CloseTeamForm",
     "ConfirmForm",
     "ConfirmRoleForm",
     "FirstPasswordForm",
+    "MoveTeamForm",
     "NewMemberForm",
     "PasswordForm",
     "RoleForm",

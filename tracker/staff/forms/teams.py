@@ -27,6 +27,14 @@ class TeamForm(Form):
         return NewTeam(name=self.name.value, parent_id=parent_id, on_duty=self.on_duty.value)
 
 
+class MoveTeamForm(Form):
+    """Under which team a team stands from now. The route offers the others."""
+
+    parent = OfferedChoiceField(
+        "Which team stands above it?", listed=True, required="Select the team above it, or none"
+    )
+
+
 class CloseTeamForm(Form):
     """Who takes over from a team that is closed. The route offers the open teams."""
 

@@ -6,7 +6,7 @@ from tracker.staff.services.members import AddedStaffMember, add_staff_member, c
 from tracker.staff.services.roles import confirm_role, decline_role, end_role, grant_role, waits_for_confirmation
 from tracker.staff.services.sessions import end_sessions, sign_out, start_session
 from tracker.staff.services.signing_in import Answer, Attempt, Refusal, prove_password, sign_in
-from tracker.staff.services.teams import add_team, close_team
+from tracker.staff.services.teams import add_team, close_team, move_team
 
 __all__ = [
     "AddedStaffMember",
@@ -27,6 +27,7 @@ __all__ = [
     "end_sessions",
     "give_one_time_password",
     "grant_role",
+    "move_team",
     "name_deputy",
     "prove_password",
     "sign_in",

@@ -139,7 +139,9 @@ def _refuse_what_makes_no_sense(
     if any((one.role, one.team_id) == (new.role.value, new.team_id) and one.until_at is None for one in same):
         raise StaffChangeError("They already have that role there", "role")
     if mixes_administration({new.role, *(Role(one.role) for one in same)}):
-        raise StaffChangeError("An administrator has no other role: they see no cases. End the other role first", "role")
+        raise StaffChangeError(
+            "An administrator has no other role: they see no cases. End the other role first", "role"
+        )
 
 
 def _somebody_could_confirm(session: Session, new: NewRole, now: datetime) -> bool:

@@ -9,9 +9,10 @@ from tracker.audit.services import record
 from tracker.policy.entitlement import Actor
 from tracker.staff.models import Team
 from tracker.staff.requests import NewTeam, StaffChangeError
-from tracker.staff.selectors import find_team, get_team_by_id
+from tracker.staff.selectors import find_team, get_team_by_id, parent_teams
 from tracker.staff.services.authority import require_administrator
 from tracker.storage.references import new_reference
+from tracker.storage.tables import saved_key
 
 
 def add_team(session: Session, new: NewTeam, *, by: Actor | None, now: datetime) -> Team:
@@ -36,6 +37,29 @@ def add_team(session: Session, new: NewTeam, *, by: Actor | None, now: datetime)
     session.flush()
     facts = {"parent": above.reference if above else None, "on_duty": new.on_duty}
     record(session, Event.TEAM_ADDED, at=now, by=by, about=team.reference, facts=facts, content={"name": team.name})
+    return team
+
+
+def move_team(session: Session, team_id: int, *, parent_id: int | None, by: Actor, now: datetime) -> Team:
+    """Puts a team under another from now, or under none: the managers above may decide on its checks, old ones too.
+
+    Raises `NotAllowedError`, or `StaffChangeError` where either is closed or on duty, or the team would stand under itself.
+    """
+    require_administrator(by)
+    team = get_team_by_id(session, team_id)
+    above = get_team_by_id(session, parent_id) if parent_id is not None else None
+    if team.closed_at is not None or team.on_duty:
+        raise StaffChangeError("Only an open team that does not work by rota stands under another")
+    if above is not None and (above.closed_at is not None or above.on_duty):
+        raise StaffChangeError("Choose an open team that does not work by rota", "parent")
+    if above is not None and (parent_id == team_id or team_id in parent_teams(session, saved_key(above))):
+        raise StaffChangeError("A team cannot stand under itself, or under a team below it", "parent")
+    before = get_team_by_id(session, team.parent_id).reference if team.parent_id is not None else None
+    team.parent_id, team.version = parent_id, team.version + 1
+    session.add(team)
+    session.flush()
+    facts = {"parent": above.reference if above else None, "before": before}
+    record(session, Event.TEAM_MOVED, at=now, by=by, about=team.reference, facts=facts)
     return team
 
 
