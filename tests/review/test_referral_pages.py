@@ -18,13 +18,13 @@ from tracker.policy import facts
 from tracker.policy.entitlement import Role
 from tracker.policy.vocabulary import Conclusion, Outcome
 from tracker.review.selectors.facts_in_words import OF_A_RECORD, RECORDS, REQUEST, REST
-from tracker.staff.requests import NewRole
-from tracker.staff.services import confirm_role, grant_role
+from tracker.staff.requests import NewDeputy, NewRole
+from tracker.staff.services import confirm_role, grant_role, name_deputy
 from tracker.storage.tables import saved_key
 
 pytestmark = ONE_DATABASE
 
-LATER = START + timedelta(hours=1)
+LATER, DAY = START + timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
@@ -210,7 +210,7 @@ def test_a_count_begins_anew_only_where_nobody_worked_with_the_person(case: Case
     assert page.form().values["why"] == ["A new episode."]
 
 
-def test_a_party_who_is_a_lawyer_too_sees_the_case_and_answers_nothing(
+def test_a_party_who_is_a_lawyer_too_neither_opens_the_case_nor_answers_anything(
     case: Case, client_for: ClientFor, clock: Clock
 ) -> None:
     clock.set(LATER)
@@ -220,12 +220,34 @@ def test_a_party_who_is_a_lawyer_too_sees_the_case_and_answers_nothing(
         grant = grant_role(session, new, by=case.work.admin, now=START)
         confirm_role(session, saved_key(grant), by=case.work.sro, now=START)
     party = client_for(council.manager)
-    page = party.get(f"/referrals/{case.reference}")
-    assert "Another lawyer answers it." in page.text
-    assert page.forms == []
-    person = f"/people/{case.person.reference}"
-    for path in (f"{person}/advice", f"{person}/hold", f"{person}/count"):
+    person, referral = f"/people/{case.person.reference}", f"/referrals/{case.reference}"
+    for path in (referral, f"{referral}/resolve", f"{person}/advice", f"{person}/hold", f"{person}/count"):
         assert party.get(path).status == 403
+
+
+@pytest.mark.parametrize("covered", ["legal", "sro"])
+def test_a_worker_who_is_named_deputy_does_not_read_what_legal_advised_on_who_they_asked_about(
+    case: Case, client_for: ClientFor, clock: Clock, covered: str
+) -> None:
+    clock.set(LATER)
+    council = case.work.council
+    for deputy in (council.worker, council.worker2):
+        with case.work.transaction() as session:
+            new = NewDeputy(saved_key(getattr(council, covered)), saved_key(deputy), LATER, LATER + DAY, "Annual leave")
+            name_deputy(session, new, by=getattr(case.work, covered), now=LATER)
+    asked, apart = client_for(council.worker), client_for(council.worker2)
+    assert asked.get("/referrals").status == 200
+    assert asked.get(f"/referrals/{case.reference}").status == 403
+    assert apart.get(f"/referrals/{case.reference}").status == 200
+
+
+def test_who_reads_everything_reads_a_case_and_is_told_who_answers_it(
+    case: Case, client_for: ClientFor, clock: Clock
+) -> None:
+    clock.set(LATER)
+    page = client_for(case.work.council.sro).get(f"/referrals/{case.reference}")
+    assert "You read this case. Legal answers it." in page.text
+    assert page.forms == []
 
 
 def test_a_question_of_legals_goes_to_who_asked_and_the_answer_comes_back(

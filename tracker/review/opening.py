@@ -10,7 +10,7 @@ from tracker.audit.services import record
 from tracker.people.models import Person
 from tracker.people.selectors import get_person_by_id
 from tracker.people.services import open_in_passing
-from tracker.policy.entitlement import Actor, may_act_for_legal, may_open_person
+from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor, may_act_for_legal, may_open_person
 from tracker.referrals.models import Referral
 from tracker.referrals.selectors import get_referral, list_people_of
 from tracker.review.selectors.parties import parties_about
@@ -20,12 +20,16 @@ from tracker.storage.tables import saved_key
 def open_case(
     session: Session, reference: str, *, by: Actor, now: datetime, permission: Permission = Permission.OPEN_REFERRAL
 ) -> Referral:
-    """The case, once it is recorded that `by` opened it: it shows the whole history of its people, across teams.
+    """The case, once it is recorded that `by` opened it: it shows the whole history of its people, and what Legal advised.
 
-    Raises `NoSuchRecordError`, `NotAllowedError`.
+    Raises `NoSuchRecordError`, and `NotAllowedError` also for a lawyer, or who stands in for one, who asked for, would look in or
+    decided on a check about its people: advice is privileged, and nobody reads it of their own check by another role.
     """
     require(by, permission, about=reference)
     referral = get_referral(session, reference)
+    parties = parties_about(session, list_people_of(session, saved_key(referral)))
+    allowed = may_act_for_legal(by, parties) or _reads_everything(by, parties)
+    require(by, permission, allowed=allowed, about=referral.reference)
     people = [get_person_by_id(session, one).reference for one in list_people_of(session, saved_key(referral))]
     record(session, Event.REFERRAL_READ, at=now, by=by, people=people, about=referral.reference)
     return referral
@@ -40,3 +44,9 @@ def open_person_for_legal(
     apart = may_act_for_legal(by, parties_about(session, [saved_key(person)]))
     require(by, permission, allowed=apart, about=person.reference)
     return person
+
+
+def _reads_everything(by: Actor, parties: frozenset[int]) -> bool:
+    """Whether the actor reads everything: themself, or in place of somebody where they are no party."""
+    readers = (holding for holding in by.holdings if holding.role in READERS_OF_EVERYTHING)
+    return any(holding.covers is None or by.staff_id not in parties for holding in readers)
