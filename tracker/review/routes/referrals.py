@@ -126,7 +126,7 @@ def resolve(reference: str) -> str | Response | tuple[str, int]:
 
 
 @pages.route("/referrals/<reference>/question", methods=["GET", "POST"])
-@requires(Permission.ASK_QUESTION, forms=(QuestionForm,))
+@requires(Permission.ANSWER_REFERRAL, forms=(QuestionForm,))
 def question(reference: str) -> str | Response:
     """Ask who asked for the check of a case."""
     form = QuestionForm()
