@@ -14,6 +14,7 @@ from tracker.checks.services import withdraw_check
 from tracker.corrections.requests import NewCorrection
 from tracker.corrections.services import ask_for_correction
 from tracker.corrections.vocabulary import CorrectionKind
+from tracker.drafts.services import begin_draft
 from tracker.people.models import Person
 from tracker.people.requests import RestrictedPerson
 from tracker.people.services import restrict_person
@@ -197,6 +198,26 @@ def test_a_permit_of_somebody_who_has_left_shows_at_once(casework: Casework) -> 
     with casework.transaction() as session:
         close_staff_member(session, casework.worker.staff_id, by=casework.admin, now=START + HOUR)
     assert wanted(casework, casework.manager) == [("outcome", check.reference)]
+
+
+def test_a_draft_of_somebody_who_has_left_shows_without_what_was_typed(
+    casework: Casework, client_for: ClientFor
+) -> None:
+    kit, north = casework.person("Kit"), casework.council.north.reference
+    content = {"team": north, "why": {"why_now": ["Zztyped"]}}
+    with casework.transaction() as session:
+        for by in (casework.worker, casework.colleague):
+            begin_draft(session, form="check", about=kit.reference, content=content, by=by, now=START)
+    assert queue(casework, casework.manager).left_behind == ()
+    with casework.transaction() as session:
+        close_staff_member(session, casework.worker.staff_id, by=casework.admin, now=START)
+    (left,) = queue(casework, casework.manager).left_behind
+    assert (left.by, left.reference) == (casework.worker.name, kit.reference)
+    for other in (casework.manager2, casework.head, casework.duty):
+        assert queue(casework, other).left_behind == ()
+    page = client_for(casework.council.manager).get("/review")
+    assert f"{casework.worker.name} had begun a check about {kit.name}" in page.text
+    assert "Zztyped" not in page.html.text
 
 
 def test_what_waits_for_an_answer_stands_apart_until_it_is_answered(casework: Casework) -> None:

@@ -35,6 +35,14 @@ class Managers:
             return False
         return Role.DUTY_MANAGER in actor.roles or actor.staff_id in self._nearest(about, may)
 
+    def manages(self, actor: Actor, team: int) -> bool:
+        """Whether the actor is a manager of that team today or, where it has none, of the nearest above that has."""
+        for level in self.levels.get(team, ()):
+            of_level = {one.staff_id for one in self.actors if any(manages_team(one, each) for each in level)}
+            if of_level:
+                return actor.staff_id in of_level
+        return False
+
     def _nearest(self, about: CheckStanding, may: Callable[[Actor], bool]) -> set[int]:
         """The keys of the managers nearest to the team who may; none where nobody above may either."""
         for level in self.levels.get(about.team, ()):

@@ -16,6 +16,7 @@ from tracker.policy.limits import Limits
 from tracker.policy.vocabulary import Outcome, ViewFooting
 from tracker.review.selectors.errors_said import RESTRICTED, SaidInError, list_said_in_error
 from tracker.review.selectors.falling import Managers
+from tracker.review.selectors.left import LeftBehind, list_left_behind
 from tracker.review.selectors.waiting import Waits, waits_for_manager
 from tracker.review.vocabulary import WANTED_WORDS, Wanted, Words
 from tracker.rulebook.selectors import limits_in_force
@@ -61,13 +62,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What waits for the manager; records said to be in error; and what waits for the answer to a question of a manager's.
+    """What waits for the manager; records said to be in error; drafts of those who have left; and what waits for an answer.
 
     Each the oldest first.
     """
 
     items: tuple[Item, ...]
     said_in_error: tuple[SaidInError, ...]
+    left_behind: tuple[LeftBehind, ...]
     asked_back: tuple[Item, ...]
 
     @property
@@ -94,6 +96,7 @@ def queue_of(session: Session, actor: Actor, *, now: datetime) -> Queue:
     return Queue(
         items=tuple(one for one in found if not one.asked_back),
         said_in_error=tuple(list_said_in_error(session, managers, to=actor, now=now)),
+        left_behind=tuple(list_left_behind(session, managers, to=actor, now=now)),
         asked_back=tuple(one for one in found if one.asked_back),
     )
 

@@ -1,0 +1,55 @@
+"""Checks that somebody had begun to record and left behind when they left the council. What was typed stays theirs: nobody reads it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from tracker.drafts.models import Draft
+from tracker.people.selectors import get_person, standing_of
+from tracker.policy.entitlement import Actor, may_open_person
+from tracker.policy.periods import london_day
+from tracker.review.selectors.errors_said import RESTRICTED
+from tracker.review.selectors.falling import Managers
+from tracker.staff.models import StaffMember, Team
+from tracker.storage.tables import saved_key
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """A draft of somebody who has left: whose, about whom (only that the record is restricted, where it is), and until when.
+
+    `reference`: the person's, empty where their record may not be opened.
+    """
+
+    by: str
+    person: str
+    reference: str
+    saved_at: datetime
+    ends_at: datetime
+
+
+def list_left_behind(session: Session, managers: Managers, *, to: Actor, now: datetime) -> list[LeftBehind]:
+    """The drafts of checks of those who have left, in teams that `to` manages or that fall to them, the oldest first."""
+    query = (
+        select(Draft, StaffMember)
+        .join(StaffMember, col(StaffMember.id) == col(Draft.staff_id))
+        .where(Draft.form == "check", col(Draft.ends_at) > now, col(StaffMember.closed_at) <= now)
+        .order_by(col(Draft.saved_at), col(Draft.id))
+    )
+    teams = {team.reference: saved_key(team) for team in session.exec(select(Team))}
+    rows = session.exec(query).all()
+    mine = [(draft, by) for draft, by in rows if managers.manages(to, teams.get(str(draft.content.get("team")), 0))]
+    return [_shown(session, draft, by, to, now) for draft, by in mine]
+
+
+def _shown(session: Session, draft: Draft, by: StaffMember, to: Actor, now: datetime) -> LeftBehind:
+    person = get_person(session, draft.about or "")
+    may_open = may_open_person(to, standing_of(session, saved_key(person), on=london_day(now)))
+    return LeftBehind(
+        by=by.name,
+        person=(person.name or person.known_by or "") if may_open else RESTRICTED,
+        reference=person.reference if may_open else "",
+        saved_at=draft.saved_at,
+        ends_at=draft.ends_at,
+    )
