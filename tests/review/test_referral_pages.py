@@ -11,13 +11,18 @@ from tests.fixtures.council import ONE_DATABASE, START, Clock
 from tests.fixtures.visitor import ClientFor, Page, Visitor
 from tests.review.test_referral_services import Case
 from tracker.audit.models import AuditEntry
+from tracker.checks.selectors import get_check
 from tracker.people.requests import NewFamilyLink
 from tracker.people.services import add_family_link
 from tracker.people.vocabulary import FamilyLinkKind
 from tracker.policy import facts
 from tracker.policy.entitlement import Role
 from tracker.policy.vocabulary import Conclusion, Outcome
+from tracker.referrals.selectors import find_open_referral
+from tracker.referrals.services import open_referral
+from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
 from tracker.review.selectors.facts_in_words import OF_A_RECORD, RECORDS, REQUEST, REST
+from tracker.review.services import endorse_check
 from tracker.staff.requests import NewDeputy, NewRole
 from tracker.staff.services import confirm_role, grant_role, name_deputy
 from tracker.storage.tables import saved_key
@@ -263,3 +268,54 @@ def test_a_question_of_legals_goes_to_who_asked_and_the_answer_comes_back(
     page = lawyer.get(f"/referrals/{case.reference}")
     assert "What was tried before?" in page.text
     assert "Two visits." in page.text
+
+
+def test_a_case_about_two_people_has_the_facts_and_the_history_of_each(
+    casework: Casework, client_for: ClientFor, clock: Clock
+) -> None:
+    mother, father = casework.person("Mo"), casework.person("Fa")
+    casework.ask(father, by=casework.worker2)
+    check = casework.ask(mother, also_about=(father.reference,))
+    with casework.transaction() as session:
+        endorse_check(session, get_check(session, check.reference), reasons="Advise.", by=casework.manager, now=START)
+    with casework.database.reading() as session:
+        case = find_open_referral(session, saved_key(check))
+    assert case is not None
+    clock.set(LATER)
+    lawyer = client_for(casework.council.legal)
+    page = lawyer.get(f"/referrals/{case.reference}")
+    for one in (mother, father):
+        assert f"For {one.name} ({one.reference})" in page.text
+        assert f"Record advice on {one.name}" in page.text
+        assert f"Every look at {one.name}" in page.text or f"Nobody has looked at {one.name}" in page.text
+    assert str(mother.name) in lawyer.get("/referrals").text
+
+
+def test_a_case_about_a_pattern_has_no_check_and_is_read_and_answered_all_the_same(
+    casework: Casework, client_for: ClientFor, clock: Clock
+) -> None:
+    kit = casework.person("Kit")
+    casework.ask(kit)
+    with casework.transaction() as session:
+        case = open_referral(
+            session,
+            kind=ReferralKind.PATTERN,
+            place=ReferralPlace.LEGAL,
+            people=[kit],
+            check_id=None,
+            about=None,
+            why="Looks spread over workers.",
+            urgent=False,
+            by=casework.worker,
+            now=START,
+        )
+    clock.set(LATER)
+    lawyer = client_for(casework.council.legal)
+    page = lawyer.send(lawyer.get(f"/referrals/{case.reference}"), {}, button="Take this case")
+    assert "A pattern of viewing" in page.text
+    assert "Looks spread over workers." in page.text
+    page = lawyer.send(lawyer.get(f"/referrals/{case.reference}/resolve"), {"answer": "One course of viewing."})
+    assert page.errors == ["Select what was found"]
+    page = lawyer.send(page, {"finding": "hold_kept"})
+    assert "The hold is kept" in page.text
+    assert lawyer.get(f"/referrals/{case.reference}/question").status == 404
