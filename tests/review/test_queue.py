@@ -231,6 +231,15 @@ def test_what_waits_for_an_answer_stands_apart_until_it_is_answered(casework: Ca
     )
 
 
+def test_a_question_to_somebody_who_has_left_holds_nothing_up(casework: Casework) -> None:
+    check = waiting(casework)
+    with casework.transaction() as session:
+        ask_question(session, get_check(session, check.reference), question="Why?", by=casework.manager, now=START)
+    with casework.transaction() as session:
+        close_staff_member(session, casework.worker.staff_id, by=casework.admin, now=START + MINUTE)
+    assert wanted(casework, casework.manager) == [("approval", check.reference)]
+
+
 def test_a_record_said_to_be_in_error_is_there_for_who_has_to_say_so(casework: Casework, client_for: ClientFor) -> None:
     check = casework.ask(casework.person("Kit"), visibility=Visibility.RESTRICTED)
     new = NewCorrection(kind=CorrectionKind.CHECK, record=check.reference, why="Asked of the wrong person.")

@@ -139,6 +139,9 @@ def _shown(session: Session, check: Check, waits: Waits, standing: CheckStanding
 
 
 def _is_asked_back(session: Session, check: Check) -> bool:
+    """Whether it is the worker's turn: a manager's question has no answer yet, and whoever is to answer has not left."""
+    if get_staff_by_id(session, check.requester_id).closed_at is not None:
+        return False
     open_question = (
         CheckQuestion.check_id == saved_key(check),
         CheckQuestion.asked_as == AskedAs.MANAGER.value,
