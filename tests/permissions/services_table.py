@@ -178,6 +178,7 @@ PARTS = {
     "open_in_passing": "asks who may, for others",
     "decide_again": "a part of what managers and Legal do, which ask who may",
     "record_disagreement": "a part of `record_consent`",
+    "find_giver": "a part of `record_consent`; it reads",
     "open_referral": "a part of `submit_check` and others",
     "close_waiting_referral": "a part of `withdraw_check` and others",
 }

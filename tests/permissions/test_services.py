@@ -122,7 +122,7 @@ def test_everybody_of_the_table_is_tried() -> None:
 def test_one_grant_too_many_is_seen(rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: what nothing but the permission holds back goes through once the role is given it."""
     for permission, role, service in (
-        (Permission.RECORD_ADVICE, Role.AUTHORISING_OFFICER, "record_advice person"),
+        (Permission.READ_TRAIL, Role.LEGAL_REVIEWER, "open_trail person"),
         (Permission.UNLINK_RECORDS, Role.SOCIAL_WORKER, "unlink_records other link"),
         (Permission.MANAGE_CORPORATE_PROFILES, Role.TEAM_MANAGER, "register_profile"),
     ):
