@@ -9,11 +9,7 @@ from tracker.authorities.models import LegalAdvice
 from tracker.authorities.selectors import platforms_of, purposes_of
 from tracker.authorities.selectors.about import (
     list_advice,
-    list_court_orders,
-    list_non_ripa_authorisations,
-    list_ripa_authorisations,
 )
-from tracker.authorities.showing import status_of_non_ripa, status_of_order, status_of_ripa
 from tracker.checks.models import Check
 from tracker.checks.selectors import (
     list_checks_about,
@@ -22,21 +18,18 @@ from tracker.checks.selectors import (
     standing_of_check,
 )
 from tracker.checks.vocabulary import Occasion
-from tracker.consent.selectors import list_consents, list_notices, list_objections
-from tracker.consent.showing import status_of_consent, status_of_notice
 from tracker.people.groups import PersonGroup
 from tracker.people.models import Person
 from tracker.policy.entitlement import Actor, may_open_check
-from tracker.policy.vocabulary import Conclusion, ConsentStatus, GivenBy, NoticeKind, Outcome, Platform, Purpose
+from tracker.policy.vocabulary import Conclusion, Outcome, Platform, Purpose
 from tracker.referrals.models import Hold
 from tracker.referrals.selectors import list_holds
-from tracker.rulebook.selectors import limits_in_force
+from tracker.review.selectors.said_and_authorised import SaidRow, authorities_of, said_and_told
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id
-from tracker.storage.tables import saved_key
 from tracker.viewings.models import Look
 from tracker.viewings.selectors import footing_as_recorded, list_viewings, sitting_began_at
 from tracker.viewings.vocabulary import LookResult
-from tracker.web.blocks import Status, SummaryRow
+from tracker.web.blocks import SummaryRow
 from tracker.web.dates import day_in_words, in_words
 from tracker.web.words import listed, with_capital
 
@@ -65,19 +58,6 @@ class LookRow:
     result: str
     check: str
     may_open: bool
-
-
-@dataclass(frozen=True)
-class SaidRow:
-    """A consent, refusal, notice, objection or authority: what it is, when, by whom, where it stands, and its page."""
-
-    title: str
-    at: datetime | None
-    by: str
-    status: Status
-    words: str
-    endpoint: str
-    reference: str
 
 
 @dataclass(frozen=True)
@@ -129,9 +109,9 @@ def history_of(session: Session, group: PersonGroup, *, by: Actor, now: datetime
         person=group.records[0],
         records=group.records,
         looks=_looks(session, group, by=by, now=now),
-        said_and_told=_said_and_told(session, group, now=now),
+        said_and_told=said_and_told(session, group, now=now),
         advice=[advice_rows(session, one) for one in list_advice(session, group.members)],
-        authorities=_authorities(session, group, now=now),
+        authorities=authorities_of(session, group, now=now),
         holds=[_hold(session, one) for one in list_holds(session, group.members)],
         blocks=_blocks(session, group, by=by, now=now),
     )
@@ -192,77 +172,6 @@ def _may_open(session: Session, check: Check, *, by: Actor, now: datetime) -> bo
     return may_open_check(by, standing_of_check(session, check, now=now))
 
 
-def _said_and_told(session: Session, group: PersonGroup, *, now: datetime) -> list[SaidRow]:
-    consents = [
-        SaidRow(
-            title=f"{with_capital(ConsentStatus(one.status).label)}, by {GivenBy(one.given_by).label}",
-            at=one.at,
-            by=_recorded(session, one.recorded_by, one.team_id),
-            status=status_of_consent(one, now=now),
-            words=one.wording,
-            endpoint="consent.show_consent",
-            reference=one.reference,
-        )
-        for one in list_consents(session, group.members)
-    ]
-    notices = list_notices(session, group.members)
-    told = [
-        SaidRow(
-            title=with_capital(NoticeKind(one.kind).label),
-            at=one.at,
-            by=_recorded(session, one.recorded_by, one.team_id),
-            status=status_of_notice(one, list_objections(session, [saved_key(one)]), now=now),
-            words=one.wording,
-            endpoint="consent.show_notice",
-            reference=one.reference,
-        )
-        for one in notices
-    ]
-    return sorted([*consents, *told], key=lambda one: one.at or now, reverse=True)
-
-
-def _authorities(session: Session, group: PersonGroup, *, now: datetime) -> list[SaidRow]:
-    hours = limits_in_force(session, at=now).limits.unsealed_order_hours
-    members = group.members
-    orders = [
-        SaidRow(
-            f"A court's order or direction, made on {day_in_words(one.made_on)}",
-            one.recorded_at,
-            f"{one.court}, {one.judge}",
-            status_of_order(one, hours=hours, now=now),
-            one.terms,
-            "authorities.show_order",
-            one.reference,
-        )
-        for one in list_court_orders(session, members)
-    ]
-    ripa = [
-        SaidRow(
-            f"RIPA authorisation {one.urn}",
-            one.granted_at,
-            f"{get_staff_by_id(session, one.granted_by).name}, {one.grade}",
-            status_of_ripa(session, one, now=now),
-            one.own_words,
-            "authorities.show_ripa",
-            one.reference,
-        )
-        for one in list_ripa_authorisations(session, members)
-    ]
-    outside = [
-        SaidRow(
-            "Non-RIPA authorisation",
-            one.granted_at,
-            f"{get_staff_by_id(session, one.granted_by).name}, {one.grade}",
-            status_of_non_ripa(one, now=now),
-            one.own_words,
-            "authorities.show_non_ripa",
-            one.reference,
-        )
-        for one in list_non_ripa_authorisations(session, members)
-    ]
-    return [*orders, *ripa, *outside]
-
-
 def _hold(session: Session, hold: Hold) -> HoldRow:
     released = ""
     if hold.released_at is not None and hold.released_by is not None:
@@ -298,7 +207,3 @@ def _blocks(session: Session, group: PersonGroup, *, by: Actor, now: datetime) -
                     )
                 )
     return found
-
-
-def _recorded(session: Session, staff_id: int, team_id: int) -> str:
-    return f"{get_staff_by_id(session, staff_id).name}, {get_team_by_id(session, team_id).name}"
