@@ -68,7 +68,8 @@ def test_a_worker_finds_something_of_every_kind(pages: Flask) -> None:
         ("manager", ["Noor Sample", "Rae Sample", "Ola Placeholder"]),
         ("manager2", ["Bo Fictional"]),
         ("duty", ["Lou Specimen"]),
-        ("legal", ["Lee Demo", "Toni Placeholder", "Nico Placeholder", "Sol Specimen"]),
+        ("legal", ["Lee Demo", "Toni Placeholder", "Nico Placeholder", "Sol Specimen", "Gil Fictional"]),
+        ("officer", ["Fay Placeholder", "Dale Placeholder"]),
     ],
 )
 def test_others_find_what_waits_for_them(pages: Flask, sign_in: str, names: list[str]) -> None:

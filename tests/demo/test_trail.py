@@ -62,6 +62,7 @@ PARTS_OF = {
     "person_name": "person",
     "person_reader": "person",
     "check_subject": "check_request",
+    "check_said_afterwards": "check_request",
     "check_profile": "check_request",
     "person_decision": "check_decision",
     "viewing": "look",

@@ -6,7 +6,7 @@ from itertools import count
 from sqlmodel import Session
 
 from tracker.authorities.requests import NewAdvice, NewApplication, NewCourtOrder, NewJpHearing, NewReview
-from tracker.authorities.services import prepare_application
+from tracker.authorities.services import prepare_application, report_court_order
 from tracker.authorities.vocabulary import Article7a, JpDecision
 from tracker.consent.requests import NewConsent, NewNotice
 from tracker.consent.services import record_consent, record_notice
@@ -167,8 +167,8 @@ class Records(Stage):
         )
         advise_on_person(self.session, new, by=self.staff("legal"), now=self.now)
 
-    def grant(self, person: str, *, urn: str, offence: str, own_words: str) -> str:
-        """Legal applies for directed surveillance of one person, and the authorising officer grants it."""
+    def apply(self, person: str, *, urn: str, offence: str) -> str:
+        """Legal applies for directed surveillance of one person."""
         new = NewApplication(
             urn=urn,
             persons=frozenset({person}),
@@ -182,10 +182,14 @@ class Records(Stage):
             platforms=frozenset({Platform.FACEBOOK, Platform.INSTAGRAM}),
             accounts=frozenset({Account.LOGGED_OUT, Account.CORPORATE_REGISTERED}),
         )
-        application = prepare_application(self.session, new, by=self.staff("legal"), now=self.now)
+        return prepare_application(self.session, new, by=self.staff("legal"), now=self.now).reference
+
+    def grant(self, person: str, *, urn: str, offence: str, own_words: str) -> str:
+        """Legal applies for directed surveillance of one person, and the authorising officer grants it."""
+        application = self.apply(person, urn=urn, offence=offence)
         grant = Grant(granted_at=self.now, grade="Head of service", own_words=own_words)
         by = self.staff("officer")
-        return grant_application(self.session, application.reference, grant, by=by, now=self.now).reference
+        return grant_application(self.session, application, grant, by=by, now=self.now).reference
 
     def hear(self, authorisation: str) -> None:
         """A justice of the peace approved it two hours ago."""
@@ -218,6 +222,22 @@ class Records(Stage):
             purposes=frozenset({Purpose.COURT_DIRECTED, Purpose.ASSESSMENT}),
         )
         enter_court_order(self.session, new, by=self.staff("legal"), now=self.now)
+
+    def report_order(self, by: str, person: str, *, terms: str) -> None:
+        """A worker reports an order that the family court made today, sealed copy to follow."""
+        today = london_day(self.now)
+        new = NewCourtOrder(
+            persons=frozenset({person}),
+            court="Family Court at Northshire",
+            case_number="NS26C00433",
+            judge="District Judge Specimen",
+            made_on=today,
+            from_on=today,
+            terms=terms,
+            terms_clear=True,
+            purposes=frozenset({Purpose.COURT_DIRECTED}),
+        )
+        report_court_order(self.session, new, by=self.staff(by), now=self.now)
 
     def hold(self, people: tuple[str, ...], why: str) -> None:
         """Legal places a hold on everyone in a pattern."""

@@ -253,6 +253,8 @@ QUINN_ASK = "Ben Okoro, team manager of Family Help North"
 
 # What Legal applies for ---------------------------------------------------------------------------------------------
 
+FAY_OFFENCE = "Fraud by false representation, Fraud Act 2006 section 2"
+GIL_TERMS = "The local authority may view the open posts of the father once, to find where he lives."
 MAXIMUM_PENALTY = "Ten years' imprisonment on indictment"
 SOUGHT = "What is offered or said openly on the accounts known, on one day a week."
 NECESSARY = "What is alleged can be shown in no other way, and those who know will not make a statement."

@@ -6,6 +6,7 @@ Whatever moment a tale yields, it goes on at that moment; the others go on in be
 from collections.abc import Callable
 
 from tracker.demo.stories.agreed import agreed_and_told, took_it_back, yes_and_a_permit
+from tracker.demo.stories.applied import applied_for, reported_order
 from tracker.demo.stories.authorised import (
     advised,
     approved_by_a_justice,
@@ -41,6 +42,8 @@ TALES: tuple[Callable[[Work], Tale], ...] = (
     approved_by_a_justice,
     granted_and_not_approved,
     ordered_by_a_court,
+    applied_for,
+    reported_order,
     advised,
     outcome_overdue,
     never_reported,
