@@ -410,7 +410,7 @@ GET  /review/{south}                                            n n n n y y y n 
 GET  /review/CHK-0000-0000                                      n n n 0 0 0 0 n n n n n n > >
 POST /review/{waiting}/approve                                  n n n y n y y n n n n n n > >
 POST /review/{waiting_of_manager}/approve                       n n n n n y y n n n n n n > >
-POST /review/{restricted_waiting}/approve                       n n n y n y n n n n n n n > >
+POST /review/{restricted_waiting}/approve                       n n n y n n n n n n n n n > >
 POST /review/{waiting}/decline                                  n n n y n y y n n n n n n > >
 POST /review/{waiting_of_manager}/decline                       n n n n n y y n n n n n n > >
 POST /review/{blocked}/endorse                                  n n n y n y y n n n n n n > >

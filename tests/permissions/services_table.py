@@ -70,7 +70,7 @@ ask_again              waiting                      y n n n n n n n n n n n n n
 ask_again              waiting_of_manager           n n n y n n n n n n n n n n
 approve_check          waiting                      n n n y n y y n n n n n n n
 approve_check          waiting_of_manager           n n n n n y y n n n n n n n
-approve_check          restricted_waiting           n n n y n y n n n n n n n n
+approve_check          restricted_waiting           n n n y n n n n n n n n n n
 decline_check          waiting                      n n n y n y y n n n n n n n
 decline_check          waiting_of_manager           n n n n n y y n n n n n n n
 endorse_check          blocked                      n n n y n y y n n n n n n n

@@ -156,7 +156,7 @@ def test_a_rule_that_forgot_whom_a_holding_covers_would_be_caught(
         return may_decide_on_check(replace(actor, holdings=own), check)
 
     for module in (verdicts, afterwards):
-        monkeypatch.setattr(module, "may_decide_on_check", _forgets)
+        monkeypatch.setattr(module, "may_give_verdict", _forgets)
     caught = Trial("colleague", ((Role.TEAM_MANAGER, "north", "worker"),), "approve", None)
     assert goes_through(rehearsal, caught)
     with pytest.raises(AssertionError):

@@ -184,6 +184,11 @@ def may_decide_on_check(actor: Actor, check: CheckStanding) -> bool:
     )
 
 
+def may_give_verdict(actor: Actor, check: CheckStanding) -> bool:
+    """Whoever decides on a check has read it: of a restricted record, only who may open it. Others see that it waits."""
+    return may_decide_on_check(actor, check) and may_open_person(actor, check.person)
+
+
 def manages_team(actor: Actor, team: int) -> bool:
     """Whether the actor is a manager of exactly that team, themself or as a deputy."""
     return any(holding.role is Role.TEAM_MANAGER and holding.team == team for holding in actor.holdings)

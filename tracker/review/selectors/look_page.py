@@ -5,12 +5,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tracker.checks.concerned import concerned_by
+from tracker.checks.concerned import concerned_by, list_people_of
 from tracker.checks.deciding import Answer
 from tracker.checks.models import Check, PersonDecision
 from tracker.checks.said import Beneath, beneath
 from tracker.checks.selectors import latest_decision, list_person_decisions, standing_of_check
 from tracker.checks.showing import CheckPage, page_of
+from tracker.people.selectors import whom_to_ask
 from tracker.policy.entitlement import Actor, may_open_person
 from tracker.policy.facts import read_facts
 from tracker.policy.vocabulary import MAY_GO_ON, Outcome
@@ -33,7 +34,8 @@ from tracker.storage.tables import saved_key
 class LookPage:
     """One decision page. `item` None: nothing waits for a manager.
 
-    `may_open` False: the record is restricted and the reader may not open it, so that nothing of it is shown but the answer.
+    `may_open` False: the record is restricted and the reader may not open it, so that nothing of it is shown but the answer, and
+    they do not decide; `ask_whom` says who can let them read it.
     `saw`: the facts of the decision in words; `changed`: since then; `since_opened`: since the reader opened the page, where
     something has. `before` is what else there was about these people, `mark` the mark of all this.
     """
@@ -41,6 +43,7 @@ class LookPage:
     item: Item | None
     check: CheckPage
     may_open: bool
+    ask_whom: str
     saw: tuple[FactsInWords, ...]
     changed: tuple[str, ...]
     since_opened: tuple[str, ...]
@@ -63,6 +66,7 @@ def look_page(
         item=item,
         check=page_of(session, check, to=to, now=now),
         may_open=may_open,
+        ask_whom="" if may_open else _whom_to_ask(session, check),
         saw=_saw(session, check) if may_open else (),
         changed=_changed(session, check, answer),
         since_opened=() if opened_at is None else _since(session, check, answer, max(opened_at, check.recorded_at)),
@@ -71,6 +75,11 @@ def look_page(
         said=beneath(session, check) if may_open else Beneath((), ()),
         mark=mark_of_check(session, check, now=now),
     )
+
+
+def _whom_to_ask(session: Session, check: Check) -> str:
+    asked = (whom_to_ask(session, saved_key(person)) for person in list_people_of(session, check))
+    return next((one for one in asked if one), "who restricted it")
 
 
 def _saw(session: Session, check: Check) -> tuple[FactsInWords, ...]:

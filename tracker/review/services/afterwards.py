@@ -12,7 +12,7 @@ from tracker.checks.errors import NothingToConfirmError
 from tracker.checks.models import Check, ManagerDecision
 from tracker.checks.settling import waits_for_confirmation, waits_for_review, waits_to_be_seen
 from tracker.checks.vocabulary import Verdict
-from tracker.policy.entitlement import Actor, may_decide_on_check
+from tracker.policy.entitlement import Actor, may_give_verdict
 from tracker.policy.vocabulary import Reviewed
 from tracker.review.selectors.marks import require_as_shown
 from tracker.storage.tables import saved_key
@@ -115,6 +115,6 @@ def see_late_entry(
 
 def _require_may_decide(session: Session, check: Check, *, by: Actor, now: datetime) -> tuple[Concerned, ...]:
     concerned = lock_check(session, check)
-    allowed = may_decide_on_check(by, standing_of_check(session, check, now=now))
+    allowed = may_give_verdict(by, standing_of_check(session, check, now=now))
     require(by, Permission.DECIDE_CHECK, allowed=allowed, about=check.reference)
     return concerned

@@ -16,7 +16,7 @@ from tracker.checks.deciding import decide_for_everyone, keep_decision
 from tracker.checks.errors import NotWaitingError
 from tracker.checks.models import Check, CheckDecision, ManagerDecision
 from tracker.checks.vocabulary import Occasion, Verdict
-from tracker.policy.entitlement import Actor, CheckStanding, may_decide_on_check
+from tracker.policy.entitlement import Actor, CheckStanding, may_give_verdict
 from tracker.policy.vocabulary import Outcome
 from tracker.referrals.models import Referral
 from tracker.referrals.selectors import find_open_referral
@@ -116,7 +116,7 @@ def _blocked_and_with_managers(
     """Everyone concerned, locked; the check's standing; and the case that waits for a manager."""
     concerned = lock_check(session, check)
     standing = standing_of_check(session, check, now=now)
-    require(by, Permission.DECIDE_CHECK, allowed=may_decide_on_check(by, standing), about=check.reference)
+    require(by, Permission.DECIDE_CHECK, allowed=may_give_verdict(by, standing), about=check.reference)
     require_waiting(session, check, outcomes=BLOCKS)
     referral = find_open_referral(session, saved_key(check))
     if referral is None or referral.place != ReferralPlace.MANAGER:
@@ -129,7 +129,7 @@ def _require_may_decide(
     session: Session, check: Check, seen: str | None, *, by: Actor, now: datetime
 ) -> tuple[Sequence[Concerned], datetime]:
     concerned = lock_check(session, check)
-    allowed = may_decide_on_check(by, standing_of_check(session, check, now=now))
+    allowed = may_give_verdict(by, standing_of_check(session, check, now=now))
     require(by, Permission.DECIDE_CHECK, allowed=allowed, about=check.reference)
     require_waiting(session, check, outcomes=FOR_A_MANAGER)
     now = moment_of(session, concerned, now=now)
