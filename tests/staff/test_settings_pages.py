@@ -6,12 +6,12 @@ import pytest
 from flask import Flask
 
 from tests.fixtures.council import ONE_DATABASE, START, Clock, Council
-from tests.fixtures.settling import PASSWORD
+from tests.fixtures.settling import FAST, PASSWORD
 from tests.fixtures.trail import trail
 from tests.fixtures.visitor import ClientFor, Page, Visitor
 from tracker.policy.entitlement import Role
 from tracker.staff.requests import NewDeputy, NewRole
-from tracker.staff.services import grant_role, name_deputy
+from tracker.staff.services import give_one_time_password, grant_role, name_deputy
 from tracker.storage.tables import saved_key
 
 pytestmark = ONE_DATABASE
@@ -114,3 +114,24 @@ def test_the_fields_tell_a_browser_which_password_is_which(council: Council, cli
     page = client_for(council.worker).get("/settings/password")
     told = [field["autocomplete"] for field in page.main.all("input", type="password")]
     assert told == ["current-password", "new-password", "new-password"]
+
+
+def test_the_settings_say_who_gave_a_one_time_password_so_that_one_that_was_not_asked_for_shows(
+    council: Council, app: Flask, client_for: ClientFor, clock: Clock
+) -> None:
+    assert "one-time password" not in client_for(council.manager).get("/settings").text
+    with council.database.transaction() as session:
+        by = council.actor(council.admin)
+        password = give_one_time_password(session, saved_key(council.manager), by=by, now=START, passwords=FAST)
+        give_one_time_password(session, saved_key(council.worker2), by=by, now=START, passwords=FAST)
+    clock.advance(hours=1)
+    manager = Visitor(app)
+    manager.sign_in(council.manager, password=password, follow=False)
+    page = manager.send(manager.get("/settings/password"), {"new": NEW, "again": NEW})
+    assert "Ada Zzadministrator gave a one-time password for your account on 21 November 2026 at 10:00am." in page.text
+    assert "tell the Senior Responsible Officer" in page.text
+    assert "one-time password" not in client_for(council.worker).get("/settings").text
+    clock.advance(days=91)
+    again = Visitor(app)
+    again.sign_in(council.manager, password=NEW, follow=False)
+    assert "one-time password" not in again.get("/settings").text

@@ -1,15 +1,19 @@
 """What a member of staff is shown of themself: address, roles, cover."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from tracker.audit.events import Event
+from tracker.audit.selectors import Wanted, list_entries
 from tracker.policy.entitlement import CONFIRMED_ROLES, ROLE_WORDS, Actor, Role
 from tracker.staff.models import Deputy, RoleGrant, StaffMember
 from tracker.staff.requests import ON_DUTY
 from tracker.staff.selectors.members import get_staff_by_id, list_grants
 from tracker.web.blocks import Status
+
+LATELY, MOST_GIVEN = timedelta(days=90), 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,23 @@ class CoverLine:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenPassword:
+    """A one-time password that was given for one's account: when and by whom."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class OwnSettings:
-    """Who one is here."""
+    """Who one is here. `passwords`: the one-time passwords given lately, newest first, so that one that was not asked for shows."""
 
     name: str
     email: str
     job_title: str
     roles: tuple[RoleLine, ...]
     cover: tuple[CoverLine, ...]
+    passwords: tuple[GivenPassword, ...]
 
 
 def own_settings(session: Session, *, by: Actor, now: datetime) -> OwnSettings:
@@ -53,7 +66,17 @@ def own_settings(session: Session, *, by: Actor, now: datetime) -> OwnSettings:
         )
         for grant, team in list_grants(session, staff_id=by.staff_id, now=now)
     ]
-    return OwnSettings(member.name, member.email, member.job_title, tuple(roles), tuple(_cover(session, by, now)))
+    cover, passwords = tuple(_cover(session, by, now)), tuple(_passwords(session, by, now))
+    return OwnSettings(member.name, member.email, member.job_title, tuple(roles), cover, passwords)
+
+
+def _passwords(session: Session, by: Actor, now: datetime) -> list[GivenPassword]:
+    given = list_entries(session, Wanted(about=by.reference, events=(Event.ONE_TIME_PASSWORD_GIVEN,)), size=MOST_GIVEN)
+    return [
+        GivenPassword(entry.row.at, (entry.said["actor"] or {}).get("name", "The operator"))
+        for entry in given[:MOST_GIVEN]
+        if entry.row.at > now - LATELY
+    ]
 
 
 def _words(grant: RoleGrant) -> str:
