@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.fixtures.engines",
     "tests.fixtures.postgres",
     "tests.fixtures.browser",
+    "tests.fixtures.rules",
     "tests.fixtures.council",
     "tests.fixtures.casework",
     "tests.fixtures.visitor",
