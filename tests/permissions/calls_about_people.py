@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from tests.fixtures.casework import ADULT
 from tests.fixtures.furnishing import SURNAME
@@ -17,9 +17,7 @@ from tracker.checks.requests import LateEntry, NewCheck
 from tracker.checks.selectors import standing_of_check
 from tracker.checks.vocabulary import CheckKind
 from tracker.consent import services as consent
-from tracker.consent.models import Consent
 from tracker.consent.requests import NewConsent, NewNotice, NewObjection
-from tracker.consent.settling import settle_disagreement
 from tracker.consent.vocabulary import HowGiven
 from tracker.corrections import services as corrections
 from tracker.drafts import services as drafts
@@ -186,18 +184,7 @@ def _record_objection(at: Stage) -> object:
 
 
 def _settle_disagreement(at: Stage) -> object:
-    """Two parents disagree: that is put on record first."""
-    worker, team = at.another("worker"), at.casework.council.north.reference
-    person = at.person()
-    person.date_of_birth = date(2014, 5, 1)
-    at.session.add(person)
-    at.session.flush()
-    parent: dict[str, Any] = {"given_by": GivenBy.PARENTAL_RESPONSIBILITY, "competence": Competence.LACKS}
-    for name, status in (("Zed One", ConsentStatus.GIVEN), ("Zed Two", ConsentStatus.REFUSED)):
-        said = replace(_consent_of(at, team), giver_name=name, status=status, **parent)
-        consent.record_consent(at.session, said, by=worker, now=NOW)
-    refusal = at.session.exec(select(Consent).where(col(Consent.disagreement))).one()
-    return settle_disagreement(at.session, refusal.reference, why=WHY, by=at.by, now=NOW)
+    return consent.settle_disagreement(at.session, at.reference(), why=WHY, by=at.by, now=NOW)
 
 
 # Checks --------------------------------------------------------------------------------------------------------------

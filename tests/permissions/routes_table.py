@@ -248,6 +248,9 @@ GET  /notices/{restricted_notice}/objection                     y n n y n n n n 
 POST /notices/{restricted_notice}/objection                     y n n y n n n n n n n n n > >
 GET  /consents/{ordered_consent}                                y y y y y y y n y n y y n > >
 GET  /consents/{restricted_consent}                             y n n y n n n n y n y y n > >
+GET  /consents/{disagreement}/settle                            n n n n n n n n y n n n n > >
+POST /consents/{disagreement}/settle                            n n n n n n n n y n n n n > >
+GET  /consents/{ordered_consent}/settle                         n n n n n n n n 0 n n n n > >
 GET  /consents/CNS-0000-0000                                    0 0 0 0 0 0 0 n 0 n 0 0 n > >
 GET  /notices/{ordered_notice}                                  y y y y y y y n y n y y n > >
 GET  /notices/{restricted_notice}                               y n n y n n n n y n y y n > >

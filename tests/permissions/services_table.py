@@ -44,7 +44,7 @@ record_notice          person north                 y y n y n n n n n n n n n n
 record_notice          restricted north             y n n y n n n n n n n n n n
 record_objection       ordered_notice               y y y y y n n n n n n n n n
 record_objection       restricted_notice            y n n y n n n n n n n n n n
-settle_disagreement    person                       n n n n n n n n y n n n n n
+settle_disagreement    disagreement                 n n n n n n n n y n n n n n
 
 # Checks. Nobody decides on what they asked for: `waiting_of_manager` was asked by M
                                                     W C O M N H D d L A S U X c

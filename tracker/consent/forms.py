@@ -205,3 +205,14 @@ class ObjectionForm(Form):
     def request(self, notice: str) -> NewObjection:
         """What is to be recorded; after the form was found valid. Raises `ProblemError` naming a field."""
         return NewObjection(notice, self.at.value, self.wording.value, self.reply.data or None)
+
+
+class SettleForm(Form):
+    """How Legal settled that those who may consent disagree."""
+
+    why = TextField(
+        "How was it settled, and why?",
+        hint="Whoever reads the record sees this. Write what was decided, not what Legal advised.",
+        required="Enter how it was settled, and why",
+        most=WORDS,
+    )

@@ -8,12 +8,24 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from tracker.access.decorators import requires
-from tracker.access.permissions import Permission
-from tracker.consent.forms import ConsentForm, NoticeForm, ObjectionForm, ScopedForm
+from tracker.access.permissions import Permission, has_permission
+from tracker.consent.forms import ConsentForm, NoticeForm, ObjectionForm, ScopedForm, SettleForm
 from tracker.consent.givers import list_givers
 from tracker.consent.opening import open_consent, open_notice
-from tracker.consent.selectors import get_consent, get_notice, list_objections, list_standing_disagreements
-from tracker.consent.services import is_involved, record_consent, record_notice, record_objection
+from tracker.consent.selectors import (
+    get_consent,
+    get_notice,
+    list_consents,
+    list_objections,
+    list_standing_disagreements,
+)
+from tracker.consent.services import (
+    is_involved,
+    record_consent,
+    record_notice,
+    record_objection,
+    settle_disagreement,
+)
 from tracker.consent.showing import rows_of_consent, rows_of_notice, status_of_consent, status_of_notice
 from tracker.consent.wording import competence_question
 from tracker.drafts.selectors import get_draft
@@ -145,7 +157,33 @@ def show_consent(reference: str) -> str:
             whole=opened.whole,
             may_record=opened.may_record,
             disagreements=list_standing_disagreements(session, members) if opened.whole else (),
+            may_settle=has_permission(actor(), Permission.SETTLE_DISAGREEMENT),
         )
+
+
+@pages.route("/consents/<reference>/settle", methods=["GET", "POST"])
+@requires(Permission.SETTLE_DISAGREEMENT, forms=(SettleForm,))
+def settle(reference: str) -> str | Response:
+    """Legal settles that those who may consent disagree: the refusal that stood for it is struck through."""
+    form = SettleForm()
+    with reading() as session:
+        refusal = get_consent(session, reference)
+        members = group_of(session, refusal.person_id).members
+        if refusal.id not in {one.id for one in list_standing_disagreements(session, members)}:
+            raise NoSuchRecordError("there is no disagreement that waits to be settled here")
+        said = [one for one in list_consents(session, members) if not one.disagreement and one.struck_at is None]
+    with transaction() as session:
+        opened = open_consent(session, reference, by=actor(), now=now())
+    if form.validate_on_submit():
+
+        def _settle(session: Session) -> str:
+            settle_disagreement(session, reference, why=form.why.value, by=actor(), now=now())
+            return reference
+
+        if _carried_out(form, "settle_disagreement", _settle):
+            flash("The disagreement is settled.", "success")
+            return redirect(url_for("consent.show_consent", reference=reference), 303)
+    return render_template("consent/settle.html", form=form, person=opened.person, refusal=refusal, said=said)
 
 
 @pages.route("/notices/<reference>")

@@ -1,12 +1,14 @@
 """What waits for those who keep the council's staff and settings: roles to confirm, limits to sign, accounts to see to."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from tracker.access.permissions import Permission, has_permission
-from tracker.audit.selectors import Entry, count_entries, find_verification
+from tracker.audit.events import Event
+from tracker.audit.selectors import Entry, Wanted, count_entries, find_verification, list_entries, names_in_trail
+from tracker.audit.showing import Line, line_of, references_in
 from tracker.policy.entitlement import Actor, Role
 from tracker.rulebook.selectors import LimitsRecord, list_limits
 from tracker.rulebook.signing import capacities_open_to
@@ -22,14 +24,19 @@ from tracker.staff.selectors.administering import (
 )
 
 _MOST_SHIFTS = 5
+_LATELY = timedelta(days=14)
+_MOST_LATELY = 20
+WAYS_IN = (Event.STAFF_ADDED, Event.ROLE_GRANTED, Event.ONE_TIME_PASSWORD_GIVEN, Event.DEPUTY_NAMED)
+"""Events by which somebody could come to see cases who should not: those who read everything see them without looking."""
 
 
 @dataclass(frozen=True)
 class Trail:
-    """How long the trail is, and when it was last verified."""
+    """How long the trail is, when it was last verified, and who was let in in the last 14 days."""
 
     entries: int
     verified: Entry | None
+    let_in: list[Line]
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ def office_of(session: Session, actor: Actor, *, now: datetime) -> Office:
     return Office(
         to_confirm=list_roles_to_confirm(session, by=actor, now=now),
         to_sign=_to_sign(session, actor) if signs else None,
-        trail=_trail(session) if has_permission(actor, Permission.READ_TRAIL) else None,
+        trail=_trail(session, now) if has_permission(actor, Permission.READ_TRAIL) else None,
         administration=_administration(session, now) if Role.ADMINISTRATOR in actor.roles else None,
     )
 
@@ -68,8 +75,12 @@ def _to_sign(session: Session, actor: Actor) -> list[LimitsRecord]:
     return [record for record in waiting if capacities_open_to(record, actor)]
 
 
-def _trail(session: Session) -> Trail:
-    return Trail(count_entries(session), find_verification(session))
+def _trail(session: Session, now: datetime) -> Trail:
+    newest = list_entries(session, Wanted(events=WAYS_IN), size=_MOST_LATELY)[:_MOST_LATELY]
+    lately = [entry for entry in newest if entry.row.at >= now - _LATELY]
+    names = names_in_trail(session, references_in(lately))
+    let_in = [line_of(entry, names) for entry in lately]
+    return Trail(count_entries(session), find_verification(session), let_in)
 
 
 def _administration(session: Session, now: datetime) -> Administration:
