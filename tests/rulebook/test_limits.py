@@ -166,6 +166,22 @@ def test_one_person_with_both_offices_gives_one_signature_only(council: Council)
     assert not in_force(council).signed
 
 
+def test_a_deputy_does_not_give_the_other_signature_in_the_place_of_who_has_signed(council: Council) -> None:
+    proposal = propose(council, sitting_minutes=50)
+    sign(council, proposal, council.legal)
+    worker = council.actor(council.worker)
+    in_place_of = {
+        name: replace(worker, holdings=(Holding(Role.SENIOR_RESPONSIBLE_OFFICER, covers=getattr(council, name).id),))
+        for name in ("legal", "sro")
+    }
+    with council.database.transaction() as session, pytest.raises(RulebookError):
+        sign_limits(session, proposal.reference, by=in_place_of["legal"], now=START)
+    assert not in_force(council).signed
+    with council.database.transaction() as session:
+        sign_limits(session, proposal.reference, by=in_place_of["sro"], now=START)
+    assert in_force(council).signed
+
+
 def test_the_same_signature_twice_an_unknown_proposal_and_the_shipped_one_are_refused(council: Council) -> None:
     proposal, shipped = propose(council), in_force(council).version
     sign(council, proposal, council.legal)

@@ -13,7 +13,7 @@ from tracker.rulebook.models import LawfulBasis, LimitsProposal, LimitsSignature
 from tracker.rulebook.requests import NewLawfulBasis, NewLimits, RulebookError
 from tracker.rulebook.selectors import LimitsRecord, find_proposal
 from tracker.rulebook.shipped import SHIPPED_BASES
-from tracker.rulebook.signing import CAPACITY_PERMISSION
+from tracker.rulebook.signing import CAPACITY_PERMISSION, may_sign_as
 from tracker.rulebook.vocabulary import CAPACITY_WORDS, Capacity
 from tracker.storage.locks import LockKind, take_locks
 from tracker.storage.references import new_reference
@@ -114,8 +114,11 @@ def _capacity_of(session: Session, reference: str, by: Actor) -> Capacity:
 def _refuse_a_second_signature(found: LimitsRecord, capacity: Capacity, by: Actor) -> None:
     if capacity in found.signatures:
         raise RulebookError(f"It is already signed by a {CAPACITY_WORDS[capacity]}.")
-    if any(signature.signed_by == by.staff_id for signature in found.signatures.values()):
-        raise RulebookError("The two signatures must be those of two different people.")
+    signers = frozenset(signature.signed_by for signature in found.signatures.values())
+    if not may_sign_as(by, capacity, signers):
+        raise RulebookError(
+            "The two signatures must be those of two different people, and not of one and their deputy."
+        )
 
 
 def _proposal(limits: dict[str, int | bool], why: str, *, by: Actor | None, now: datetime) -> LimitsProposal:

@@ -1,6 +1,6 @@
 """Who can still sign which proposed limits, and as what."""
 
-from tracker.access.permissions import Permission, has_permission
+from tracker.access.permissions import HELD_BY, Permission
 from tracker.policy.entitlement import Actor
 from tracker.rulebook.selectors import LimitsRecord
 from tracker.rulebook.vocabulary import Capacity
@@ -11,8 +11,15 @@ CAPACITY_PERMISSION = {Capacity.LEGAL: Permission.SIGN_LIMITS_FOR_LEGAL, Capacit
 
 def capacities_open_to(record: LimitsRecord, actor: Actor) -> list[Capacity]:
     """The capacities in which the actor can still sign: nobody gives both signatures, and shipped limits take none."""
-    signed_already = any(one.signed_by == actor.staff_id for one in record.signatures.values())
-    if record.proposal.shipped or signed_already:
+    if record.proposal.shipped:
         return []
-    mine = [one for one in Capacity if has_permission(actor, CAPACITY_PERMISSION[one])]
-    return [one for one in mine if one not in record.signatures]
+    signers = frozenset(one.signed_by for one in record.signatures.values())
+    return [one for one in Capacity if one not in record.signatures and may_sign_as(actor, one, signers)]
+
+
+def may_sign_as(actor: Actor, capacity: Capacity, signers: frozenset[int]) -> bool:
+    """Whether the actor signs in that capacity beside those who have signed: not one of them, nor in the place of one."""
+    roles = HELD_BY[CAPACITY_PERMISSION[capacity]]
+    return actor.staff_id not in signers and any(
+        holding.role in roles and holding.covers not in signers for holding in actor.holdings
+    )
