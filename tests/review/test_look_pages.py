@@ -11,7 +11,7 @@ from tests.fixtures.visitor import ClientFor, Page, Visitor
 from tracker.checks.models import Check, ManagerDecision
 from tracker.checks.selectors import find_look, get_check, list_decisions
 from tracker.people.models import Person
-from tracker.policy.vocabulary import Conclusion, ConsentStatus, Visibility
+from tracker.policy.vocabulary import Conclusion, ConsentStatus, Outcome, Visibility
 from tracker.review.services import approve_check
 from tracker.storage.tables import saved_key
 from tracker.viewings.vocabulary import LookResult
@@ -286,3 +286,18 @@ def test_the_permit_is_issued_once_it_is_approved(
     assert "One look was approved." in page.html.text
     with casework.database.reading() as session:
         assert find_look(session, check) is not None
+
+
+def test_the_form_of_one_check_sent_to_another_decides_nothing_and_says_nothing_was_done(
+    casework: Casework, client_for: ClientFor, clock: Clock
+) -> None:
+    one, other = waiting(casework, minutes=1), waiting(casework, minutes=2)
+    clock.set(START + timedelta(hours=1))
+    manager = client_for(casework.council.manager)
+    form = manager.get(f"/review/{one.reference}").form(APPROVE)
+    typed = {**form.values, "reasons": ["Needed for the review."]}
+    assert manager.post(f"/review/{one.reference}/approve", typed, follow=False).status == 303
+    page = manager.post(f"/review/{other.reference}/approve", typed, follow=False)
+    assert page.status == 409
+    assert casework.outcome(other) is Outcome.NEEDS_MANAGER_APPROVAL
+    assert casework.outcome(one) is Outcome.PERMITTED

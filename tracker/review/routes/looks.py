@@ -61,6 +61,7 @@ FORMS: Mapping[Wanted, tuple[type[ReadForm], ...]] = {
 """The forms that stand on the page, by what is wanted; a question can always be asked."""
 
 THE_END = "queue"
+MOST = 40  # characters of a form's name as it is kept
 
 
 class Given(TypedDict):
@@ -198,7 +199,7 @@ def _decided(reference: str, form: Form, act: Act) -> str | Response:
             to = once(
                 session,
                 form.submission.value,
-                form=f"review_{act.name}",
+                form=f"review_{act.name} {reference}"[:MOST],  # carried to another check it is another form
                 by=actor(),
                 now=now(),
                 do=lambda: _and_next(session, reference, form, act),
