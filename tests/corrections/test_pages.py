@@ -1,7 +1,7 @@
 """The pages of corrections: asked on one, answered on another, and said on the page of the record."""
 
 from tests.fixtures.casework import Casework
-from tests.fixtures.council import ONE_DATABASE
+from tests.fixtures.council import ONE_DATABASE, START
 from tests.fixtures.visitor import ClientFor
 from tracker.policy.vocabulary import ConsentStatus
 
@@ -21,6 +21,7 @@ def test_an_agreement_is_struck_once_a_manager_confirms_and_its_page_says_so(
     href = next(link.get("href") for link in consent.main.all("a") if "/consents/CNS" in (link.get("href") or ""))
     record = worker.get(href or "")
     asked = worker.send(worker.get(record.path.replace("/consents/", "/in-error/")), WRONG)
+    assert "Checks that would come out otherwise" not in asked.text
     assert "Nothing changes until somebody else has confirmed it." in asked.html.text
     assert "Waiting for another manager of" in asked.text
     assert "Waiting for another manager of" in worker.get(record.path).text
@@ -55,3 +56,17 @@ def test_a_reason_that_is_missing_is_asked_for_and_somebody_unknown_is_said(
     unknown = worker.send(page, {**WRONG, "really_about": "PER-0000-0000"})
     assert unknown.errors == ["No record that you may open has this reference"]
     assert "It was said of somebody else." in unknown.html.text
+
+
+def test_the_page_says_which_permit_would_die_with_the_agreement(casework: Casework, client_for: ClientFor) -> None:
+    person = casework.person()
+    casework.report(casework.ask(person), opened_at=START, now=START)
+    casework.consent(person)
+    permit = casework.ask(person)
+    worker = client_for(casework.council.worker)
+    page = worker.get(f"/people/{person.reference}")
+    href = next(link.get("href") for link in page.main.all("a") if "/consents/CNS" in (link.get("href") or ""))
+    asked = worker.send(worker.get((href or "").replace("/consents/", "/in-error/")), WRONG)
+    assert "Checks that would come out otherwise" in asked.text
+    assert permit.reference in asked.text
+    assert "Blocked pending legal advice" in asked.text

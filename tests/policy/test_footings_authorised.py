@@ -103,7 +103,7 @@ def test_a_ripa_authorisation(changes: dict[str, Any], authorisations: list[Any]
 
 
 NOT_MET = advice("threshold_not_met")
-NOT_OPENED = "Legal's advice does not open this ground for this look."
+NOT_OPENED = "No advice from Legal opens this ground for this look."
 
 
 @pytest.mark.parametrize(

@@ -5,19 +5,22 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from tracker.checks.foresight import Foreseen
+from tracker.checks.selectors import standing_of_check
 from tracker.corrections.models import Correction
 from tracker.corrections.records import NO_TEAM, Found
 from tracker.corrections.selectors import may_answer
-from tracker.corrections.striking import Effect, effects_of
+from tracker.corrections.striking import Effect, checks_touched, effects_of
 from tracker.corrections.vocabulary import KIND_WORDS, Answered, CorrectionKind, CorrectionPlace
 from tracker.people.models import Person
 from tracker.people.selectors import get_person_by_id, standing_of
-from tracker.policy.entitlement import Actor, may_open_person
+from tracker.policy.entitlement import Actor, may_open_check, may_open_person
 from tracker.policy.periods import london_day
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id
 from tracker.storage.tables import saved_key
 from tracker.web.blocks import Status, SummaryRow
 from tracker.web.dates import in_words, near_in_words
+from tracker.web.words import with_capital
 
 A_RESTRICTED_RECORD = "A restricted record"
 
@@ -43,6 +46,15 @@ class EffectShown:
 
 
 @dataclass(frozen=True)
+class TouchedCheck:
+    """A check that waits, or a live permit, that would come out otherwise; its reference only for who may open it."""
+
+    reference: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class CorrectionPage:
     """All that the page of a correction shows to one reader."""
 
@@ -51,6 +63,7 @@ class CorrectionPage:
     status: Status
     rows: list[SummaryRow]
     effects: tuple[EffectShown, ...]
+    touched: tuple[TouchedCheck, ...]
     may_answer: bool
     shown_at: str
 
@@ -62,6 +75,7 @@ def page_of_correction(
     really = get_person_by_id(session, correction.really_about_id) if correction.really_about_id else None
     waits = correction.answered_at is None
     effects = effects_of(session, found, really_about=really, by=to, now=now) if waits else []
+    touched = checks_touched(session, found, really_about=really, by=to, now=now) if waits else []
     kind = CorrectionKind(correction.kind)
     return CorrectionPage(
         correction=correction,
@@ -69,6 +83,7 @@ def page_of_correction(
         status=status_of_correction(session, correction, found, now=now),
         rows=_rows(session, correction, found, really, to, now),
         effects=tuple(_effect(session, one, to, now) for one in effects),
+        touched=tuple(_touched(session, one, to, now) for one in touched),
         may_answer=waits and may_answer(session, correction, by=to, now=now),
         shown_at=SHOWN_AT.get(kind, ""),
     )
@@ -96,7 +111,7 @@ def _rows(
     session: Session, correction: Correction, found: Found, really: Person | None, to: Actor, now: datetime
 ) -> list[SummaryRow]:
     rows = [
-        SummaryRow("What", f"{KIND_WORDS[found.kind]} {found.reference}"),
+        SummaryRow("Record", f"{with_capital(KIND_WORDS[found.kind])}, {found.reference}"),
         SummaryRow("Recorded by", get_staff_by_id(session, found.standing.requester).name),
         SummaryRow("Said to be in error by", get_staff_by_id(session, correction.asked_by).name),
         SummaryRow("On", in_words(correction.asked_at)),
@@ -111,6 +126,11 @@ def _rows(
 
 def _effect(session: Session, effect: Effect, to: Actor, now: datetime) -> EffectShown:
     return EffectShown(_called(session, effect.person, to, now), effect.before, effect.after)
+
+
+def _touched(session: Session, one: Foreseen, to: Actor, now: datetime) -> TouchedCheck:
+    may_open = may_open_check(to, standing_of_check(session, one.check, now=now))
+    return TouchedCheck(one.check.reference if may_open else "", one.before.label, one.after.label)
 
 
 def _called(session: Session, person: Person, to: Actor, now: datetime) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tracker.checks.foresight import foresee
+from tracker.checks.foresight import Foreseen, foresee
 from tracker.checks.models import Check
 from tracker.consent.models import Consent
 from tracker.corrections.records import Found
@@ -63,11 +63,23 @@ def makes_something_laxer(
     session: Session, found: Found, *, really_about: Person | None, by: Actor, now: datetime
 ) -> bool:
     """Whether any check that waits, or any live permit, would come out less strict once the record is struck through."""
+    touched = checks_touched(session, found, really_about=really_about, by=by, now=now)
+    return any(one.after.strictness < one.before.strictness for one in touched)
+
+
+def checks_touched(
+    session: Session, found: Found, *, really_about: Person | None, by: Actor, now: datetime
+) -> list[Foreseen]:
+    """The checks that wait, and the live permits, that would come out otherwise once the record is struck through."""
+    if found.is_struck:
+        return []
 
     def struck() -> None:
         strike(session, found, why="-", really_about=really_about, by=by, now=now)
 
-    return any(one.after.strictness < one.before.strictness for one in foresee(session, found.people, struck, now=now))
+    people = [*found.people, *([really_about] if really_about else [])]
+    own = saved_key(found.row) if found.kind is CorrectionKind.CHECK else None
+    return [one for one in foresee(session, people, struck, now=now) if one.changes and one.check.id != own]
 
 
 def effects_of(

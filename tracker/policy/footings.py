@@ -191,7 +191,7 @@ def non_ripa_authorisation(facts: CheckFacts, limits: Limits) -> Verdict:
         if request.person in authorisation.persons and has_happened(authorisation.granted_at, facts.now)
     ]
     missing = unmet(
-        None if advised else "Legal's advice does not open this ground for this look.",
+        None if advised else "No advice from Legal opens this ground for this look.",
         page_is_open(request),
         only_looking(request),
         None if granted else "No non-RIPA authorisation naming this person has been granted.",
