@@ -159,7 +159,7 @@ def test_the_event_says_what_was_decided_for_whom_in_references_and_codes_only(c
     assert '"footing":"open_source"' in entry.text
     assert casework.look(check).reference in entry.text
     assert "Zzexample" not in entry.text
-    assert check.purpose_words not in entry.text
+    assert str(check.purpose_words) not in entry.text
 
 
 # Everyone concerned -----------------------------------------------------------------------------------------------

@@ -61,7 +61,9 @@ def test_the_next_team_is_blocked_and_sees_that_another_team_looked(
     other = hand_of(casework.council.worker2)
     ask(other, person, why={**WHY, "What exactly do you need to find out?": "Our own question."})
     expect(other.page.get_by_role("heading", level=1)).to_have_text("Blocked pending legal advice")
-    other.sees("The single open-source viewing was used or allowed on 21 November 2026", "What would let a look go ahead")
+    other.sees(
+        "The single open-source viewing was used or allowed on 21 November 2026", "What would let a look go ahead"
+    )
     other.sees("who can send it to Legal")
     other.open(f"/people/{person.reference}")
     other.sees("The single open-source viewing was allowed on 21 November 2026 to another team.")

@@ -126,7 +126,9 @@ class Asking:
     def _wrong_with_the_entry(self, who: str, entry: AuditEntry) -> str:
         if entry.actor != self.rehearsal.staff[who].reference or '"permission":"' not in entry.text:
             return f"refused, and recorded as {entry.text}"
-        of_a_record = "{" in self.row.address.replace("{entry}", "")  # an entry of the trail has a hash and no reference
+        of_a_record = "{" in self.row.address.replace(
+            "{entry}", ""
+        )  # an entry of the trail has a hash and no reference
         if of_a_record and entry.record not in self.rehearsal.records.values():
             return f"refused, and recorded about {entry.record}"
         return "refused, and a name recorded" if SURNAME in entry.text else ""
