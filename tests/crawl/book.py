@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
 
 from tests.fixtures.visitor import Page
 
@@ -47,6 +49,11 @@ class Shape:
     parts: frozenset[str]
 
     @property
+    def marks(self) -> frozenset[str]:
+        """One for each of its parts on a page of its kind, fit for the name of a file."""
+        return frozenset(sha256(repr((self.kind, part)).encode()).hexdigest() for part in {"", *self.parts})
+
+    @property
     def kind(self) -> tuple[str, bool, str]:
         """What distinguishes it besides its parts."""
         return self.endpoint, self.errors, self.state
@@ -59,8 +66,13 @@ class Shape:
 
 @dataclass
 class Book:
-    """What was seen, by everybody together. `only_empty`: look only at what says that something is not there."""
+    """What was seen, by everybody together. `only_empty`: look only at what says that something is not there.
 
+    `looked_at`: a folder with one empty file for each mark of what was looked at in a browser. Where two walks have it in common,
+    at one time even, each page is looked at by one of them.
+    """
+
+    looked_at: Path
     only_empty: bool = False
     seen: dict[Shape, str] = field(default_factory=dict)
     sent_empty: set[FormOn] = field(default_factory=set)
@@ -77,6 +89,11 @@ class Book:
         if is_new:
             self.seen[shape] = role
         return is_new
+
+    def claims(self, shape: Shape) -> bool:
+        """Whether nobody has looked at a page like it: then the caller does, and no other."""
+        new = [mark for mark in shape.marks if _made(self.looked_at / mark)]
+        return bool(new)
 
     @property
     def shown(self) -> set[str]:
@@ -97,6 +114,15 @@ class Book:
         got_stuck = sorted(f"{one.endpoint} {one.button!r}" for one in self.sent_empty - self.sent)
         counts = f"{len(self.seen)} distinct pages, {errors} of them with errors; {self.fetched} answers"
         return "\n".join([counts, f"Nobody got through: {', '.join(got_stuck) or 'none'}", *faults])
+
+
+def _made(path: Path) -> bool:
+    """Whether the file was not there, and now is."""
+    try:
+        path.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def shape_of(endpoint: str, page: Page, role: str) -> Shape:

@@ -16,17 +16,32 @@ from tests.fixtures.furnishing import Furnishing
 from tracker.storage.session import Database
 
 
-@pytest.fixture
-def at_work(furnished: Furnished, browser: Browser, tmp_path: Path) -> Iterator[Place]:
-    """The furnished council with every state besides."""
-    path = furnished.copy_to(tmp_path)
+@pytest.fixture(scope="session")
+def every_state(furnished: Furnished, tmp_path_factory: pytest.TempPathFactory) -> Furnished:
+    """The furnished council with every state besides. Copy it; do not write to it."""
+    path = furnished.copy_to(tmp_path_factory.mktemp("every_state"))
     database = Database(f"sqlite:///{path}")
     furnishing = Furnishing(Casework(Council(database)))
     furnishing.records.update(furnished.records)
     add_states(furnishing)
     database.engine.dispose()
-    with opened_place(path, tmp_path, browser, furnishing.records) as place:
+    return Furnished(path, furnishing.records)
+
+
+@pytest.fixture
+def at_work(every_state: Furnished, browser: Browser, tmp_path: Path) -> Iterator[Place]:
+    """A council at work, in which there is every page."""
+    path = every_state.copy_to(tmp_path)
+    with opened_place(path, tmp_path, browser, every_state.records) as place:
         yield place
+
+
+@pytest.fixture(scope="session")
+def looked_at(testrun_uid: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what was looked at, the same for all processes of one run of the tests."""
+    folder = tmp_path_factory.getbasetemp().parent / f"looked-at-{testrun_uid}"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture

@@ -83,7 +83,12 @@ AXE = """options => {
   axe.configure({rules: [{id: 'color-contrast', selector: '[data-unlike]'}]})
   return axe.run(document, options).then(found => found.violations)
 }"""
-AXE_OPTIONS = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"], "preload": False}
+AXE_OPTIONS = {
+    "runOnly": {"type": "tag", "values": WCAG},
+    "resultTypes": ["violations"],
+    "preload": False,
+    "iframes": False,
+}
 
 
 class Eye:

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from tests.fixtures.casework import BEFORE, CHILD
 from tests.fixtures.council import START
-from tests.fixtures.furnishing import Furnishing
+from tests.fixtures.furnishing import CLOSED, Furnishing
 from tests.fixtures.furnishing_records import begin_check_draft
+from tests.fixtures.settling import email_of
 from tracker.checks.models import Check
 from tracker.checks.requests import AccountChoice
 from tracker.checks.selectors import get_check
@@ -25,6 +26,8 @@ from tracker.people.services import add_family_link
 from tracker.people.vocabulary import FamilyLinkKind
 from tracker.policy.vocabulary import Conclusion, ConsentStatus, Outcome, Platform, Purpose, Visibility
 from tracker.referrals.services import place_hold
+from tracker.staff.selectors import find_staff_by_email
+from tracker.staff.services import close_staff_member
 from tracker.storage.tables import saved_key
 from tracker.viewings.requests import NewSighting, ReportForCase
 from tracker.viewings.services import record_sighting
@@ -36,11 +39,15 @@ STATES = {
         *("ran_out", "withdrawn", "started", "done", "late", "permit", "waiting", "blocked", "with_legal", "in_danger"),
         *("said_late", "seen"),
     ),
-    "manager": ("waiting", "waiting_of_manager", "blocked", "in_danger", "said_late", "late"),
+    "manager": ("of_waiting", "waiting", "waiting_of_manager", "blocked", "in_danger", "said_late", "late"),
     "legal": ("referral", "taken_referral", "error_referral", "hold", "ordered"),
     "officer": ("ordered_ripa", "ordered_non_ripa"),
+    "admin": ("signed_in",),
 }
 """The records of which everybody opens every page: they show every answer, and every part of a page."""
+
+ANSWERS: dict[str, dict[str, list[str]]] = {"authorities.new_application": {"article_7a": ["not_met"]}}
+"""What is answered on a page of this route where not just any answer leads on to every page."""
 
 EARLIER = START - timedelta(days=12)
 
@@ -51,6 +58,8 @@ def add_states(at: Furnishing) -> None:
     _every_answer(at)
     _dead_permits(at)
     _reported(at)
+    _people_to_manage(at)
+    at.records["signed_in"] = at.council.auditor.reference  # who walks before the administrator
 
 
 def _rich_person(at: Furnishing) -> None:
@@ -143,6 +152,17 @@ def _reported(at: Furnishing) -> None:
     entry = work.late(late, START - timedelta(hours=3), immediate_risk=False)
     at.records["late"] = entry.reference
     assert entry.kind == CheckKind.LATE_ENTRY
+
+
+def _people_to_manage(at: Furnishing) -> None:
+    """`waiting_person` has two records, for which the manager has the page of links; somebody has left."""
+    waiting, twin = _again(at, "waiting_person"), at.add("waiting_twin")
+    at.casework.link(waiting, twin, now=BEFORE)
+    at.records["of_waiting"] = f"/people/{waiting.reference}/links"
+    with at.casework.transaction() as session:
+        member = find_staff_by_email(session, email_of(CLOSED))
+        assert member is not None
+        close_staff_member(session, saved_key(member), by=at.casework.admin, now=START)
 
 
 def _looked(at: Furnishing, check: Check, when: datetime, *, told: bool) -> None:

@@ -13,8 +13,9 @@ from werkzeug.exceptions import HTTPException
 
 from tests.crawl.book import Book, FormOn, shape_of
 from tests.crawl.place import Screen
+from tests.crawl.states import ANSWERS
 from tests.fixtures.filling import filled, questions
-from tests.fixtures.html import Element, HtmlForm
+from tests.fixtures.html import HtmlForm
 from tests.fixtures.visitor import Page, Typed, Visitor
 
 MOST: dict[str, int] = {"checks.show": 4, "overview.show_person": 3}
@@ -52,7 +53,7 @@ class Walker:
         self._first = tuple(first)
         self._only = frozenset(only)
         self._routes = app.url_map.bind("")
-        self._queue: deque[str] = deque()
+        self._queue: deque[tuple[str, str]] = deque()
         self._met: set[str] = set()
         self._count: Counter[str] = Counter()
         self._forms: dict[FormOn, list[str]] = {}
@@ -84,11 +85,11 @@ class Walker:
 
     def _follow_links(self) -> None:
         while self._queue:
-            self._go(self._queue.popleft())
+            self._go(*self._queue.popleft())
 
-    def _go(self, path: str) -> None:
+    def _go(self, path: str, found_on: str = "") -> None:
         page = self.visitor.get(path)
-        if self._came_to(page, f"a link to {path}"):
+        if self._came_to(page, f"a link to {path} on {found_on or 'no page'}"):
             self._arrive(page)
 
     def _came_to(self, page: Page, by: str) -> bool:
@@ -100,9 +101,10 @@ class Walker:
 
     def _arrive(self, page: Page) -> None:
         endpoint = self.endpoint_of(page.path) or self.endpoint_of(page.path, "POST")
-        if self.book.notes(shape_of(endpoint, page, self.role), self.role):
+        shape = shape_of(endpoint, page, self.role)
+        if self.book.notes(shape, self.role) and self.book.claims(shape):
             self.book.faults += [f"{self.role}: {fault}" for fault in self.screen.faults_of(page, endpoint)]
-        self._note_links(page.html)
+        self._note_links(page)
         self._note_forms(endpoint, page)
 
     def _note_forms(self, endpoint: str, page: Page) -> None:
@@ -119,15 +121,15 @@ class Walker:
             if form.element.all("button", having="govuk-button--warning"):
                 self._ending.add(found)
 
-    def _note_links(self, html: Element) -> None:
-        paths = {_local(one["href"]) for one in html.all("a") if one.get("href").startswith("/")} - self._met
+    def _note_links(self, page: Page) -> None:
+        paths = {_local(one["href"]) for one in page.html.all("a") if one.get("href").startswith("/")} - self._met
         self._met |= paths
         for path in sorted(paths, key=lambda path: (not self._is_first(path), path)):
             endpoint = self.endpoint_of(path)
             enough = self._count[endpoint] >= MOST.get(endpoint, MOST_OF_ONE_ROUTE)
             if endpoint and (self._is_first(path) or not enough):
                 self._count[endpoint] += 1
-                self._queue.append(path)
+                self._queue.append((path, page.path))
 
     def _is_first(self, path: str) -> bool:
         return any(one in path for one in self._first)
@@ -147,7 +149,7 @@ class Walker:
         """Sends the form with an answer to every question."""
         found = self._open(form)
         if found is not None:
-            self._send(form, found[0], filled(found[1]))
+            self._send(form, found[0], filled(found[1], ANSWERS.get(form.endpoint)))
 
     def _open(self, form: FormOn) -> tuple[Page, HtmlForm] | None:
         """The newest page that still has the form, and the form: fetched again if a record may have gone on since."""
