@@ -1,5 +1,6 @@
 """What every test may ask for. Databases, browsers and servers start only when a test first asks for one."""
 
+import gc
 import os
 import tempfile
 
@@ -32,5 +33,8 @@ LONGEST = ("test_crawl.py", "test_weighing.py")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Puts the longest tests first, everything else in its order."""
+    """Puts the longest tests first, everything else in its order; what is loaded by now is not looked through for garbage again."""
     items.sort(key=lambda item: item.path.name not in LONGEST)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

@@ -23,7 +23,7 @@ Fields = list[OwnField[Any]]
 Values = Mapping[str, Any]
 
 MOST_ROUNDS = 8
-AT_ONCE = 12
+AT_ONCE = 16
 """Fields that are bad at once: an instant has four inputs, and all of a long form with 10,000 characters each are too much for one post."""
 
 
@@ -37,7 +37,20 @@ def wholes(rehearsal: Rehearsal, place: Place) -> tuple[tuple[Values, Fields], .
         asked_by = answer_that_asks(field, fields)
         if asked_by is not None:
             further.setdefault(asked_by, []).append(field)
-    return (whole, always), *(({**whole, name: [answer]}, asked) for (name, answer), asked in further.items())
+    return (whole, always), *together(whole, further)
+
+
+def together(whole: Values, further: Mapping[tuple[str, str], Fields]) -> Iterator[tuple[Values, Fields]]:
+    """The form with as many of its further questions asked at once as do not need two answers to one question."""
+    left = dict(further)
+    while left:
+        chosen: dict[str, str] = {}
+        for name, answer in left:
+            chosen.setdefault(name, answer)
+        fields = [
+            field for (name, answer) in list(left) if chosen[name] == answer for field in left.pop((name, answer))
+        ]
+        yield {**whole, **{name: [answer] for name, answer in chosen.items()}}, fields
 
 
 def with_bad(whole: Values, fields: Fields, bad: Bad) -> dict[str, Any]:

@@ -160,7 +160,7 @@ decline_role           auditor                      n n n n n n n n n n y y n n
 decline_role           team_manager                 n n n y y y n n n n y n n n
 end_rota_shift         off_duty                     n n n n n n n n n n n n y n
 add_rota_shift         off_duty                     n n n n n n n n n n n n y n
-name_deputy            worker2 colleague            n n y n n n n n n n n n y n
+name_deputy            colleague worker2            n y n n n n n n n n n n y n
 give_one_time_password worker2                      n n n n n n n n n n n n y n
 end_lock               worker2                      n n n n n n n n n n n n y n
 end_sessions           worker2                      n n n n n n n n n n n n y n

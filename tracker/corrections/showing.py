@@ -14,7 +14,7 @@ from tracker.corrections.striking import Effect, checks_touched, effects_of
 from tracker.corrections.vocabulary import KIND_WORDS, Answered, CorrectionKind, CorrectionPlace
 from tracker.people.models import Person
 from tracker.people.selectors import get_person_by_id, standing_of
-from tracker.policy.entitlement import Actor, may_open_check, may_open_person
+from tracker.policy.entitlement import Actor, Role, may_open_check, may_open_person
 from tracker.policy.periods import london_day
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id
 from tracker.storage.tables import saved_key
@@ -85,7 +85,7 @@ def page_of_correction(
         effects=tuple(_effect(session, one, to, now) for one in effects),
         touched=tuple(_touched(session, one, to, now) for one in touched),
         may_answer=waits and may_answer(session, correction, by=to, now=now),
-        shown_at=SHOWN_AT.get(kind, ""),
+        shown_at=SHOWN_AT.get(kind, "") if _may_read(found, kind, to) else "",
     )
 
 
@@ -126,6 +126,13 @@ def _rows(
 
 def _effect(session: Session, effect: Effect, to: Actor, now: datetime) -> EffectShown:
     return EffectShown(_called(session, effect.person, to, now), effect.before, effect.after)
+
+
+def _may_read(found: Found, kind: CorrectionKind, to: Actor) -> bool:
+    """Whether the reader may open the record itself: who answers for a parent team, or on duty, may not open its checks."""
+    if kind is CorrectionKind.CHECK:
+        return may_open_check(to, found.standing)
+    return may_open_person(to, found.standing.person) or Role.AUTHORISING_OFFICER in to.roles
 
 
 def _touched(session: Session, one: Foreseen, to: Actor, now: datetime) -> TouchedCheck:

@@ -70,7 +70,8 @@ def may_ask_for_correction(by: Actor, found: Found) -> bool:
 def refuse_what_is_struck(session: Session, found: Found) -> None:
     """Raises `AlreadyStruckError` for a record that is struck, or about which a correction waits, or that has its own way out."""
     if found.is_struck:
-        raise AlreadyStruckError("This was struck through already.")
+        is_link = found.kind is CorrectionKind.SAME_PERSON_LINK
+        raise AlreadyStruckError("This link has been undone already" if is_link else "This was struck through already.")
     if isinstance(found.row, Consent) and found.row.disagreement:
         raise AlreadyStruckError("This refusal stands until Legal settles the disagreement.")
     if find_waiting_correction(session, found.kind, found.reference) is not None:
