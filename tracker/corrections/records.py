@@ -42,6 +42,10 @@ class Found:
         """The record itself."""
         return self.rows[0]
 
+    def everyone(self, really_about: Person | None) -> tuple[Person, ...]:
+        """Whose count striking it touches: those it is about, and whoever's page it really was."""
+        return self.people if really_about is None else (*self.people, really_about)
+
     @property
     def is_struck(self) -> bool:
         """Whether it was struck through, or undone, already."""

@@ -77,21 +77,22 @@ def checks_touched(
     def struck() -> None:
         strike(session, found, why="-", really_about=really_about, by=by, now=now)
 
-    people = [*found.people, *([really_about] if really_about else [])]
     own = saved_key(found.row) if found.kind is CorrectionKind.CHECK else None
-    return [one for one in foresee(session, people, struck, now=now) if one.changes and one.check.id != own]
+    return [
+        one
+        for one in foresee(session, found.everyone(really_about), struck, now=now)
+        if one.changes and one.check.id != own
+    ]
 
 
 def effects_of(
     session: Session, found: Found, *, really_about: Person | None, by: Actor, now: datetime
 ) -> list[Effect]:
     """What striking the record would do to the count of everyone it concerns. For a transaction; nothing of it is kept."""
-    everyone = list(
-        {saved_key(one): one for one in (*found.people, *([really_about] if really_about else []))}.values()
-    )
-    before = [_looks_at(session, one, now=now) for one in everyone]
     if found.is_struck:
         return []
+    everyone = found.everyone(really_about)
+    before = [_looks_at(session, one, now=now) for one in everyone]
     with undone(session):
         strike(session, found, why="-", really_about=really_about, by=by, now=now)
         after = [_looks_at(session, one, now=now) for one in everyone]

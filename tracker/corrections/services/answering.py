@@ -65,7 +65,7 @@ def _to_answer(
     correction = get_correction(session, new.correction)
     found = find_record(session, CorrectionKind(correction.kind), correction.record, now=now)
     really_about = get_person_by_id(session, correction.really_about_id) if correction.really_about_id else None
-    lock_everyone(session, [saved_key(one) for one in (*found.people, *([really_about] if really_about else []))])
+    lock_everyone(session, [saved_key(one) for one in found.everyone(really_about)])
     session.expire_all()
     for_legal = correction.place == CorrectionPlace.LEGAL
     allowed = may_answer_correction(by, found.standing, correction.asked_by, for_legal=for_legal)
@@ -96,6 +96,6 @@ def _record(
     by: Actor,
     now: datetime,
 ) -> None:
-    people = [one.reference for one in (*found.people, *([really_about] if really_about else []))]
+    people = [one.reference for one in found.everyone(really_about)]
     content = {"words": words.strip()}
     record(session, event, at=now, by=by, people=people, about=found.reference, facts=facts, content=content)

@@ -46,7 +46,7 @@ def ask_for_correction(session: Session, new: NewCorrection, *, by: Actor, now: 
     if new.kind is CorrectionKind.SAME_PERSON_LINK:
         raise ProblemError("", "A link between two records is undone on its own page")
     really_about = _really_about(session, new, found, by=by, now=now)
-    lock_everyone(session, [saved_key(one) for one in (*found.people, *([really_about] if really_about else []))])
+    lock_everyone(session, [saved_key(one) for one in found.everyone(really_about)])
     session.expire_all()
     refuse_what_is_struck(session, found)
     return enter_correction(session, found, why=new.why.strip(), really_about=really_about, by=by, now=now)
@@ -101,7 +101,7 @@ def enter_correction(
         Event.CORRECTION_ASKED,
         at=now,
         by=by,
-        people=[one.reference for one in (*found.people, *([really_about] if really_about else []))],
+        people=[one.reference for one in found.everyone(really_about)],
         about=found.reference,
         facts={"correction": correction.reference, "kind": correction.kind, "place": correction.place},
         content={"why": why},
