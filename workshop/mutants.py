@@ -134,6 +134,9 @@ def run_all(trials: Sequence[Trial], copies: Sequence[Path]) -> list[tuple[Trial
     with context.Pool(len(copies), initializer=settle_in_turn, initargs=(places,)) as pool:
         for number, result in enumerate(pool.imap_unordered(run_one, trials, chunksize=4), 1):
             results.append(result)
+            trial, ended = result
+            if ended == SURVIVED and not trial.listed:
+                print(f"  not noticed, line {trial.mutation.line}: {trial.mutation.key}", flush=True)
             if number % 100 == 0:
                 print(f"  {number} of {len(trials)}", flush=True)
     return results
