@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 from tracker.access.permissions import NotAllowedError
 from tracker.audit.events import Event
 from tracker.audit.services import record
-from tracker.checks.errors import ClockBehindError
+from tracker.decisions.errors import ClockBehindError
 from tracker.drafts.interrupted import typed_now
 from tracker.drafts.services import SubmissionTakenError
 from tracker.people.groups import PeopleBusyError

@@ -2,10 +2,10 @@
 
 import tracker.audit.models
 import tracker.authorities.models
-import tracker.checks.models
 import tracker.consent.models
 import tracker.corporate_accounts.models
 import tracker.corrections.models
+import tracker.decisions.models
 import tracker.drafts.models
 import tracker.messages.models
 import tracker.people.models

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, START
-from tracker.checks.selectors import get_check
+from tracker.decisions.selectors import get_check
 from tracker.policy.vocabulary import Outcome
 from tracker.review.services import confirm_result
 from tracker.viewings.vocabulary import LookResult

@@ -9,10 +9,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from tracker.audit.models import AuditEntry
-from tracker.checks.deciding import digest_of
-from tracker.checks.models import Check, ManagerDecision
-from tracker.checks.records import list_decisions, list_person_decisions
-from tracker.checks.selectors import list_concerned
+from tracker.decisions.deciding import digest_of
+from tracker.decisions.models import Check, ManagerDecision
+from tracker.decisions.records import list_decisions, list_person_decisions
+from tracker.decisions.selectors import list_concerned
 from tracker.people.selectors import get_person_by_id
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id
 from tracker.storage.tables import saved_key

@@ -12,9 +12,9 @@ from tests.fixtures.casework import Casework
 from tests.fixtures.council import START, Council
 from tests.fixtures.furnished import Furnished
 from tracker.audit.chain import verify
-from tracker.checks.models import Check
-from tracker.checks.selectors import get_check
 from tracker.checks.services import report_for_case, withdraw_check
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import get_check
 from tracker.policy.vocabulary import Reviewed, Visibility
 from tracker.review.services import (
     approve_check,

@@ -12,11 +12,11 @@ from tests.fixtures.council import ONE_DATABASE, START, Clock
 from tests.fixtures.trail import last_event
 from tests.fixtures.visitor import ClientFor, Visitor
 from tracker.checks.errors import NotSaidYetError
-from tracker.checks.models import Check
 from tracker.checks.requests import SaidAfterDanger
-from tracker.checks.selectors import find_said_afterwards, get_check
 from tracker.checks.services import report_for_case
-from tracker.checks.vocabulary import WhyNotByAgreement
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import find_said_afterwards, get_check
+from tracker.decisions.vocabulary import WhyNotByAgreement
 from tracker.people.models import Person
 from tracker.policy.vocabulary import CodeFactor, Outcome, Platform, Purpose, Relation
 from tracker.viewings.requests import ReportForCase

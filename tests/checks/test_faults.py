@@ -13,9 +13,9 @@ from tests.fixtures.council import ONE_DATABASE, ONLY_POSTGRES, START
 from tests.fixtures.faults import StatementFailedError, every_row, failing_at, fails_whole
 from tracker.audit.services import record
 from tracker.checks import submit
-from tracker.checks.models import Check
-from tracker.checks.selectors import get_check
 from tracker.checks.services import ask_again, report_for_case, submit_check, withdraw_check
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import get_check
 from tracker.drafts.services import once
 from tracker.policy.vocabulary import Platform, Reviewed
 from tracker.referrals.selectors import get_hold

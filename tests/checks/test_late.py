@@ -9,9 +9,9 @@ from sqlmodel import select
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, START
 from tracker.checks.errors import SittingError, WrongViewerError
-from tracker.checks.models import Check, CheckDecision
-from tracker.checks.selectors import find_look, list_decisions, list_person_decisions
-from tracker.checks.vocabulary import Occasion
+from tracker.decisions.models import Check, CheckDecision
+from tracker.decisions.selectors import find_look, list_decisions, list_person_decisions
+from tracker.decisions.vocabulary import Occasion
 from tracker.people.groups import group_of
 from tracker.people.models import Person
 from tracker.policy.facts import read_facts

@@ -12,16 +12,16 @@ from tracker.access.permissions import NotAllowedError
 from tracker.authorities.models import RipaAuthorisation
 from tracker.authorities.requests import NewCancellation
 from tracker.authorities.services import cancel_ripa
-from tracker.checks import liveness
 from tracker.checks.errors import NoPermitError, OutsidePermitError
-from tracker.checks.liveness import Liveness, first_dead
-from tracker.checks.models import Check
-from tracker.checks.selectors import get_check
 from tracker.checks.services import report_look, start_look
 from tracker.consent.requests import NewConsent, NewObjection
 from tracker.consent.selectors import list_notices
 from tracker.consent.services import record_consent, record_objection
 from tracker.consent.vocabulary import HowGiven
+from tracker.decisions import liveness
+from tracker.decisions.liveness import Liveness, first_dead
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import get_check
 from tracker.people.models import Person
 from tracker.policy.vocabulary import Aim, Competence, Conclusion, ConsentStatus, GivenBy, Outcome, Purpose, Visibility
 from tracker.referrals.services import release_hold

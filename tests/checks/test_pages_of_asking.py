@@ -7,7 +7,7 @@ from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE
 from tests.fixtures.visitor import ClientFor, Page, Visitor
 from tracker.checks.forms.questions import ALWAYS_TRUE, ASKED_FACTORS
-from tracker.checks.models import Check
+from tracker.decisions.models import Check
 from tracker.drafts.models import Draft
 from tracker.people.models import Person
 from tracker.policy.counting import SYSTEMATIC

@@ -7,7 +7,7 @@ import pytest
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, START, Clock
 from tests.fixtures.visitor import ClientFor, Page, Visitor
-from tracker.checks.models import Check
+from tracker.decisions.models import Check
 from tracker.policy.vocabulary import Conclusion, ConsentStatus, Method, Outcome
 from tracker.viewings.vocabulary import LookResult
 

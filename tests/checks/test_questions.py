@@ -11,10 +11,10 @@ from tests.fixtures.visitor import ClientFor
 from tracker.access.permissions import NotAllowedError
 from tracker.audit.models import AuditEntry
 from tracker.checks.errors import AlreadyAnsweredError, NotWaitingError
-from tracker.checks.models import Check, CheckQuestion
 from tracker.checks.questions import answer_question, ask_question, get_question, list_questions
-from tracker.checks.selectors import get_check, list_decisions
 from tracker.checks.services import withdraw_check
+from tracker.decisions.models import Check, CheckQuestion
+from tracker.decisions.selectors import get_check, list_decisions
 from tracker.policy.entitlement import Actor
 from tracker.review.services import endorse_check
 from tracker.storage.tables import NoSuchRecordError

@@ -11,9 +11,9 @@ from sqlalchemy import text
 from tests.fixtures.casework import CHILD, Casework
 from tests.fixtures.council import START
 from tracker.checks.commands import audit
-from tracker.checks.models import Check
 from tracker.checks.replay import Replay, replay
-from tracker.checks.selectors import get_check
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import get_check
 from tracker.policy.facts import FactsError
 from tracker.policy.vocabulary import ConsentStatus
 from tracker.review.services import approve_check, decline_check

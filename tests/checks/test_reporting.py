@@ -16,18 +16,18 @@ from tracker.checks.errors import (
     OutsidePermitError,
     SittingError,
 )
-from tracker.checks.models import Check
 from tracker.checks.requests import AccountChoice
-from tracker.checks.selectors import (
+from tracker.checks.services import report_for_case
+from tracker.corporate_accounts.requests import NewCorporateProfile, NewProfileUser
+from tracker.corporate_accounts.services import allow_user, register_profile
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import (
     PartsToShow,
     get_check,
     list_checks_to_report,
     list_looks_to_make,
     parts_to_show,
 )
-from tracker.checks.services import report_for_case
-from tracker.corporate_accounts.requests import NewCorporateProfile, NewProfileUser
-from tracker.corporate_accounts.services import allow_user, register_profile
 from tracker.people.models import Person
 from tracker.policy.entitlement import Actor
 from tracker.policy.vocabulary import Aim, Outcome, Platform, Reviewed, Visibility

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, ONLY_POSTGRES, START
-from tracker.checks.models import Check
-from tracker.checks.selectors import latest_decision, list_person_decisions
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import latest_decision, list_person_decisions
 from tracker.people.models import Person
 from tracker.policy.vocabulary import Aim, Platform, Visibility
 

@@ -10,16 +10,17 @@ from tests.fixtures.casework import CHILD, Casework
 from tests.fixtures.council import ONE_DATABASE, START
 from tracker.access.permissions import NotAllowedError
 from tracker.audit.models import AuditEntry, AuditPerson
-from tracker.checks import concerned as concerned_module
 from tracker.checks import submit
-from tracker.checks.concerned import Concerned
-from tracker.checks.errors import ClockBehindError, WrongViewerError
-from tracker.checks.models import Check, CheckSubject, PersonDecision
+from tracker.checks.errors import WrongViewerError
 from tracker.checks.requests import AccountChoice
-from tracker.checks.selectors import latest_decision, list_conditions, list_person_decisions
-from tracker.checks.vocabulary import CheckKind
 from tracker.corporate_accounts.requests import NewCorporateProfile, NewProfileUser
 from tracker.corporate_accounts.services import allow_user, end_user, register_profile
+from tracker.decisions import concerned as concerned_module
+from tracker.decisions.concerned import Concerned
+from tracker.decisions.errors import ClockBehindError
+from tracker.decisions.models import Check, CheckSubject, PersonDecision
+from tracker.decisions.selectors import latest_decision, list_conditions, list_person_decisions
+from tracker.decisions.vocabulary import CheckKind
 from tracker.people.models import CountRestart, Person
 from tracker.people.requests import RestrictedPerson
 from tracker.people.selectors import list_profiles

@@ -12,8 +12,6 @@ from tracker.access.permissions import NotAllowedError
 from tracker.audit.chain import verify
 from tracker.audit.models import AuditEntry
 from tracker.authorities.models import LegalAdvice
-from tracker.checks.models import Check
-from tracker.checks.selectors import find_look, get_check, liveness_of
 from tracker.checks.services import ask_again
 from tracker.consent.models import Consent, Notice
 from tracker.consent.requests import NewObjection
@@ -31,6 +29,8 @@ from tracker.corrections.services import (
 )
 from tracker.corrections.striking import effects_of
 from tracker.corrections.vocabulary import CorrectionKind, CorrectionPlace
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import find_look, get_check, liveness_of
 from tracker.people.groups import group_of
 from tracker.people.models import Person, SamePersonLink
 from tracker.people.problems import ProblemError

@@ -10,15 +10,15 @@ from tests.fixtures.council import START
 from tests.fixtures.furnishing import CLOSED, Furnishing
 from tests.fixtures.furnishing_records import begin_check_draft
 from tests.fixtures.settling import email_of
-from tracker.checks.models import Check
 from tracker.checks.requests import AccountChoice
-from tracker.checks.selectors import get_check
 from tracker.checks.services import report_for_case, withdraw_check
-from tracker.checks.vocabulary import CheckKind
 from tracker.consent.models import Notice
 from tracker.consent.requests import NewObjection
 from tracker.consent.selectors import list_notices
 from tracker.consent.services import record_objection
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import get_check
+from tracker.decisions.vocabulary import CheckKind
 from tracker.people.models import Person
 from tracker.people.requests import NewFamilyLink
 from tracker.people.selectors import get_person

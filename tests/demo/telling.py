@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from tracker.checks.models import Check
-from tracker.checks.selectors import gather_facts, list_checks_about
 from tracker.checks.status import Standing, where_it_stands
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import gather_facts, list_checks_about
 from tracker.demo.people import DOMAIN
 from tracker.overview.standing import ordinary_look, where_they_stand
 from tracker.people.groups import PersonGroup, group_of

@@ -1,16 +1,16 @@
 """People in every state that a newcomer should see, asked of the demonstration as the pages and the gate would ask."""
 
 from tests.demo.telling import Told
-from tracker.checks.selectors import (
+from tracker.checks.settling import waits_for_confirmation, waits_for_review
+from tracker.consent.selectors import list_consents
+from tracker.decisions.selectors import (
     find_look,
     latest_decision,
     list_decisions,
     list_looks_to_make,
     liveness_of,
 )
-from tracker.checks.settling import waits_for_confirmation, waits_for_review
-from tracker.checks.vocabulary import CheckKind, Occasion
-from tracker.consent.selectors import list_consents
+from tracker.decisions.vocabulary import CheckKind, Occasion
 from tracker.people.duplicates import find_likenesses
 from tracker.people.requests import Details, NewPerson, TeamWork
 from tracker.people.search import find_people

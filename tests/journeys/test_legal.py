@@ -6,8 +6,8 @@ from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, START, Clock
 from tests.fixtures.hand import Answers, Hand, HandOf
 from tests.journeys.answers import SEEN, ask
-from tracker.checks.models import Check
-from tracker.checks.selectors import get_check
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import get_check
 from tracker.people.models import Person
 from tracker.policy.entitlement import Actor
 from tracker.policy.vocabulary import Aim, Visibility

@@ -7,7 +7,7 @@ from tests.fixtures.council import ONE_DATABASE, START, Clock
 from tests.fixtures.hand import Hand, HandOf
 from tests.fixtures.screen import assert_accessible, assert_no_sideways_scroll
 from tests.journeys.answers import ask
-from tracker.checks.models import Check
+from tracker.decisions.models import Check
 from tracker.people.models import Person
 from tracker.policy.vocabulary import Visibility
 

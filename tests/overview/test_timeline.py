@@ -11,10 +11,10 @@ from tests.fixtures.visitor import ClientFor, Visitor
 from tracker.authorities.requests import NewCancellation, NewJpHearing
 from tracker.authorities.services import cancel_ripa, record_jp_hearing
 from tracker.authorities.vocabulary import JpDecision
-from tracker.checks.models import Check
-from tracker.checks.selectors import get_check
 from tracker.checks.services import report_for_case
 from tracker.checks.status import where_it_stands
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import get_check
 from tracker.people.models import Person
 from tracker.policy.limits import SHIPPED
 from tracker.policy.vocabulary import Reviewed

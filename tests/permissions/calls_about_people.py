@@ -14,12 +14,12 @@ from tests.permissions.stage import Stage
 from tracker.checks import services as checks
 from tracker.checks.questions import get_question
 from tracker.checks.requests import LateEntry, NewCheck
-from tracker.checks.selectors import standing_of_check
-from tracker.checks.vocabulary import CheckKind
 from tracker.consent import services as consent
 from tracker.consent.requests import NewConsent, NewNotice, NewObjection
 from tracker.consent.vocabulary import HowGiven
 from tracker.corrections import services as corrections
+from tracker.decisions.selectors import standing_of_check
+from tracker.decisions.vocabulary import CheckKind
 from tracker.drafts import services as drafts
 from tracker.people import services as people
 from tracker.people.models import Involvement

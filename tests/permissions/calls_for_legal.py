@@ -8,9 +8,9 @@ from sqlmodel import select
 from tests.fixtures.rehearsal import NOW
 from tests.permissions.stage import Stage
 from tracker.authorities.requests import NewAdvice
-from tracker.checks.concerned import concerned_by
-from tracker.checks.deciding import decide_for_everyone
-from tracker.checks.models import Check
+from tracker.decisions.concerned import concerned_by
+from tracker.decisions.deciding import decide_for_everyone
+from tracker.decisions.models import Check
 from tracker.people.models import Involvement
 from tracker.people.requests import RestartedCount
 from tracker.policy.vocabulary import Conclusion

@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from tests.fixtures.casework import Casework
 from tests.fixtures.rehearsal import NOW
-from tracker.checks.models import Check
-from tracker.checks.selectors import get_check
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import get_check
 from tracker.people.models import Person
 from tracker.people.selectors import get_person
 from tracker.policy.entitlement import Actor

@@ -17,7 +17,7 @@ from tests.fixtures.settling import sign_up
 from tests.races.racing import Browser
 from tests.races.served import BEGAN
 from tracker.audit.chain import verify
-from tracker.checks.models import Check, CheckDecision
+from tracker.decisions.models import Check, CheckDecision
 from tracker.people.models import Person
 from tracker.policy.entitlement import Role
 from tracker.staff.models import StaffMember

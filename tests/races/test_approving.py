@@ -13,10 +13,10 @@ from sqlmodel import col, select
 from tests.fixtures.council import START
 from tests.races.race import Race
 from tests.races.racing import Browser, together
-from tracker.checks.models import Check, CheckDecision
-from tracker.checks.selectors import get_check, liveness_of
 from tracker.checks.services import withdraw_check
-from tracker.checks.vocabulary import Occasion
+from tracker.decisions.models import Check, CheckDecision
+from tracker.decisions.selectors import get_check, liveness_of
+from tracker.decisions.vocabulary import Occasion
 from tracker.policy.vocabulary import Conclusion, Outcome
 from tracker.review.selectors.marks import mark_of_check
 from tracker.storage.tables import saved_key

@@ -13,9 +13,9 @@ from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONLY_POSTGRES, START
 from tests.fixtures.settling import sign_up
 from tracker.audit.chain import verify
-from tracker.checks.models import Check
-from tracker.checks.selectors import latest_decision, liveness_of
 from tracker.checks.services import submit_check
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import latest_decision, liveness_of
 from tracker.drafts.services import once
 from tracker.people.models import Person
 from tracker.people.requests import LinkedRecords

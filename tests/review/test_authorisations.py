@@ -24,9 +24,9 @@ from tracker.authorities.selectors.waiting import (
 )
 from tracker.authorities.services import cancel_ripa, prepare_application
 from tracker.checks.requests import AccountChoice
-from tracker.checks.selectors import get_check
 from tracker.corporate_accounts.requests import NewCorporateProfile, NewProfileUser
 from tracker.corporate_accounts.services import allow_user, register_profile
+from tracker.decisions.selectors import get_check
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
 from tracker.policy.entitlement import Actor, Holding, Role

@@ -8,8 +8,8 @@ from sqlmodel import select
 from tests.fixtures.casework import CHILD, Casework
 from tests.fixtures.council import ONE_DATABASE, START, Clock
 from tests.fixtures.visitor import ClientFor, Page, Visitor
-from tracker.checks.models import Check, ManagerDecision
-from tracker.checks.selectors import find_look, get_check, list_decisions
+from tracker.decisions.models import Check, ManagerDecision
+from tracker.decisions.selectors import find_look, get_check, list_decisions
 from tracker.people.models import Person
 from tracker.policy.vocabulary import Conclusion, ConsentStatus, Outcome, Visibility
 from tracker.review.services import approve_check

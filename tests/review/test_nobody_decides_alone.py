@@ -17,9 +17,9 @@ from tests.fixtures.rehearsal import NOW, Rehearsal
 from tracker.access.permissions import NotAllowedError
 from tracker.authorities.requests import NewAdvice
 from tracker.authorities.services import record_advice
-from tracker.checks.models import Check
-from tracker.checks.selectors import get_check
 from tracker.checks.services import ask_question
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import get_check
 from tracker.people.selectors import get_person_by_id
 from tracker.policy.entitlement import Actor, CheckStanding, Holding, Role, may_decide_on_check
 from tracker.policy.vocabulary import Conclusion, Reviewed

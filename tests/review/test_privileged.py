@@ -10,7 +10,7 @@ from tests.fixtures.council import ONE_DATABASE, START, Clock
 from tests.fixtures.visitor import ClientFor, Visitor
 from tests.review.test_referral_services import Case
 from tracker.authorities.requests import NewAdvice
-from tracker.checks.models import PersonDecision
+from tracker.decisions.models import PersonDecision
 from tracker.policy.entitlement import Actor
 from tracker.policy.vocabulary import Conclusion
 from tracker.referrals.models import Referral

@@ -7,13 +7,13 @@ import pytest
 from tests.fixtures.casework import CHILD, Casework
 from tests.fixtures.council import ONE_DATABASE, START
 from tests.fixtures.visitor import ClientFor
-from tracker.checks.models import Check
 from tracker.checks.questions import ask_question
-from tracker.checks.selectors import get_check
 from tracker.checks.services import withdraw_check
 from tracker.corrections.requests import NewCorrection
 from tracker.corrections.services import ask_for_correction
 from tracker.corrections.vocabulary import CorrectionKind
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import get_check
 from tracker.drafts.services import begin_draft
 from tracker.people.models import Person
 from tracker.people.requests import RestrictedPerson

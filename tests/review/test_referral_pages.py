@@ -11,7 +11,7 @@ from tests.fixtures.council import ONE_DATABASE, START, Clock
 from tests.fixtures.visitor import ClientFor, Page, Visitor
 from tests.review.test_referral_services import Case
 from tracker.audit.models import AuditEntry
-from tracker.checks.selectors import get_check
+from tracker.decisions.selectors import get_check
 from tracker.people.requests import NewFamilyLink
 from tracker.people.services import add_family_link
 from tracker.people.vocabulary import FamilyLinkKind

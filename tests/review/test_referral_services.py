@@ -13,10 +13,10 @@ from tracker.access.permissions import NotAllowedError
 from tracker.authorities.models import LegalAdvice
 from tracker.authorities.requests import NewAdvice
 from tracker.authorities.selectors.about import list_advice
-from tracker.checks.concerned import concerned_by
-from tracker.checks.deciding import decide_for_everyone
-from tracker.checks.models import Check
-from tracker.checks.selectors import get_check, list_decisions
+from tracker.decisions.concerned import concerned_by
+from tracker.decisions.deciding import decide_for_everyone
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import get_check, list_decisions
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
 from tracker.policy.entitlement import Actor, Holding, Role

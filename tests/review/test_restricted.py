@@ -12,8 +12,8 @@ from tests.fixtures.council import ONE_DATABASE, START
 from tests.fixtures.visitor import ClientFor
 from tests.review.test_queue import restrict
 from tracker.access.permissions import NotAllowedError
-from tracker.checks.models import Check
-from tracker.checks.selectors import get_check
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import get_check
 from tracker.people.selectors import get_person_by_id
 from tracker.policy.entitlement import Actor
 from tracker.policy.vocabulary import Outcome, Reviewed

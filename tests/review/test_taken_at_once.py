@@ -10,7 +10,7 @@ from sqlmodel import Session
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONLY_POSTGRES
 from tests.review.test_referral_services import LATER, Case
-from tracker.checks.concerned import concerned_by
+from tracker.decisions.concerned import concerned_by
 from tracker.policy.entitlement import Actor, Holding, Role
 from tracker.referrals.errors import NotOpenError
 from tracker.referrals.selectors import get_referral

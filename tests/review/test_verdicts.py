@@ -12,10 +12,10 @@ from tracker.access.permissions import NotAllowedError
 from tracker.audit.models import AuditEntry
 from tracker.checks.again import is_waiting
 from tracker.checks.errors import NotWaitingError
-from tracker.checks.models import Check, CheckDecision, ManagerDecision
-from tracker.checks.selectors import find_look, get_check, list_decisions, staff_concerned_with, standing_of_check
 from tracker.checks.services import ask_again, decide_again, withdraw_check
-from tracker.checks.vocabulary import Occasion
+from tracker.decisions.models import Check, CheckDecision, ManagerDecision
+from tracker.decisions.selectors import find_look, get_check, list_decisions, staff_concerned_with, standing_of_check
+from tracker.decisions.vocabulary import Occasion
 from tracker.people.models import Person
 from tracker.policy.entitlement import Actor
 from tracker.policy.vocabulary import Aim, Conclusion, ConsentStatus, Outcome, Visibility

@@ -7,8 +7,8 @@ import pytest
 
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import START
-from tracker.checks.models import Check
-from tracker.checks.selectors import get_check
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import get_check
 from tracker.people.groups import group_of
 from tracker.people.models import Person
 from tracker.policy.facts import View

@@ -1,1 +1,1 @@
-"""A social-media check from the ask to the outcome: facts gathered, decided, recorded, decided again."""
+"""A social-media check from the ask to the outcome: asked, answered, carried out, looked, reported."""

@@ -9,12 +9,12 @@ from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.checks.carrying_out import carry_out
-from tracker.checks.concerned import Concerned, lock_check, moment_of, standing_of_check
-from tracker.checks.deciding import decide_for_everyone, keep_decision
 from tracker.checks.errors import NotWaitingError
-from tracker.checks.models import Check, CheckDecision
-from tracker.checks.records import find_closing, latest_decision
-from tracker.checks.vocabulary import Occasion
+from tracker.decisions.concerned import Concerned, lock_check, moment_of, standing_of_check
+from tracker.decisions.deciding import decide_for_everyone, keep_decision
+from tracker.decisions.models import Check, CheckDecision
+from tracker.decisions.records import find_closing, latest_decision
+from tracker.decisions.vocabulary import Occasion
 from tracker.policy.entitlement import Actor, may_change_as_requester
 from tracker.policy.vocabulary import Outcome
 from tracker.referrals.services import close_waiting_referral

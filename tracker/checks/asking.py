@@ -9,11 +9,11 @@ from sqlmodel import Session, col, select
 
 from tracker.access.permissions import Permission, require
 from tracker.checks.accounts import account_chosen
-from tracker.checks.concerned import Concerned
 from tracker.checks.errors import WrongViewerError
-from tracker.checks.models import Check, CheckProfile, CheckSubject
 from tracker.checks.requests import NewCheck
-from tracker.checks.vocabulary import CheckKind
+from tracker.decisions.concerned import Concerned
+from tracker.decisions.models import Check, CheckProfile, CheckSubject
+from tracker.decisions.vocabulary import CheckKind
 from tracker.people.models import Person, Profile
 from tracker.people.selectors import get_person, standing_of
 from tracker.policy.entitlement import WORKERS, Actor, may_ask_for_check, may_work_on_person

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from tracker.checks.deciding import Answer, DecidedFor
-from tracker.checks.models import Check
+from tracker.decisions.deciding import Answer, DecidedFor
+from tracker.decisions.models import Check
 from tracker.policy.entitlement import Actor
 from tracker.policy.vocabulary import Aim, Footing, Outcome, Platform, ViewFooting
 from tracker.policy.vocabulary import Referral as Flag

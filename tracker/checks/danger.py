@@ -7,11 +7,11 @@ from sqlmodel import Session, col, select
 
 from tracker.checks.again import is_waiting
 from tracker.checks.asking import Asked
-from tracker.checks.concerned import Concerned
-from tracker.checks.liveness import liveness_of
-from tracker.checks.models import Check
 from tracker.checks.requests import NewCheck
-from tracker.checks.vocabulary import CheckKind
+from tracker.decisions.concerned import Concerned
+from tracker.decisions.liveness import liveness_of
+from tracker.decisions.models import Check
+from tracker.decisions.vocabulary import CheckKind
 from tracker.policy.entitlement import Actor
 from tracker.rulebook.selectors import limits_in_force
 

@@ -64,7 +64,3 @@ class OutsidePermitError(CheckError):
 
 class NothingToConfirmError(CheckError):
     """There is no result here that waits for a manager."""
-
-
-class ClockBehindError(Exception):
-    """This server's clock is minutes behind what has already been recorded about these people: nothing was decided."""

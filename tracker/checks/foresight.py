@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from tracker.checks.again import is_waiting
-from tracker.checks.concerned import concerned_by
-from tracker.checks.deciding import decide_for_everyone
-from tracker.checks.liveness import liveness_of
-from tracker.checks.models import Check
-from tracker.checks.records import list_checks_about
+from tracker.decisions.concerned import concerned_by
+from tracker.decisions.deciding import decide_for_everyone
+from tracker.decisions.liveness import liveness_of
+from tracker.decisions.models import Check
+from tracker.decisions.records import list_checks_about
 from tracker.people.groups import members_of
 from tracker.people.models import Person
 from tracker.policy.vocabulary import Outcome

@@ -5,9 +5,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from tracker.checks.forms.questions import ASKED_FACTORS, CORPORATE
-from tracker.checks.models import Check
-from tracker.checks.vocabulary import CheckKind
 from tracker.corporate_accounts.models import CorporateProfile
+from tracker.decisions.models import Check
+from tracker.decisions.vocabulary import CheckKind
 from tracker.policy.vocabulary import Account, Aim, Method, Platform, Purpose, Visibility
 from tracker.staff.selectors import get_staff_by_id
 from tracker.viewings.models import Look, LookReport

@@ -12,12 +12,12 @@ from sqlmodel import Session
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.checks.asking import codes_of, enter_check, list_people_in, read_request, words_of
-from tracker.checks.concerned import Concerned, concerned_by, lock_concerned, moment_of
-from tracker.checks.deciding import Answer, DecidedFor, decide_for_everyone, keep_decision
 from tracker.checks.errors import SittingError, WrongViewerError
-from tracker.checks.models import Check
 from tracker.checks.requests import LateEntry
-from tracker.checks.vocabulary import CheckKind, Occasion
+from tracker.decisions.concerned import Concerned, concerned_by, lock_concerned, moment_of
+from tracker.decisions.deciding import Answer, DecidedFor, decide_for_everyone, keep_decision
+from tracker.decisions.models import Check
+from tracker.decisions.vocabulary import CheckKind, Occasion
 from tracker.policy.entitlement import Actor
 from tracker.policy.vocabulary import Aim, Footing, Outcome, Platform, ViewFooting
 from tracker.referrals.models import Referral

@@ -8,11 +8,11 @@ from sqlmodel import Session
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
-from tracker.checks.concerned import Concerned, lock_check, moment_of, standing_of_check
 from tracker.checks.errors import AlreadyReportedError, NoPermitError, OutsidePermitError, SittingError
 from tracker.checks.late import require_sitting
-from tracker.checks.liveness import RAN_OUT, decided_at, liveness_of, reasons_of, stood_on
-from tracker.checks.models import Check
+from tracker.decisions.concerned import Concerned, lock_check, moment_of, standing_of_check
+from tracker.decisions.liveness import RAN_OUT, decided_at, liveness_of, reasons_of, stood_on
+from tracker.decisions.models import Check
 from tracker.people.groups import group_of
 from tracker.people.models import Person
 from tracker.people.selectors import get_person

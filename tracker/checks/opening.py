@@ -8,8 +8,8 @@ from sqlmodel import Session
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
-from tracker.checks.models import Check
-from tracker.checks.selectors import get_check, list_concerned, standing_of_check
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import get_check, list_concerned, standing_of_check
 from tracker.policy.entitlement import Actor, CheckStanding, may_open_check
 
 Entitled = Callable[[Actor, CheckStanding], bool]

@@ -7,10 +7,10 @@ from sqlmodel import Session, col, select
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
-from tracker.checks.concerned import lock_check, standing_of_check
 from tracker.checks.errors import AlreadyAnsweredError, NotWaitingError
-from tracker.checks.models import Check, CheckQuestion
-from tracker.checks.vocabulary import AskedAs
+from tracker.decisions.concerned import lock_check, standing_of_check
+from tracker.decisions.models import Check, CheckQuestion
+from tracker.decisions.vocabulary import AskedAs
 from tracker.policy.entitlement import (
     Actor,
     CheckStanding,

@@ -15,8 +15,8 @@ from sqlmodel import Session, col, select
 
 from tracker.audit.events import Event
 from tracker.audit.models import AuditEntry
-from tracker.checks.deciding import digest_of
-from tracker.checks.models import Check, CheckDecision, PersonDecision
+from tracker.decisions.deciding import digest_of
+from tracker.decisions.models import Check, CheckDecision, PersonDecision
 from tracker.people.models import Person
 from tracker.policy.decide import decide, decision_as_json
 from tracker.policy.facts import FactsError, read_facts

@@ -6,7 +6,7 @@ All text has been stripped and limited by the form; empty text is None where the
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.checks.vocabulary import CheckKind, WhyNotByAgreement
+from tracker.decisions.vocabulary import CheckKind, WhyNotByAgreement
 from tracker.policy.vocabulary import Aim, CodeFactor, Method, Platform, Purpose, Relation, Visibility
 
 

@@ -1,7 +1,7 @@
 """A check, a report and what it means for the case, each as rows of question and answer."""
 
-from tracker.checks.models import Check, SaidAfterwards
-from tracker.checks.vocabulary import (
+from tracker.decisions.models import Check, SaidAfterwards
+from tracker.decisions.vocabulary import (
     WHY_NOT_BY_AGREEMENT_IN_THE_PAST,
     WHY_NOT_BY_AGREEMENT_WORDS,
     CheckKind,

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from tracker.checks.models import Check, CheckQuestion, ManagerDecision
 from tracker.checks.questions import list_questions
-from tracker.checks.vocabulary import VERDICT_WORDS, AskedAs, Verdict
+from tracker.decisions.models import Check, CheckQuestion, ManagerDecision
+from tracker.decisions.vocabulary import VERDICT_WORDS, AskedAs, Verdict
 from tracker.staff.selectors import get_staff_by_id
 from tracker.storage.tables import saved_key
 

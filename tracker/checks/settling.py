@@ -8,12 +8,12 @@ from sqlmodel import Session, select
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
-from tracker.checks.concerned import lock_check, standing_of_check
 from tracker.checks.errors import AlreadyReportedError, NotSaidYetError, NotYetReportedError
 from tracker.checks.looking import takes_out_of_count
-from tracker.checks.models import Check, ManagerDecision, SaidAfterwards
 from tracker.checks.requests import SaidAfterDanger
-from tracker.checks.vocabulary import CheckKind, Verdict
+from tracker.decisions.concerned import lock_check, standing_of_check
+from tracker.decisions.models import Check, ManagerDecision, SaidAfterwards
+from tracker.decisions.vocabulary import CheckKind, Verdict
 from tracker.policy.entitlement import Actor, may_change_as_requester
 from tracker.policy.vocabulary import ViewFooting
 from tracker.storage.tables import saved_key

@@ -6,11 +6,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from tracker.checks.concerned import concerned_by
-from tracker.checks.deciding import decide_for_everyone
-from tracker.checks.models import Check, CheckDecision, PersonDecision
 from tracker.checks.rows import asked_rows, meant_rows, said_rows, seen_rows
-from tracker.checks.selectors import (
+from tracker.checks.status import Standing, find_referral, where_it_stands
+from tracker.consent.services import is_involved
+from tracker.corporate_accounts.models import CorporateProfile
+from tracker.decisions.concerned import concerned_by
+from tracker.decisions.deciding import decide_for_everyone
+from tracker.decisions.models import Check, CheckDecision, PersonDecision
+from tracker.decisions.selectors import (
     Liveness,
     PartsToShow,
     find_case_report,
@@ -25,10 +28,7 @@ from tracker.checks.selectors import (
     liveness_of,
     parts_to_show,
 )
-from tracker.checks.status import Standing, find_referral, where_it_stands
-from tracker.checks.vocabulary import OCCASION_WORDS, CheckKind, Occasion
-from tracker.consent.services import is_involved
-from tracker.corporate_accounts.models import CorporateProfile
+from tracker.decisions.vocabulary import OCCASION_WORDS, CheckKind, Occasion
 from tracker.people.models import Person
 from tracker.people.selectors import standing_of
 from tracker.policy.entitlement import Actor

@@ -5,10 +5,17 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from tracker.checks.models import Check, CheckDecision
-from tracker.checks.selectors import Liveness, find_case_report, find_closing, find_look, latest_decision, liveness_of
 from tracker.checks.settling import waits_for_confirmation, waits_for_review
-from tracker.checks.vocabulary import CheckKind
+from tracker.decisions.models import Check, CheckDecision
+from tracker.decisions.selectors import (
+    Liveness,
+    find_case_report,
+    find_closing,
+    find_look,
+    latest_decision,
+    liveness_of,
+)
+from tracker.decisions.vocabulary import CheckKind
 from tracker.policy.limits import Limits
 from tracker.policy.vocabulary import Outcome
 from tracker.referrals.models import Referral

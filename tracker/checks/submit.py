@@ -8,12 +8,12 @@ from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.checks.asking import codes_of, enter_check, list_people_in, read_request, words_of
 from tracker.checks.carrying_out import carry_out
-from tracker.checks.concerned import lock_concerned, moment_of
 from tracker.checks.danger import find_same_danger
-from tracker.checks.deciding import decide_for_everyone, keep_decision
-from tracker.checks.models import Check
 from tracker.checks.requests import NewCheck
-from tracker.checks.vocabulary import CheckKind, Occasion
+from tracker.decisions.concerned import lock_concerned, moment_of
+from tracker.decisions.deciding import decide_for_everyone, keep_decision
+from tracker.decisions.models import Check
+from tracker.decisions.vocabulary import CheckKind, Occasion
 from tracker.policy.entitlement import Actor
 
 

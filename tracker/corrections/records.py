@@ -9,11 +9,11 @@ from sqlmodel import Session, col, select
 
 from tracker.authorities.models import CourtOrder, NonRipaAuthorisation, RipaAuthorisation
 from tracker.authorities.selectors import get_advice, get_non_ripa, get_order, get_ripa, list_named
-from tracker.checks.concerned import list_people_of, standing_of_check, standing_of_everyone
-from tracker.checks.selectors import get_check
 from tracker.consent.models import Consent, Notice, Objection
 from tracker.consent.selectors import get_consent, get_notice, list_objections
 from tracker.corrections.vocabulary import KIND_OF_PREFIX, CorrectionKind
+from tracker.decisions.concerned import list_people_of, standing_of_check, standing_of_everyone
+from tracker.decisions.selectors import get_check
 from tracker.people.models import Person, SamePersonLink
 from tracker.people.selectors import get_person_by_id
 from tracker.policy.entitlement import CheckStanding

@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlmodel import Session
 
 from tracker.checks.foresight import Foreseen
-from tracker.checks.selectors import standing_of_check
 from tracker.corrections.models import Correction
 from tracker.corrections.records import NO_TEAM, Found
 from tracker.corrections.selectors import may_answer
 from tracker.corrections.striking import Effect, checks_touched, effects_of
 from tracker.corrections.vocabulary import KIND_WORDS, Answered, CorrectionKind, CorrectionPlace
+from tracker.decisions.selectors import standing_of_check
 from tracker.people.models import Person
 from tracker.people.selectors import get_person_by_id, standing_of
 from tracker.policy.entitlement import Actor, Role, may_open_check, may_open_person

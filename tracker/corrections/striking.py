@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from tracker.checks.foresight import Foreseen, foresee
-from tracker.checks.models import Check
 from tracker.consent.models import Consent
 from tracker.corrections.records import Found
 from tracker.corrections.vocabulary import CorrectionKind, CorrectionPlace
+from tracker.decisions.models import Check
 from tracker.people.groups import group_of
 from tracker.people.models import Person
 from tracker.policy.entitlement import Actor

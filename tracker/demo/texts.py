@@ -1,6 +1,6 @@
 """What the staff of the demonstration wrote, in one place to read. Nobody in it is real, and neither is anything they say."""
 
-from tracker.checks.vocabulary import WhyNotByAgreement
+from tracker.decisions.vocabulary import WhyNotByAgreement
 from tracker.demo.wording import Meaning, Seen, Why
 from tracker.policy.vocabulary import Purpose
 from tracker.viewings.vocabulary import Told

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.checks.vocabulary import WhyNotByAgreement
+from tracker.decisions.vocabulary import WhyNotByAgreement
 from tracker.policy.vocabulary import Purpose
 from tracker.viewings.vocabulary import Told
 

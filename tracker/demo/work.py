@@ -4,10 +4,10 @@ from typing import Any
 
 from tracker.checks.forms.questions import ALWAYS_TRUE
 from tracker.checks.requests import AccountChoice, LateEntry, NewCheck, SaidAfterDanger
-from tracker.checks.selectors import get_check
 from tracker.checks.services import record_late_entry, report_for_case, report_look, start_look, submit_check
-from tracker.checks.vocabulary import CheckKind
 from tracker.corporate_accounts.selectors import list_profiles_of
+from tracker.decisions.selectors import get_check
+from tracker.decisions.vocabulary import CheckKind
 from tracker.demo.records import Records
 from tracker.demo.wording import Meaning, Seen, Why
 from tracker.drafts.services import begin_draft

@@ -8,9 +8,10 @@ from sqlmodel import Session
 
 from tracker.access.permissions import Permission, has_permission
 from tracker.authorities.unsealed import Unsealed, unsealed_orders
-from tracker.checks.models import Check, CheckQuestion
 from tracker.checks.questions import list_questions_to_answer
-from tracker.checks.selectors import (
+from tracker.checks.status import Standing, where_it_stands
+from tracker.decisions.models import Check, CheckQuestion
+from tracker.decisions.selectors import (
     find_look,
     list_checks_of,
     list_checks_to_report,
@@ -18,8 +19,7 @@ from tracker.checks.selectors import (
     list_looks_to_make,
     liveness_of,
 )
-from tracker.checks.status import Standing, where_it_stands
-from tracker.checks.vocabulary import ASKED_AS_WORDS, AskedAs, CheckKind
+from tracker.decisions.vocabulary import ASKED_AS_WORDS, AskedAs, CheckKind
 from tracker.drafts.models import Draft
 from tracker.drafts.selectors import list_drafts
 from tracker.overview.office import Office, office_of

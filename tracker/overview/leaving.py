@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from tracker.checks.models import Check
-from tracker.checks.selectors import find_look, list_checks_to_report, list_looks_to_make
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import find_look, list_checks_to_report, list_looks_to_make
 from tracker.drafts.models import Draft
 from tracker.staff.models import StaffMember
 from tracker.staff.selectors import list_grants

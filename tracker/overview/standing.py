@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tracker.checks.models import Check
-from tracker.checks.selectors import gather_facts
-from tracker.checks.vocabulary import CheckKind, WhyNotByAgreement
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import gather_facts
+from tracker.decisions.vocabulary import CheckKind, WhyNotByAgreement
 from tracker.people.groups import PersonGroup
 from tracker.policy.decide import Decision, decide
 from tracker.policy.entitlement import Actor

@@ -16,10 +16,10 @@ from tracker.authorities.selectors.about import (
     list_ripa_authorisations,
 )
 from tracker.authorities.vocabulary import JpDecision
-from tracker.checks.models import Check
-from tracker.checks.selectors import latest_decision, list_checks_about, standing_of_check
-from tracker.checks.vocabulary import CheckKind
 from tracker.consent.selectors import list_consents, list_notices, list_objections
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import latest_decision, list_checks_about, standing_of_check
+from tracker.decisions.vocabulary import CheckKind
 from tracker.people.groups import PersonGroup
 from tracker.people.selectors import standing_of
 from tracker.policy.entitlement import Actor, PersonStanding, may_open_check, may_see_what_was_written

@@ -3,7 +3,7 @@
 from tracker.checks.forms.past import WhatWasTrueOfIt, WhyItWas
 from tracker.checks.forms.questions import REASONS, LookQuestions, WhyQuestions, account_choice
 from tracker.checks.requests import LateEntry, NewCheck
-from tracker.checks.vocabulary import CheckKind
+from tracker.decisions.vocabulary import CheckKind
 from tracker.policy.vocabulary import Aim, Method, Platform, Purpose, Visibility
 from tracker.viewings.requests import NewSighting
 from tracker.viewings.vocabulary import SIGHTING_WORDS, SightingKind

@@ -2,7 +2,7 @@
 
 from tracker.checks.forms.questions import ALWAYS_TRUE, REASONS, LookQuestions, WhyQuestions, account_choice
 from tracker.checks.requests import NewCheck
-from tracker.checks.vocabulary import CheckKind
+from tracker.decisions.vocabulary import CheckKind
 from tracker.policy.vocabulary import Aim, Method, Platform, Purpose, Relation, Visibility
 from tracker.web.fields import (
     ChoiceField,

@@ -1,7 +1,7 @@
 """What is asked of a look that was made already, in the past tense: of a late entry, and with the outcome after danger."""
 
 from tracker.checks.forms.questions import REASONS
-from tracker.checks.vocabulary import WHY_NOT_BY_AGREEMENT_IN_THE_PAST, WhyNotByAgreement
+from tracker.decisions.vocabulary import WHY_NOT_BY_AGREEMENT_IN_THE_PAST, WhyNotByAgreement
 from tracker.policy.vocabulary import Relation
 from tracker.web.fields import ChoiceField, OnlyIf, TextField, YesNoField
 from tracker.web.forms import Form

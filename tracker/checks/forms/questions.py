@@ -1,7 +1,7 @@
 """The questions that every way of recording a look shares: why, and how."""
 
 from tracker.checks.requests import AccountChoice
-from tracker.checks.vocabulary import WHY_NOT_BY_AGREEMENT_WORDS, WhyNotByAgreement
+from tracker.decisions.vocabulary import WHY_NOT_BY_AGREEMENT_WORDS, WhyNotByAgreement
 from tracker.policy.vocabulary import Aim, CodeFactor, Method, Platform, Purpose, Relation, Visibility
 from tracker.web.fields import (
     ChoiceField,

@@ -26,7 +26,7 @@ from tracker.checks.routes.draft_pages import FORM, Pages, draft_of, first_relat
 from tracker.checks.routes.offers import offer_about, offer_look, offer_teams
 from tracker.checks.routes.on_record import said_and_told
 from tracker.checks.services import submit_check
-from tracker.checks.vocabulary import WhyNotByAgreement
+from tracker.decisions.vocabulary import WhyNotByAgreement
 from tracker.drafts.services import begin_draft, end_draft, once, save_draft
 from tracker.people.groups import group_of
 from tracker.people.models import Person

@@ -11,9 +11,9 @@ from tracker.checks.forms.reporting import AskAgainForm, NotUsedForm, StartLookF
 from tracker.checks.opening import Entitled, open_check
 from tracker.checks.routes.blueprint import pages
 from tracker.checks.said import beneath
-from tracker.checks.selectors import get_check, latest_decision, standing_of_check
 from tracker.checks.services import ask_again, report_look, start_look, withdraw_check
 from tracker.checks.showing import page_of
+from tracker.decisions.selectors import get_check, latest_decision, standing_of_check
 from tracker.drafts.services import once
 from tracker.policy.entitlement import may_change_as_requester, may_decide_on_check, may_report_the_look
 from tracker.policy.vocabulary import Outcome

@@ -12,8 +12,8 @@ from tracker.checks.opening import open_check
 from tracker.checks.questions import get_question
 from tracker.checks.routes.blueprint import pages
 from tracker.checks.said import find_asked
-from tracker.checks.selectors import get_check, list_concerned
 from tracker.checks.services import answer_question
+from tracker.decisions.selectors import get_check, list_concerned
 from tracker.drafts.services import once
 from tracker.policy.entitlement import may_change_as_requester
 from tracker.web.request import actor, now, transaction

@@ -9,12 +9,12 @@ from tracker.access.permissions import Permission
 from tracker.checks.errors import CheckError
 from tracker.checks.forms.questions import ALWAYS_TRUE
 from tracker.checks.forms.reporting import AfterDangerForm, CaseReportForm, ReportForm
-from tracker.checks.models import Check
 from tracker.checks.opening import open_check
 from tracker.checks.routes.blueprint import pages
-from tracker.checks.selectors import find_look, get_check, list_concerned
 from tracker.checks.services import report_for_case, report_look
-from tracker.checks.vocabulary import CheckKind
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import find_look, get_check, list_concerned
+from tracker.decisions.vocabulary import CheckKind
 from tracker.drafts.services import once
 from tracker.people.groups import group_of
 from tracker.people.selectors import find_person, list_family

@@ -13,11 +13,11 @@ from tracker.access.decorators import requires
 from tracker.access.permissions import Permission
 from tracker.checks.errors import CheckError
 from tracker.checks.forms.answering import QuestionForm
-from tracker.checks.models import Check
 from tracker.checks.opening import open_check
-from tracker.checks.selectors import get_check
 from tracker.checks.services import ask_question
-from tracker.checks.vocabulary import Occasion
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import get_check
+from tracker.decisions.vocabulary import Occasion
 from tracker.drafts.services import once
 from tracker.policy.entitlement import Actor, may_decide_on_check
 from tracker.policy.vocabulary import Reviewed

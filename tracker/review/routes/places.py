@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from flask import request, url_for
 from sqlmodel import Session
 
-from tracker.checks.models import Check
-from tracker.checks.selectors import get_check
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import get_check
 from tracker.people.models import Person
 from tracker.referrals.selectors import get_referral
 from tracker.storage.tables import NoSuchRecordError

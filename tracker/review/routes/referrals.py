@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response
 
 from tracker.access.decorators import requires
 from tracker.access.permissions import Permission
-from tracker.checks.concerned import concerned_by
-from tracker.checks.deciding import decide_for_everyone
 from tracker.checks.errors import CheckError
 from tracker.checks.forms.answering import QuestionForm
-from tracker.checks.selectors import get_check
 from tracker.checks.services import ask_question
 from tracker.corrections.selectors import list_corrections_waiting
 from tracker.corrections.vocabulary import KIND_WORDS, CorrectionKind, CorrectionPlace
+from tracker.decisions.concerned import concerned_by
+from tracker.decisions.deciding import decide_for_everyone
+from tracker.decisions.selectors import get_check
 from tracker.drafts.services import once
 from tracker.people.problems import ProblemError
 from tracker.policy.vocabulary import Outcome

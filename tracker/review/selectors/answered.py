@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from tracker.checks.models import Check
-from tracker.checks.selectors import latest_decision
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import latest_decision
 from tracker.policy.vocabulary import Outcome
 from tracker.referrals.models import Referral
 from tracker.referrals.vocabulary import ReferralKind, ReferralPlace

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from tracker.authorities.models import Application, NonRipaAuthorisation, RipaAuthorisation
 from tracker.authorities.selectors import Naming, list_named
 from tracker.authorities.services.granting import is_apart
-from tracker.checks.selectors import staff_concerned_with
+from tracker.decisions.selectors import staff_concerned_with
 from tracker.people.groups import members_of
 from tracker.policy.entitlement import Actor
 from tracker.storage.tables import saved_key

@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from tracker.checks.again import is_waiting
-from tracker.checks.concerned import concerned_by
-from tracker.checks.deciding import Answer, decide_for_everyone
-from tracker.checks.models import Check
-from tracker.checks.selectors import (
+from tracker.decisions.concerned import concerned_by
+from tracker.decisions.deciding import Answer, decide_for_everyone
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import (
     find_look,
     latest_decision,
     list_checks_about,

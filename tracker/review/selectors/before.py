@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tracker.checks.concerned import concerned_by
-from tracker.checks.models import Check
-from tracker.checks.selectors import find_closing, find_look, latest_decision, list_checks_about
-from tracker.checks.vocabulary import CheckKind, Occasion
+from tracker.decisions.concerned import concerned_by
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import find_closing, find_look, latest_decision, list_checks_about
+from tracker.decisions.vocabulary import CheckKind, Occasion
 from tracker.policy.vocabulary import Outcome, Platform
 from tracker.staff.selectors import get_team_by_id
 from tracker.viewings.models import Look

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from tracker.checks.foresight import Foreseen
-from tracker.checks.selectors import get_check, list_concerned, standing_of_check
+from tracker.decisions.selectors import get_check, list_concerned, standing_of_check
 from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor, Role, may_open_check
 from tracker.policy.vocabulary import Outcome
 

@@ -10,14 +10,14 @@ from tracker.authorities.selectors import platforms_of, purposes_of
 from tracker.authorities.selectors.about import (
     list_advice,
 )
-from tracker.checks.models import Check
-from tracker.checks.selectors import (
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import (
     list_checks_about,
     list_decisions,
     list_person_decisions,
     standing_of_check,
 )
-from tracker.checks.vocabulary import Occasion
+from tracker.decisions.vocabulary import Occasion
 from tracker.people.groups import PersonGroup
 from tracker.people.models import Person
 from tracker.policy.entitlement import Actor, may_open_check

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tracker.checks.concerned import concerned_by, list_people_of
-from tracker.checks.deciding import Answer
-from tracker.checks.models import Check, PersonDecision
 from tracker.checks.said import Beneath, beneath
-from tracker.checks.selectors import latest_decision, list_person_decisions, standing_of_check
 from tracker.checks.showing import CheckPage, page_of
+from tracker.decisions.concerned import concerned_by, list_people_of
+from tracker.decisions.deciding import Answer
+from tracker.decisions.models import Check, PersonDecision
+from tracker.decisions.selectors import latest_decision, list_person_decisions, standing_of_check
 from tracker.people.selectors import whom_to_ask
 from tracker.policy.entitlement import Actor, may_open_person
 from tracker.policy.facts import read_facts

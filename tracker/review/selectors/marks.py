@@ -6,10 +6,10 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, func, select
 
-from tracker.checks.concerned import Concerned, concerned_by
-from tracker.checks.deciding import Answer, decide_for_everyone
-from tracker.checks.models import Check, CheckQuestion, ManagerDecision
-from tracker.checks.records import latest_decision
+from tracker.decisions.concerned import Concerned, concerned_by
+from tracker.decisions.deciding import Answer, decide_for_everyone
+from tracker.decisions.models import Check, CheckQuestion, ManagerDecision
+from tracker.decisions.records import latest_decision
 from tracker.referrals.selectors import find_open_referral
 from tracker.review.errors import ChangedMeanwhileError
 from tracker.review.selectors.since import mark_of

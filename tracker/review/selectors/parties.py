@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, select
 
-from tracker.checks.models import Check, ManagerDecision
-from tracker.checks.selectors import staff_concerned_with
+from tracker.decisions.models import Check, ManagerDecision
+from tracker.decisions.selectors import staff_concerned_with
 from tracker.people.groups import members_of
 from tracker.people.models import Person
 from tracker.policy.entitlement import Actor, may_act_for_legal

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlmodel import Session, col, exists, func, or_, select
 
-from tracker.checks.models import Check, CheckDecision, CheckQuestion, ManagerDecision
-from tracker.checks.selectors import list_concerned, standing_of_check
-from tracker.checks.vocabulary import AskedAs, CheckKind, Occasion, Verdict
+from tracker.decisions.models import Check, CheckDecision, CheckQuestion, ManagerDecision
+from tracker.decisions.selectors import list_concerned, standing_of_check
+from tracker.decisions.vocabulary import AskedAs, CheckKind, Occasion, Verdict
 from tracker.people.models import Person
 from tracker.policy.entitlement import Actor, CheckStanding, may_open_person
 from tracker.policy.limits import Limits

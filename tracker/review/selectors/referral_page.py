@@ -6,14 +6,14 @@ from datetime import datetime
 from sqlmodel import Session
 
 from tracker.checks.again import is_waiting
-from tracker.checks.concerned import concerned_by
-from tracker.checks.deciding import decide_for_everyone
-from tracker.checks.models import Check, CheckDecision
 from tracker.checks.rows import asked_rows
 from tracker.checks.said import Beneath, beneath
-from tracker.checks.selectors import latest_decision, list_decisions, list_person_decisions
-from tracker.checks.vocabulary import OCCASION_WORDS, CheckKind, Occasion
 from tracker.corporate_accounts.models import CorporateProfile
+from tracker.decisions.concerned import concerned_by
+from tracker.decisions.deciding import decide_for_everyone
+from tracker.decisions.models import Check, CheckDecision
+from tracker.decisions.selectors import latest_decision, list_decisions, list_person_decisions
+from tracker.decisions.vocabulary import OCCASION_WORDS, CheckKind, Occasion
 from tracker.people.groups import groups_of
 from tracker.people.models import Person
 from tracker.policy.entitlement import Actor, may_act_for_legal

@@ -7,8 +7,8 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
-from tracker.checks.models import Check
-from tracker.checks.selectors import latest_decision, list_person_decisions
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import latest_decision, list_person_decisions
 from tracker.people.models import Person
 from tracker.people.selectors import get_person_by_id
 from tracker.policy.entitlement import Actor

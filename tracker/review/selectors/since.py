@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from tracker.checks.deciding import Answer
+from tracker.decisions.deciding import Answer
 from tracker.policy.facts import CheckFacts, facts_as_json
 from tracker.review.selectors.facts_in_words import (
     RECORDS,

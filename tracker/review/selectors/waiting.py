@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from tracker.checks.again import is_waiting
-from tracker.checks.models import Check
-from tracker.checks.selectors import find_case_report, find_look, latest_decision
 from tracker.checks.settling import waits_for_confirmation, waits_for_review, waits_to_be_seen
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import find_case_report, find_look, latest_decision
 from tracker.policy.limits import Limits
 from tracker.policy.vocabulary import Outcome
 from tracker.referrals.selectors import find_open_referral

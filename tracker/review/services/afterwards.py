@@ -7,11 +7,11 @@ from sqlmodel import Session
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
-from tracker.checks.concerned import Concerned, lock_check, standing_of_check
 from tracker.checks.errors import NothingToConfirmError
-from tracker.checks.models import Check, ManagerDecision
 from tracker.checks.settling import waits_for_confirmation, waits_for_review, waits_to_be_seen
-from tracker.checks.vocabulary import Verdict
+from tracker.decisions.concerned import Concerned, lock_check, standing_of_check
+from tracker.decisions.models import Check, ManagerDecision
+from tracker.decisions.vocabulary import Verdict
 from tracker.policy.entitlement import Actor, may_give_verdict
 from tracker.policy.vocabulary import Reviewed
 from tracker.review.selectors.marks import require_as_shown

@@ -15,7 +15,7 @@ from tracker.authorities.selectors.waiting import get_renewed
 from tracker.authorities.services import grant_non_ripa, grant_ripa, review_authorisation
 from tracker.authorities.services.granting import lock_named, require_apart
 from tracker.authorities.vocabulary import ApplicationKind, Article7a
-from tracker.checks.selectors import staff_concerned_with
+from tracker.decisions.selectors import staff_concerned_with
 from tracker.people.problems import ProblemError
 from tracker.policy.entitlement import Actor
 from tracker.policy.vocabulary import Account, Platform

@@ -10,10 +10,10 @@ from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.checks.again import decide_waiting, is_waiting
-from tracker.checks.concerned import Concerned, lock_check, lock_concerned, moment_of
-from tracker.checks.deciding import decide_for_everyone
-from tracker.checks.models import Check, CheckDecision
-from tracker.checks.vocabulary import Occasion
+from tracker.decisions.concerned import Concerned, lock_check, lock_concerned, moment_of
+from tracker.decisions.deciding import decide_for_everyone
+from tracker.decisions.models import Check, CheckDecision
+from tracker.decisions.vocabulary import Occasion
 from tracker.people.problems import ProblemError
 from tracker.people.selectors import get_person_by_id
 from tracker.policy.entitlement import Actor, may_act_for_legal

@@ -11,11 +11,11 @@ from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.checks.again import require_waiting
 from tracker.checks.carrying_out import BLOCKS, carry_out
-from tracker.checks.concerned import Concerned, lock_check, moment_of, standing_of_check
-from tracker.checks.deciding import decide_for_everyone, keep_decision
 from tracker.checks.errors import NotWaitingError
-from tracker.checks.models import Check, CheckDecision, ManagerDecision
-from tracker.checks.vocabulary import Occasion, Verdict
+from tracker.decisions.concerned import Concerned, lock_check, moment_of, standing_of_check
+from tracker.decisions.deciding import decide_for_everyone, keep_decision
+from tracker.decisions.models import Check, CheckDecision, ManagerDecision
+from tracker.decisions.vocabulary import Occasion, Verdict
 from tracker.policy.entitlement import Actor, CheckStanding, may_give_verdict
 from tracker.policy.vocabulary import Outcome
 from tracker.referrals.models import Referral

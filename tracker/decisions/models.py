@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import String, UniqueConstraint
 from sqlmodel import Field
 
-from tracker.checks.vocabulary import AskedAs, CheckKind, Occasion, Verdict, WhyNotByAgreement
+from tracker.decisions.vocabulary import AskedAs, CheckKind, Occasion, Verdict, WhyNotByAgreement
 from tracker.policy.vocabulary import Account, Aim, Footing, Method, Outcome, Purpose, Relation, Visibility
 from tracker.storage.columns import one_of, rule
 from tracker.storage.tables import Table, code, instant, key, listed, reference, to, words

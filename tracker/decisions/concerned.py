@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 
 from tracker.audit.changes import last_recorded_at
 from tracker.authorities.models import LegalAdvice
-from tracker.checks.errors import ClockBehindError
-from tracker.checks.models import Check, CheckSubject, ManagerDecision
+from tracker.decisions.errors import ClockBehindError
+from tracker.decisions.models import Check, CheckSubject, ManagerDecision
 from tracker.people.groups import PersonGroup, group_of, lock_everyone, members_of
 from tracker.people.models import Person
 from tracker.people.selectors import get_person_by_id, standing_of

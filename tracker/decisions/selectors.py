@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from tracker.checks.concerned import list_people_of as list_concerned
-from tracker.checks.concerned import standing_of_check
-from tracker.checks.gather import gather_facts, manager_approval
-from tracker.checks.liveness import Liveness, liveness_of
-from tracker.checks.models import Check
-from tracker.checks.records import (
+from tracker.decisions.concerned import list_people_of as list_concerned
+from tracker.decisions.concerned import standing_of_check
+from tracker.decisions.gather import gather_facts, manager_approval
+from tracker.decisions.liveness import Liveness, liveness_of
+from tracker.decisions.models import Check
+from tracker.decisions.records import (
     find_closing,
     find_said_afterwards,
     get_check,

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, or_, select
 
-from tracker.checks.models import (
+from tracker.decisions.models import (
     Check,
     CheckDecision,
     CheckSubject,
@@ -10,7 +10,7 @@ from tracker.checks.models import (
     PersonDecision,
     SaidAfterwards,
 )
-from tracker.checks.vocabulary import Occasion, Verdict
+from tracker.decisions.vocabulary import Occasion, Verdict
 from tracker.policy.vocabulary import Condition
 from tracker.storage.references import read_reference
 from tracker.storage.tables import NoSuchRecordError, saved_key

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from tracker.audit.changes import list_change_times
-from tracker.checks.concerned import concerned_by
-from tracker.checks.deciding import Answer, DecidedFor, decide_for_everyone
-from tracker.checks.models import Check
-from tracker.checks.records import latest_decision, list_person_decisions
+from tracker.decisions.concerned import concerned_by
+from tracker.decisions.deciding import Answer, DecidedFor, decide_for_everyone
+from tracker.decisions.models import Check
+from tracker.decisions.records import latest_decision, list_person_decisions
 from tracker.policy.vocabulary import Footing, Outcome
 from tracker.storage.tables import saved_key
 from tracker.viewings.models import Look

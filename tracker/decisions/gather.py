@@ -11,10 +11,10 @@ from tracker.authorities.selectors import (
     non_ripa_as_facts,
     ripa_as_facts,
 )
-from tracker.checks.accounts import account_of_profile
-from tracker.checks.models import Check, ManagerDecision
-from tracker.checks.vocabulary import Verdict
 from tracker.consent.selectors import consents_as_facts, notices_as_facts
+from tracker.decisions.accounts import account_of_profile
+from tracker.decisions.models import Check, ManagerDecision
+from tracker.decisions.vocabulary import Verdict
 from tracker.people.groups import PersonGroup, group_of
 from tracker.people.selectors import counted_from, is_under_18, profile_on_record
 from tracker.policy.facts import CheckFacts, Request

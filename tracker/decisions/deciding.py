@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from tracker.checks.concerned import Concerned
-from tracker.checks.gather import gather_facts
-from tracker.checks.models import Check, CheckDecision, PersonDecision
-from tracker.checks.vocabulary import Occasion
+from tracker.decisions.concerned import Concerned
+from tracker.decisions.gather import gather_facts
+from tracker.decisions.models import Check, CheckDecision, PersonDecision
+from tracker.decisions.vocabulary import Occasion
 from tracker.people.models import Person
 from tracker.policy.decide import Decision, decide, decision_as_json
 from tracker.policy.entitlement import Actor
