@@ -1,0 +1,1 @@
+"""The scheduler's own record: who leads, when it last beat, and when each job last ran and how it ended."""
