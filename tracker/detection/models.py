@@ -81,9 +81,9 @@ class NotSamePerson(Table, table=True):
 
 
 class SweepMark(Table, table=True):
-    """Up to when the sweep has read the ledger: one row a kind of sweep."""
+    """Up to which entry of the trail the sweep has followed what happened: one row a kind of sweep."""
 
     __tablename__ = "sweep_mark"
 
     name: str = Field(sa_type=String(40), primary_key=True)
-    swept_until: datetime = instant()
+    swept_seq: int

@@ -44,7 +44,7 @@ def upgrade() -> None:
     op.create_table(
         "sweep_mark",
         sa.Column("name", sa.String(length=40), nullable=False),
-        sa.Column("swept_until", columns.UtcInstant(), nullable=False),
+        sa.Column("swept_seq", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_sweep_mark")),
     )
     op.create_table(
