@@ -12,6 +12,7 @@ from tracker.decisions.errors import ClockBehindError
 from tracker.decisions.models import Check, CheckSubject, ManagerDecision
 from tracker.people.groups import PersonGroup, group_of, lock_everyone, members_of
 from tracker.people.models import Person
+from tracker.people.networks import lock_networks
 from tracker.people.selectors import get_person_by_id, standing_of
 from tracker.policy.entitlement import CheckStanding, PersonStanding
 from tracker.policy.periods import london_day
@@ -37,21 +38,27 @@ class Concerned:
         return saved_key(self.person)
 
 
-def lock_concerned(session: Session, people: Iterable[Person], *, also: Iterable[int] = ()) -> tuple[Concerned, ...]:
+def lock_concerned(
+    session: Session, people: Iterable[Person], *, also: Iterable[int] = (), with_networks: bool = False
+) -> tuple[Concerned, ...]:
     """Takes the locks of all of them (and of the people `also`, by key) in one call, and reads everything again after it.
 
-    Each person once, in the order given. To be called once a transaction, after the submission's lock.
+    `with_networks`: with family and household, which whoever runs detection needs. Each person once, in the order given. To be
+    called once a transaction, after the submission's lock.
     """
     rows = list({saved_key(person): person for person in people}.values())
-    groups = lock_everyone(session, [*(saved_key(row) for row in rows), *also])
+    lock = lock_networks if with_networks else lock_everyone
+    groups = lock(session, [*(saved_key(row) for row in rows), *also])
     session.flush()
     session.expire_all()  # what was loaded before the wait may have changed during it
     return tuple(Concerned(row, groups[saved_key(row)]) for row in rows)
 
 
-def lock_check(session: Session, check: Check, *, also: Iterable[int] = ()) -> tuple[Concerned, ...]:
+def lock_check(
+    session: Session, check: Check, *, also: Iterable[int] = (), with_networks: bool = False
+) -> tuple[Concerned, ...]:
     """The locks of everyone the check concerns, the person whose page it is first; `check` is read again after them."""
-    return lock_concerned(session, list_people_of(session, check), also=also)
+    return lock_concerned(session, list_people_of(session, check), also=also, with_networks=with_networks)
 
 
 def concerned_by(session: Session, check: Check, *, links_at: datetime | None = None) -> tuple[Concerned, ...]:

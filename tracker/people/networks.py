@@ -1,0 +1,93 @@
+"""A person's network: who belongs together within one step of family and household, and the locks of everyone in it.
+
+Friends and associates are not in it: a person is seldom looked at for the sake of their friends, and a network of friends has
+no end. A sealed record is in nobody's network, and nobody is in its own. Source: issue 4, "Who is the same person, who belongs
+together"; ADR 0100.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from tracker.people.groups import MOST_TRIES, PeopleBusyError, PersonGroup, groups_of, members_of
+from tracker.people.models import FamilyLink, Person
+from tracker.people.vocabulary import FamilyLinkKind
+from tracker.storage.locks import LockKind, take_locks
+
+IN_A_NETWORK = tuple(kind.value for kind in FamilyLinkKind if kind is not FamilyLinkKind.ASSOCIATE)
+"""The kinds of link over which a network reaches: family of every kind, and household."""
+
+
+@dataclass(frozen=True, slots=True)
+class Networks:
+    """Of each person asked for, by key: the records that count as them, and everyone within one step, they themselves included."""
+
+    groups: dict[int, tuple[int, ...]]
+    around: dict[int, tuple[int, ...]]
+
+    def everyone(self) -> frozenset[int]:
+        """The keys of everybody in any of these networks."""
+        return frozenset(one for network in self.around.values() for one in network)
+
+
+def network_of(session: Session, person_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """The keys of everyone within one step of each of these people, sorted: the records that count as them, and all records
+    that count as any of their family and household, by the links that stand now."""
+    return networks_of(session, person_ids).around
+
+
+def networks_of(session: Session, person_ids: Iterable[int]) -> Networks:
+    """The groups and the networks of these people, in a small number of statements however many they are."""
+    groups = members_of(session, person_ids)
+    related = _related(session, {member for members in groups.values() for member in members})
+    theirs = members_of(session, {other for others in related.values() for other in others})
+    around = {
+        one: tuple(
+            sorted({*members, *(key for member in members for other in related[member] for key in theirs[other])})
+        )
+        for one, members in groups.items()
+    }
+    return Networks(groups, around)
+
+
+def lock_networks(session: Session, person_ids: Iterable[int]) -> dict[int, PersonGroup]:
+    """As `lock_everyone`, with everyone in the networks of these people too, in the one sorted call.
+
+    Family links are read again after the locks, as same-person links are: whoever adds either holds the locks of both ends.
+    Raises `PeopleBusyError`, `NoSuchRecordError`.
+    """
+    wanted = frozenset(person_ids)
+    for _ in range(MOST_TRIES):
+        before = networks_of(session, wanted)
+        savepoint = session.connection().begin_nested()
+        take_locks(session, LockKind.PERSON, before.everyone())
+        if networks_of(session, wanted) == before:
+            savepoint.commit()
+            return groups_of(session, wanted)
+        savepoint.rollback()
+    raise PeopleBusyError("the links of these people kept changing")
+
+
+def _related(session: Session, keys: set[int]) -> dict[int, set[int]]:
+    """With whom each of these records is linked directly, neither end being sealed."""
+    related: dict[int, set[int]] = {key: set() for key in keys}
+    one, other = aliased(Person), aliased(Person)
+    query = (
+        select(col(FamilyLink.person_id), col(FamilyLink.other_id))
+        .join(one, col(one.id) == col(FamilyLink.person_id))
+        .join(other, col(other.id) == col(FamilyLink.other_id))
+        .where(
+            col(FamilyLink.person_id).in_(keys) | col(FamilyLink.other_id).in_(keys),
+            col(FamilyLink.ended_at).is_(None),
+            col(FamilyLink.kind).in_(IN_A_NETWORK),
+            col(one.sealed).is_(False),
+            col(other.sealed).is_(False),
+        )
+    )
+    for first, second in session.exec(query).all():
+        for here, there in ((first, second), (second, first)):
+            if here in related:
+                related[here].add(there)
+    return related
