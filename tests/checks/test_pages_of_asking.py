@@ -1,15 +1,20 @@
 """Recording a check in a browser without JavaScript: three pages, the answers, the decision."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import Session, select
 
 from tests.fixtures.casework import Casework
-from tests.fixtures.council import ONE_DATABASE
+from tests.fixtures.council import ONE_DATABASE, START, Clock
 from tests.fixtures.visitor import ClientFor, Page, Visitor
+from tracker.audit.models import AuditEntry
 from tracker.checks.forms.questions import ALWAYS_TRUE, ASKED_FACTORS
 from tracker.decisions.models import Check
 from tracker.drafts.models import Draft
 from tracker.people.models import Person
+from tracker.people.requests import RestrictedPerson
+from tracker.people.services import restrict_person
 from tracker.policy.counting import SYSTEMATIC
 from tracker.policy.vocabulary import CodeFactor
 
@@ -213,3 +218,39 @@ def test_of_another_teams_agreement_the_page_says_that_and_when_and_not_what(
     mine = client_for(casework.council.worker)
     look_page = mine.send(begin(mine, person), WHY, button="Continue")
     assert "Given" in mine.send(look_page, LOOK, button="Continue").text
+
+
+def test_coming_back_to_a_draft_another_day_is_an_opening_once_a_session(
+    casework: Casework, worker: Visitor, client_for: ClientFor, clock: Clock
+) -> None:
+    """It shows whom it is about; the pages that follow on it are the same opening."""
+    look_page = worker.send(begin(worker, casework.person()), WHY, button="Continue")
+    assert openings(casework) == 1
+    clock.set(START + timedelta(days=3))
+    again = client_for(casework.council.worker)
+    draft = look_page.path.removesuffix("/look")
+    for page in ("why", "look", "agreement", "ask-first", "discard"):
+        assert again.get(f"{draft}/{page}").status == 200
+        assert openings(casework) == 2, page
+
+
+def test_a_draft_about_somebody_restricted_since_is_not_shown(casework: Casework, worker: Visitor) -> None:
+    person = casework.person()
+    why_page = begin(worker, person)
+    with casework.transaction() as session:
+        restricted = RestrictedPerson(
+            person=person.reference,
+            version=person.version,
+            ask_whom="the head",
+            readers=(casework.manager.reference,),
+        )
+        restrict_person(session, restricted, by=casework.manager, now=START)
+    page = worker.get(why_page.path)
+    assert page.status == 403
+    assert str(person.name) not in page.text
+    assert openings(casework) == 1
+
+
+def openings(casework: Casework) -> int:
+    with casework.database.reading() as session:
+        return len(session.exec(select(AuditEntry).where(AuditEntry.event == "people:opened")).all())

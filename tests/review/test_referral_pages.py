@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from tests.checks.test_danger import MEANING, SAID
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, START, Clock
 from tests.fixtures.visitor import ClientFor, Page, Visitor
 from tests.review.test_referral_services import Case
 from tracker.audit.models import AuditEntry
+from tracker.checks.services import report_for_case
 from tracker.decisions.selectors import get_check
 from tracker.people.requests import NewFamilyLink
 from tracker.people.services import add_family_link
@@ -319,3 +321,23 @@ def test_a_case_about_a_pattern_has_no_check_and_is_read_and_answered_all_the_sa
     page = lawyer.send(page, {"finding": "hold_kept"})
     assert "The hold is kept" in page.text
     assert lawyer.get(f"/referrals/{case.reference}/question").status == 404
+
+
+def test_what_was_said_after_danger_is_on_the_page_whichever_team_looked(
+    casework: Casework, client_for: ClientFor, clock: Clock
+) -> None:
+    """And of a case about somebody who was never looked at in danger, nothing is said of it."""
+    person, looked_at = casework.person("Kit"), START - timedelta(days=12)
+    danger = casework.danger(person, now=looked_at)
+    casework.report(danger, opened_at=looked_at, now=looked_at + timedelta(minutes=1))
+    with casework.transaction() as session:
+        row = get_check(session, danger.reference)
+        report_for_case(session, row, MEANING, said=SAID, by=casework.worker, now=looked_at + timedelta(hours=1))
+    case, other = Case(casework, person), Case(casework)
+    clock.set(LATER)
+    lawyer = client_for(casework.council.legal)
+    page = lawyer.get(f"/referrals/{case.reference}")
+    assert f"What was said after danger: {danger.reference}" in page.text
+    assert SAID.purpose_words in page.text
+    assert SAID.less_intrusive in page.text
+    assert "What was said after danger" not in lawyer.get(f"/referrals/{other.reference}").text

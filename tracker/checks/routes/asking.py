@@ -22,7 +22,7 @@ from tracker.checks.forms.questions import ALWAYS_TRUE
 from tracker.checks.last_time import as_answers, find_last_check, last_found, purposes_used
 from tracker.checks.routes.answers import rows_of
 from tracker.checks.routes.blueprint import pages
-from tracker.checks.routes.draft_pages import FORM, Pages, draft_of, first_relation, pages_of
+from tracker.checks.routes.draft_pages import FORM, Pages, draft_of, first_relation, open_draft, pages_of
 from tracker.checks.routes.offers import offer_about, offer_look, offer_teams
 from tracker.checks.routes.on_record import said_and_told
 from tracker.checks.services import submit_check
@@ -72,6 +72,8 @@ def begin(reference: str) -> str | Response:
 @requires(Permission.ASK_FOR_CHECK, forms=(WhyForm,))
 def why(reference: str) -> str | Response:
     """Page 1: whose page, who it is about, and why."""
+    with transaction() as session:
+        open_draft(session, reference, by=actor(), now=now())
     with reading() as session:
         draft, person = draft_of(session, reference, by=actor(), now=now())
         form = _why_form(session, draft.content, person)
@@ -98,6 +100,8 @@ def why(reference: str) -> str | Response:
 @requires(Permission.ASK_FOR_CHECK, forms=(LookForm,))
 def look(reference: str) -> str | Response:
     """Page 2: the look."""
+    with transaction() as session:
+        open_draft(session, reference, by=actor(), now=now())
     with reading() as session:
         draft, person = draft_of(session, reference, by=actor(), now=now())
         found = last_found(session, group_of(session, person.id or 0).members)
@@ -125,6 +129,8 @@ def look(reference: str) -> str | Response:
 def agreement(reference: str) -> str | Response:
     """Page 3: what is on record of agreement and notice; a new one is recorded on the spot."""
     form = AgreementForm()
+    with transaction() as session:
+        open_draft(session, reference, by=actor(), now=now())
     with reading() as session:
         _, person = draft_of(session, reference, by=actor(), now=now())
         if form.validate_on_submit():
@@ -138,6 +144,8 @@ def agreement(reference: str) -> str | Response:
 def answers(reference: str) -> str | Response:
     """Check your answers, and ask for a decision: nothing is decided before it."""
     form = AnswersForm()
+    with transaction() as session:
+        open_draft(session, reference, by=actor(), now=now())
     with reading() as session:
         draft = pages_of(session, reference, by=actor(), now=now())
         if not draft.why_is_whole:
@@ -174,6 +182,8 @@ def discard(reference: str) -> str | Response:
             end_draft(session, reference, by=actor(), now=now())
         flash("The unfinished check was thrown away.", "success")
         return redirect(url_for("overview.show_person", reference=person.reference), 303)
+    with transaction() as session:
+        open_draft(session, reference, by=actor(), now=now())
     with reading() as session:
         _, person = draft_of(session, reference, by=actor(), now=now())
     return render_template("checks/discard.html", form=form, person=person, draft=reference)

@@ -14,6 +14,7 @@ from tracker.drafts.models import Draft
 from tracker.drafts.selectors import get_draft
 from tracker.people.models import Person
 from tracker.people.selectors import get_person, standing_of
+from tracker.people.services import open_in_passing
 from tracker.policy.entitlement import Actor, may_ask_for_check
 from tracker.policy.vocabulary import Platform
 from tracker.staff.selectors import get_team
@@ -54,6 +55,15 @@ class Pages:
         return new_check(
             self.why, self.look, answers, person=self.person.reference, team=self.team, platforms=platforms
         )
+
+
+def open_draft(session: Session, reference: str, *, by: Actor, now: datetime) -> None:
+    """Its pages show who the person is, also to somebody who comes back days later: an opening, once a session.
+
+    Raises as `draft_of` does.
+    """
+    _, person = draft_of(session, reference, by=by, now=now)
+    open_in_passing(session, person.reference, Permission.ASK_FOR_CHECK, by=by, now=now)
 
 
 def draft_of(session: Session, reference: str, *, by: Actor, now: datetime) -> tuple[Draft, Person]:

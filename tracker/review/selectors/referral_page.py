@@ -1,20 +1,27 @@
 """All that Legal reads before answering a case, on one page: the question, what the decision stood on, and everything else on record."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
 from tracker.checks.again import is_waiting
-from tracker.checks.rows import asked_rows
+from tracker.checks.rows import asked_rows, said_rows
 from tracker.checks.said import Beneath, beneath
 from tracker.corporate_accounts.models import CorporateProfile
 from tracker.decisions.concerned import concerned_by
 from tracker.decisions.deciding import decide_for_everyone
 from tracker.decisions.models import Check, CheckDecision
-from tracker.decisions.selectors import latest_decision, list_decisions, list_person_decisions
+from tracker.decisions.selectors import (
+    find_said_afterwards,
+    latest_decision,
+    list_checks_about,
+    list_decisions,
+    list_person_decisions,
+)
 from tracker.decisions.vocabulary import OCCASION_WORDS, CheckKind, Occasion
-from tracker.people.groups import groups_of
+from tracker.people.groups import PersonGroup, groups_of
 from tracker.people.models import Person
 from tracker.policy.entitlement import Actor, may_act_for_legal
 from tracker.policy.facts import read_facts
@@ -46,6 +53,15 @@ class DecisionInWords:
 
 
 @dataclass(frozen=True)
+class SaidAfter:
+    """What was said with the outcome of one look in danger: its check, when that was asked, and the rows."""
+
+    check: str
+    at: datetime
+    rows: list[SummaryRow]
+
+
+@dataclass(frozen=True)
 class ReferralPage:
     """What the page of a case shows, in its order."""
 
@@ -57,6 +73,7 @@ class ReferralPage:
     question: str
     check: Check | None
     asked: list[SummaryRow]
+    said_after_danger: tuple[SaidAfter, ...]
     decisions: tuple[DecisionInWords, ...]
     changes: tuple[str, ...]
     beneath: Beneath
@@ -85,6 +102,7 @@ def page_of_referral(session: Session, referral: Referral, *, to: Actor, now: da
         question=_question(session, referral, check, people),
         check=check,
         asked=_asked(session, check) if check is not None else [],
+        said_after_danger=tuple(_said_after_danger(session, groups.values())),
         decisions=tuple(_decision(session, one) for one in decisions),
         changes=tuple(list_changes(session, check, now=now)) if check is not None else (),
         beneath=beneath(session, check) if check is not None else Beneath((), ()),
@@ -166,6 +184,16 @@ def _asked(session: Session, check: Check) -> list[SummaryRow]:
         profile=profile,
         basis=session.get_one(LawfulBasis, check.lawful_basis_id),
     )
+
+
+def _said_after_danger(session: Session, groups: Iterable[PersonGroup]) -> Iterator[SaidAfter]:
+    """Of every look in danger at these people, by whichever team: what was asked with its outcome. The newest first."""
+    members = tuple(sorted({one for group in groups for one in group.members}))
+    for check in list_checks_about(session, members):
+        said = find_said_afterwards(session, check)
+        if said is not None:
+            by = get_staff_by_id(session, said.recorded_by).name
+            yield SaidAfter(check.reference, check.recorded_at, said_rows(said, by=by))
 
 
 def _decision(session: Session, decision: CheckDecision) -> DecisionInWords:
