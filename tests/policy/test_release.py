@@ -56,7 +56,16 @@ def test_everything_that_can_change_a_decision_is_fingerprinted() -> None:
     )
     # Who may do what, patterns, the catalogue and the reading of JSON text come before or after a decision.
     apart = {path.stem for path in POLICY.glob("*.py")} - set(sources)
-    assert apart <= {"__init__", "answers", "catalogue", "entitlement", "json_text", "patterns", "plain_words"}
+    patterns = {
+        "new_findings",
+        "pattern_facts",
+        "pattern_rules",
+        "patterns",
+        "patterns_in_practice",
+        "patterns_in_views",
+    }
+    before_or_after = {"answers", "catalogue", "entitlement", "json_text", "plain_words"}
+    assert apart <= {"__init__"} | before_or_after | patterns
 
 
 def test_no_two_releases_are_alike() -> None:

@@ -6,71 +6,48 @@ rule, its looks, whom it is about, and what follows. Source: Code paras 3.15 and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from collections.abc import Iterable
 
-from tracker.policy.vocabulary import Reviewed, ViewFooting
+from tracker.policy.limits import Limits
+from tracker.policy.new_findings import NewFinding, Recorded, Release, new_findings
+from tracker.policy.pattern_facts import (
+    AlsoSeen,
+    Awaited,
+    Effect,
+    Found,
+    IssuedPermit,
+    Pattern,
+    PatternFacts,
+    PatternView,
+    StoodOn,
+)
+from tracker.policy.pattern_rules import PatternRule
 
+__all__ = [
+    "PATTERNS",
+    "AlsoSeen",
+    "Awaited",
+    "Effect",
+    "Found",
+    "IssuedPermit",
+    "NewFinding",
+    "Pattern",
+    "PatternFacts",
+    "PatternRule",
+    "PatternView",
+    "Recorded",
+    "Release",
+    "StoodOn",
+    "find_patterns",
+    "new_findings",
+]
 
-class Pattern(StrEnum):
-    """The patterns, by their stable ids."""
-
-    REPEAT_VIEWING = "repeat_viewing"
-    FAMILY_CLUSTER = "family_cluster"
-    SHARED_PROFILE = "shared_profile"
-    PRESENCE_DRIP = "presence_drip"
-    COLLATERAL = "collateral"
-    LATE_LOGGING = "late_logging"
-    HANDED_BACK = "handed_back"
-    AUTHORITY_GAP = "authority_gap"
-    UNREVIEWED = "unreviewed"
-    UNREPORTED = "unreported"
-
-
-class Effect(StrEnum):
-    """What follows from a finding."""
-
-    HOLD = "hold"  # a hold on everyone in it, and a referral
-    REFERRAL = "referral"
-    POSSIBLE_ERROR = "possible_error"  # a referral marked as a possible reportable error
-    TASK = "task"
-
-
-@dataclass(frozen=True, slots=True)
-class PatternView:
-    """One look as it counts for one person now. A permit is there from its issue; what was struck or not used is not.
-
-    `person` and `page` are the keys of groups: for whom it counts, and whose page was opened. `at` is the start of the sitting
-    (until reported, the issue); `recorded_at` when the look, late or not, was first recorded. `profiles` are the addresses that
-    the check named, as `platform:handle`.
-    """
-
-    look: str
-    person: str
-    page: str
-    at: datetime
-    recorded_at: datetime
-    by: str
-    team: str
-    footing: ViewFooting
-    reviewed: Reviewed | None = None
-    late: bool = False
-    profiles: frozenset[str] = frozenset()
+PATTERNS: tuple[PatternRule, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One finding. `views` are references of looks; `people` keys of groups, sorted; `worker` whom a task is about, if anybody."""
-
-    pattern: Pattern
-    effect: Effect
-    views: frozenset[str]
-    people: tuple[str, ...]
-    text: str
-    worker: str | None = None
-
-    @property
-    def key(self) -> str:
-        """Its rule and its set of views: what makes two findings one."""
-        return f"{self.pattern.value}:{','.join(sorted(self.views))}"
+def find_patterns(
+    facts: PatternFacts, limits: Limits, *, only: Iterable[Pattern] = tuple(Pattern)
+) -> tuple[Found, ...]:
+    """Everything that is found in the facts, by the order of the patterns, then by the looks; `only` some of the patterns."""
+    wanted = frozenset(only)
+    return tuple(found for rule in PATTERNS if rule.id in wanted for found in rule.find(facts, limits))
