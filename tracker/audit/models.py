@@ -62,3 +62,18 @@ class AuditHead(Table, table=True):
     id: int = Field(default=1, sa_column=Column(Integer, primary_key=True, autoincrement=False))
     seq: int
     hash: str = Field(sa_type=String(64))
+
+
+class AuditVerified(Table, table=True):
+    """The one row that says up to which entry the trail held when the self-check last read it, and that entry's hash.
+
+    It only spares the next self-check the entries before; verifying the whole trail does not rely on it.
+    """
+
+    __tablename__ = "audit_verified"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: int = Field(default=1, sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    seq: int
+    hash: str = Field(sa_type=String(64))
+    at: datetime = instant()

@@ -1,4 +1,4 @@
-"""Tables of the scheduler: its heartbeat and its runs. No personal data."""
+"""Tables of the scheduler: its heartbeat, its timetable as it was last begun, and its runs. No personal data."""
 
 from datetime import datetime
 
@@ -19,6 +19,23 @@ class Heartbeat(Table, table=True):
     leader: str = Field(sa_type=String(40))
     leads_since: datetime = instant()
     beat_at: datetime = instant()
+
+
+class ScheduledJob(Table, table=True):
+    """A job of the timetable, as the leader of then wrote it down, for pages that show when each ran.
+
+    `told_when`: when it runs, in words. `period_s`: the seconds between two runs. One that the present leader did not write
+    is no longer in the timetable.
+    """
+
+    __tablename__ = "scheduled_job"
+
+    name: str = Field(sa_type=String(40), primary_key=True)
+    words: str = words()
+    told_when: str = Field(sa_type=String(80))
+    period_s: int
+    place: int
+    listed_by: str = Field(sa_type=String(40))
 
 
 class JobRun(Table, table=True):

@@ -1,0 +1,58 @@
+"""What the scheduler writes of itself. Each is for a short transaction of its own; nothing of it is about a person.
+
+Nobody is asked for a permission: the scheduler and whoever runs its commands on the server call these, and no page does.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.clockwork.models import Heartbeat, JobRun, ScheduledJob
+from tracker.storage.tables import saved_key
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A line of the timetable: the job's name, what it does, when it runs in words, and the seconds between two runs."""
+
+    name: str
+    words: str
+    told_when: str
+    period_s: int
+
+
+def beat(session: Session, leader: str, *, now: datetime) -> None:
+    """The leader says that it lives."""
+    row = session.get(Heartbeat, 1) or Heartbeat(id=1, leader="", leads_since=now, beat_at=now)
+    if row.leader != leader:
+        row.leader, row.leads_since = leader, now
+    row.beat_at = now
+    session.add(row)
+
+
+def list_timetable(session: Session, leader: str, lines: Sequence[Listing]) -> None:
+    """The leader writes its timetable down, so that a page can show a job that never ran."""
+    for place, line in enumerate(lines):
+        row = session.get(ScheduledJob, line.name) or ScheduledJob(
+            name=line.name, words="", told_when="", period_s=0, place=0, listed_by=""
+        )
+        row.words, row.told_when, row.period_s = line.words, line.told_when, line.period_s
+        row.place, row.listed_by = place, leader
+        session.add(row)
+
+
+def begin_run(session: Session, job: str, leader: str, *, now: datetime) -> int:
+    """Marks that a run of the job begins, and gives its key."""
+    row = JobRun(job=job, leader=leader, began_at=now)
+    session.add(row)
+    session.flush()
+    return saved_key(row)
+
+
+def end_run(session: Session, run: int, *, done: int, failure: str | None, now: datetime) -> None:
+    """Marks that a run ended: how many items were done, and what went wrong, in words without anybody's data."""
+    row = session.get_one(JobRun, run)
+    row.ended_at, row.done, row.failure = max(now, row.began_at), done, failure
+    session.add(row)
