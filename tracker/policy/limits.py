@@ -128,6 +128,46 @@ class Limits:
     review_default_days: int = number(
         28, 1, 31, "After how many days an authorisation is to be reviewed unless the authorising officer says sooner."
     )
+    repeat_viewing_views: int = number(
+        2, 2, 5, "How many looks at one person, on a footing that carries a single look, are repeat viewing."
+    )
+    family_cluster_days: int = number(28, 7, 365, "The window, in days, in which looks at one network are counted.")
+    family_cluster_views: int = number(
+        3, 2, 10, "How many looks at one network are a cluster where two or more teams made them."
+    )
+    family_cluster_views_one_team: int = number(
+        4, 2, 20, "How many looks at one network are a cluster whoever made them."
+    )
+    presence_drip_searches: int = number(
+        6, 2, 50, "How many searches for profiles in one network are a drip of searches."
+    )
+    presence_drip_days: int = number(
+        84, 7, 365, "The window, in days, in which searches for profiles in one network are counted."
+    )
+    collateral_checks: int = number(
+        3, 2, 20, "In how many checks of others somebody is also seen before Legal is asked about it."
+    )
+    collateral_days: int = number(
+        84, 7, 365, "The window, in days, in which checks that also saw somebody are counted."
+    )
+    late_logging_views: int = number(3, 2, 20, "How many looks that one worker recorded late are put to their manager.")
+    late_logging_hours: int = number(24, 1, 168, "After how many hours a look was recorded late.")
+    late_logging_days: int = number(28, 7, 365, "The window, in days, in which looks recorded late are counted.")
+    handed_back_permits: int = number(
+        3, 2, 20, "How many permits for one person, handed back without a look, are put to a manager."
+    )
+    handed_back_days: int = number(
+        28, 7, 365, "The window, in days, in which permits handed back for one person are counted."
+    )
+    handed_back_rate: int = number(
+        3, 2, 20, "How many times the rate of their team a worker hands permits back before it is put to a manager."
+    )
+    handed_back_least: int = number(
+        5, 2, 50, "How many permits a worker has handed back, at the least, before their rate is compared."
+    )
+    handed_back_rate_days: int = number(
+        84, 7, 365, "The window, in days, in which the rates of handing permits back are compared."
+    )
 
 
 LIMITS: tuple[LimitDescription, ...] = tuple(
