@@ -26,6 +26,7 @@ from tracker.policy.entitlement import (
     may_ask_for_legal,
     may_change_as_requester,
     may_decide_on_check,
+    may_give_verdict,
     may_grant,
     may_open_check,
     may_open_person,
@@ -152,6 +153,10 @@ AGAIN: dict[str, tuple[Callable[[Actor, CheckStanding], bool], Callable[[Actor, 
     "report the look": (may_report_the_look, lambda actor, check: check.viewer == ME and at_work(actor)),
     "change as requester": (may_change_as_requester, lambda actor, check: check.requester == ME and at_work(actor)),
     "decide": (may_decide_on_check, decides),
+    "give a verdict": (
+        may_give_verdict,
+        lambda actor, check: decides(actor, check) and (sees_all(actor) or (at_work(actor) and let_in(check))),
+    ),
 }
 
 
@@ -231,4 +236,14 @@ def test_an_actor_is_recorded_as_they_were() -> None:
     roles = ["duty worker", "social worker"]
     assert actor.as_recorded() == {"reference": "STF-7K3M-9QXT", "name": "Wanda Zzworker", "roles": roles}
     assert actor.work_teams == (1, 2)
+    elsewhere = Holding(Role.LEGAL_REVIEWER, 3)
+    assert Actor(ME, "STF-7K3M-9QXT", "Wanda Zzworker", (*holdings, elsewhere)).work_teams == (1, 2)
     assert not Actor(ME, "STF-7K3M-9QXT", "Wanda Zzworker").roles
+
+
+def test_a_record_is_open_and_not_with_legal_unless_it_is_said_to_be() -> None:
+    person = PersonStanding(frozenset({1}))
+    check = CheckStanding(1, REQUESTER, VIEWER, person)
+    assert not person.restricted
+    assert not check.with_legal
+    assert not (person.readers | check.parent_teams | check.deciders | check.advisers)
