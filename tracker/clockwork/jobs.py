@@ -1,6 +1,6 @@
 """What a scheduled job is. A room defines its jobs in its own `jobs.py`; `tracker/scheduler.py` says when each runs."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -18,12 +18,14 @@ class Job(Generic[Item]):
     `items(session, now)`: what there is to do now, read in a session that refuses to write: keys, never rows.
     `do(session, item, now)`: does one of them. It must be idempotent: killed at any statement or run twice, what it leaves is
     the same. It reads again what it relies on, since time has passed since `items`.
+    `after(session, items, now)`: done last, where every item was done and none failed: what says up to where all is done.
     """
 
     name: str
     words: str
     items: Callable[[Session, datetime], Iterable[Item]]
     do: Callable[[Session, Item, datetime], Any]
+    after: Callable[[Session, Sequence[Item], datetime], Any] | None = None
 
 
 def whole(name: str, words: str, do: Callable[[Session, datetime], Any]) -> Job[None]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -87,20 +88,27 @@ class _Work:
             self._failed(error)
             return
         for item in items:
-            self._do(item)
+            if self._does(partial(self._do, item)):
+                self.done += 1
+        after = self.job.after
+        if after is not None and not self.kinds:
+            self._does(lambda session, now: after(session, items, now))
 
-    def _do(self, item: Any) -> None:
+    def _do(self, item: Any, session: Session, now: datetime) -> None:
+        self.job.do(session, item, now)
+
+    def _does(self, what: Callable[[Session, datetime], Any]) -> bool:
         self.may_go_on()
         try:
             with self.database.transaction() as session:
-                self.job.do(session, item, self.clock())
+                what(session, self.clock())
                 before_commit(session, "may go on", self._asked_again)
         except MustStopError:
             raise
         except Exception as error:
             self._failed(error)
-        else:
-            self.done += 1
+            return False
+        return True
 
     def _asked_again(self, _: Session) -> None:
         try:
