@@ -70,3 +70,24 @@ def test_the_page_says_which_permit_would_die_with_the_agreement(casework: Casew
     assert "Checks that would come out otherwise" in asked.text
     assert permit.reference in asked.text
     assert "Blocked pending legal advice" in asked.text
+
+
+def test_a_manager_who_asks_to_undo_a_link_reads_what_waits_for_legal(
+    casework: Casework, client_for: ClientFor
+) -> None:
+    """A colleague who neither asked nor answers does not."""
+    one, other = casework.person(), casework.person()
+    casework.ask(one)
+    casework.link(one, other)
+    manager = client_for(casework.council.manager)
+    links = manager.get(f"/people/{one.reference}/links")
+    undo = next(link.get("href") or "" for link in links.main.all("a") if (link.get("href") or "").endswith("/undo"))
+    asked = manager.send(manager.get(undo), {"why": "The days of birth differ."})
+    assert asked.status == 200
+    assert "Waiting for Legal" in asked.text
+    assert "The days of birth differ." in asked.text
+    assert manager.get(asked.path).status == 200
+    assert client_for(casework.council.manager2).get(asked.path).status == 403
+    confirmed = client_for(casework.council.legal)
+    assert "Struck through" in confirmed.send(confirmed.get(asked.path), YES).text
+    assert "Undone" in manager.get(links.path).text

@@ -39,7 +39,7 @@ STATES = {
         *("ran_out", "withdrawn", "started", "done", "late", "permit", "waiting", "blocked", "with_legal", "in_danger"),
         *("said_late", "seen"),
     ),
-    "manager": ("of_waiting", "waiting", "waiting_of_manager", "blocked", "in_danger", "said_late", "late"),
+    "manager": ("of_danger", "waiting", "waiting_of_manager", "blocked", "in_danger", "said_late", "late"),
     "legal": ("referral", "taken_referral", "error_referral", "hold", "ordered"),
     "officer": ("ordered_ripa", "ordered_non_ripa"),
     "admin": ("signed_in",),
@@ -155,10 +155,11 @@ def _reported(at: Furnishing) -> None:
 
 
 def _people_to_manage(at: Furnishing) -> None:
-    """`waiting_person` has two records, for which the manager has the page of links; somebody has left."""
-    waiting, twin = _again(at, "waiting_person"), at.add("waiting_twin")
-    at.casework.link(waiting, twin, now=BEFORE)
-    at.records["of_waiting"] = f"/people/{waiting.reference}/links"
+    """`danger_person`, of whom something waits for the manager whatever a worker does, has two records, so that the manager
+    comes to undoing a link; somebody has left."""
+    linked = _again(at, "danger_person")
+    at.casework.link(linked, at.add("danger_twin"), now=BEFORE)
+    at.records["of_danger"] = f"/people/{linked.reference}"
     with at.casework.transaction() as session:
         member = find_staff_by_email(session, email_of(CLOSED))
         assert member is not None

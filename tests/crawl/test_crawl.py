@@ -32,8 +32,6 @@ NOT_WALKED_TO = {
     "staff.sign_in_page": "for who is not signed in: see test_scenes.py",
     "drafts.unsaved_page": "for what was sent after the session had ended: see test_scenes.py",
 }
-ON_THE_WAY = ("consent.settle", "corrections.undo_link")
-"""Pages to which no link or no record leads yet. Each that is taken from here is held to be shown."""
 
 NOT_FOR_THE_FIRST = ("staff.role_to_confirm", "staff.roles_to_confirm")
 """Managers may open these, but are shown the way there only where a role waits that is theirs to confirm; the SRO always is."""
@@ -103,7 +101,6 @@ def pages_of(place: Place, half: str) -> set[str]:
         for rule in place.app.url_map.iter_rules()
         if "GET" in (rule.methods or ())
         and rule.endpoint not in NOT_WALKED_TO
-        and rule.endpoint not in ON_THE_WAY
         and half == half_for(rule.endpoint, declared_access(place.app.view_functions[rule.endpoint]), staff)
     }
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from tracker.consent.models import Consent, Notice, Objection
+from tracker.people.models import Person
 from tracker.policy import facts
 from tracker.policy.vocabulary import Competence, ConsentStatus, GivenBy, NoticeKind, Platform, Purpose
 from tracker.storage.tables import NoSuchRecordError
@@ -63,6 +64,13 @@ def list_objections(session: Session, notice_ids: Iterable[int]) -> tuple[Object
 def list_standing_disagreements(session: Session, members: Iterable[int]) -> tuple[Consent, ...]:
     """The refusals recorded because two who may consent disagree, that Legal has not settled, in order of time."""
     return _consents(session, members, col(Consent.disagreement).is_(True), col(Consent.struck_at).is_(None))
+
+
+def list_disagreements_waiting(session: Session) -> list[tuple[Consent, Person]]:
+    """Every such refusal in the council with whom it is about, the one recorded first at the top: what waits for Legal."""
+    waiting = col(Consent.disagreement).is_(True), col(Consent.struck_at).is_(None)
+    query = select(Consent, Person).join(Person, col(Person.id) == col(Consent.person_id)).where(*waiting)
+    return [(refusal, person) for refusal, person in session.exec(query.order_by(col(Consent.id)))]
 
 
 def list_settled_disagreements(session: Session, members: Iterable[int]) -> tuple[Consent, ...]:

@@ -12,7 +12,7 @@ from tracker.corrections.records import Found, find_record
 from tracker.corrections.selectors import get_correction, may_answer
 from tracker.corrections.services.asking import may_ask_for_correction
 from tracker.corrections.vocabulary import CorrectionKind
-from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor
+from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor, may_open_person
 
 
 def open_correction(session: Session, reference: str, *, by: Actor, now: datetime) -> tuple[Correction, Found]:
@@ -25,6 +25,7 @@ def open_correction(session: Session, reference: str, *, by: Actor, now: datetim
     allowed = (
         bool(by.roles & READERS_OF_EVERYTHING)
         or may_ask_for_correction(by, found)
+        or (correction.asked_by == by.staff_id and may_open_person(by, found.standing.person))
         or may_answer(session, correction, by=by, now=now)
     )
     require(by, Permission.OPEN_CORRECTION, allowed=allowed, about=correction.reference)

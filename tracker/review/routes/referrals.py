@@ -11,6 +11,7 @@ from tracker.access.permissions import Permission
 from tracker.checks.errors import CheckError
 from tracker.checks.forms.answering import QuestionForm
 from tracker.checks.services import ask_question
+from tracker.consent.selectors import list_disagreements_waiting
 from tracker.corrections.selectors import list_corrections_waiting
 from tracker.corrections.vocabulary import KIND_WORDS, CorrectionKind, CorrectionPlace
 from tracker.decisions.concerned import concerned_by
@@ -52,12 +53,14 @@ def referrals() -> str:
         page = paging(total, request.args.get("page"), ON_A_PAGE)
         rows = list_cases(session, shown, page, by=actor(), now=now())
         waiting = list_corrections_waiting(session, place=CorrectionPlace.LEGAL, by=actor(), now=now())
+        disagreements = list_disagreements_waiting(session)
     return render_template(
         "referrals/queue.html",
         rows=rows,
         page=page,
         shown=shown,
         lists=SHOWN_WORDS,
+        disagreements=disagreements,
         corrections=[(one, KIND_WORDS[CorrectionKind(one.kind)]) for one in waiting],
         now=now(),
     )
