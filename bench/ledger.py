@@ -4,11 +4,17 @@ Rows are inserted as they are: this measures reading, and nothing here is ever s
 save for those that `plant` adds: three late entries in one family, a day apart.
 """
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection
+from tracker.storage.session import Database
+
+Raw = Any
+"""A connection of the driver itself, sqlite3's or psycopg's."""
+
 
 PEOPLE, VIEWINGS, WORKERS, TEAMS = 300_000, 1_000_000, 400, 40
 FIRST_DAY = datetime(2023, 1, 2, 9, tzinfo=UTC)
@@ -17,7 +23,7 @@ FOOTINGS = ("open_source", "consent", "presence_search", "notice")
 """What the first, second, third and fourth look at a person stood on."""
 
 
-def fill(connection: Connection, *, viewings: int = VIEWINGS, people: int = PEOPLE) -> None:
+def fill(connection: Raw, *, viewings: int = VIEWINGS, people: int = PEOPLE) -> None:
     """Puts the whole council into an empty, migrated database."""
     start = stamp(FIRST_DAY)
     insert(connection, "team", (team(i, start) for i in range(1, TEAMS + 1)))
@@ -35,7 +41,7 @@ def place(i: int, people: int) -> tuple[int, str, datetime]:
     return one, FOOTINGS[turn % len(FOOTINGS)], FIRST_DAY + timedelta(days=day, minutes=one % 400)
 
 
-def plant(connection: Connection, families: Iterable[int], *, after: int) -> int:
+def plant(connection: Raw, families: Iterable[int], *, after: int) -> int:
     """Three late entries in each of these families (by number), a day apart, numbered after `after`; gives the last number."""
     rows, number = [], after
     for family in families:
@@ -46,7 +52,7 @@ def plant(connection: Connection, families: Iterable[int], *, after: int) -> int
     return number
 
 
-def add_looks(connection: Connection, looks: Iterable[tuple[int, int, str, datetime]]) -> None:
+def add_looks(connection: Raw, looks: Iterable[tuple[int, int, str, datetime]]) -> None:
     """Looks as number, person, footing and instant, each with its check and its place in the ledger."""
     chunk = []
     for look in looks:
@@ -57,7 +63,7 @@ def add_looks(connection: Connection, looks: Iterable[tuple[int, int, str, datet
     _add(connection, chunk)
 
 
-def _add(connection: Connection, looks: Sequence[tuple[int, int, str, datetime]]) -> None:
+def _add(connection: Raw, looks: Sequence[tuple[int, int, str, datetime]]) -> None:
     insert(connection, "check_request", (check(*one) for one in looks))
     insert(connection, "check_subject", ({"check_id": i, "person_id": one} for i, one, _, _ in looks))
     insert(connection, "look", (look(*one) for one in looks))
@@ -175,25 +181,46 @@ def stamp(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def insert(connection: Connection, table: str, rows: Iterable[dict[str, Any]]) -> None:
+def insert(connection: Raw, table: str, rows: Iterable[dict[str, Any]]) -> None:
     """Inserts rows as fast as the database can take them; all rows name the same columns."""
     rows = iter(rows)
     first = next(rows, None)
     if first is None:
         return
     columns, values = list(first), _tuples(first, rows)
-    raw: Any = connection.connection.dbapi_connection
-    if connection.dialect.name == "postgresql":
+    if not isinstance(connection, sqlite3.Connection):
         names = ", ".join(f'"{column}"' for column in columns)
-        with raw.cursor() as cursor, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+        with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
             for row in values:
                 copy.write_row(row)
         return
     marks = ", ".join("?" * len(columns))
-    raw.executemany(f'INSERT INTO "{table}" ({", ".join(columns)}) VALUES ({marks})', values)  # noqa: S608
+    connection.executemany(f'INSERT INTO "{table}" ({", ".join(columns)}) VALUES ({marks})', values)  # noqa: S608
 
 
 def _tuples(first: dict[str, Any], rest: Iterator[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
     yield tuple(first.values())
     for row in rest:
         yield tuple(row.values())
+
+
+@contextmanager
+def quick(database: Database) -> Iterator[Raw]:
+    """A connection of the driver's own that waits for no disk and checks no foreign key: for filling, and nothing else."""
+    raw: Raw = database.engine.raw_connection().driver_connection
+    if isinstance(raw, sqlite3.Connection):
+        for pragma in ("foreign_keys = OFF", "synchronous = OFF", "cache_size = -800000"):
+            raw.execute(f"PRAGMA {pragma}")
+        raw.execute("BEGIN")
+    else:
+        raw.execute("SET session_replication_role = replica")
+    yield raw
+    raw.commit()
+    if isinstance(raw, sqlite3.Connection):
+        raw.execute("ANALYZE")
+        raw.close()
+    else:
+        raw.execute("SET session_replication_role = DEFAULT")
+        raw.execute("ANALYZE")
+        raw.commit()
+        raw.close()
