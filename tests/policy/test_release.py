@@ -56,14 +56,7 @@ def test_everything_that_can_change_a_decision_is_fingerprinted() -> None:
     )
     # Who may do what, patterns, the catalogue and the reading of JSON text come before or after a decision.
     apart = {path.stem for path in POLICY.glob("*.py")} - set(sources)
-    patterns = {
-        "new_findings",
-        "pattern_facts",
-        "pattern_rules",
-        "patterns",
-        "patterns_in_practice",
-        "patterns_in_views",
-    }
+    patterns = {path.stem for path in POLICY.glob("pattern*.py")} | {"new_findings"}
     before_or_after = {"answers", "catalogue", "entitlement", "json_text", "plain_words"}
     assert apart <= {"__init__"} | before_or_after | patterns
 

@@ -115,10 +115,11 @@ class Awaited:
 class PatternFacts:
     """All that a pattern may see. The order of no list matters.
 
-    `networks`: for each person, themself and everyone within one step of family and household; who is not named stands alone.
-    `counted_from`: from when Legal lets a person's views count. `permits`: for the rate of a worker, all of their team's.
-    `responses`: looks in danger, and looks approved by telephone, that no manager has reviewed yet. `outcomes`: permits that have
-    run out, with no outcome yet.
+    `networks`: for each person, themself and everyone within one step of family and household; who is not named stands alone, and
+    who is named with nobody is not judged as the centre of a network. `counted_from`: from when Legal lets a person's views count.
+    `permits`: all permits for the people in question; `team_permits`: all those of whole teams, by which the rate of a worker is
+    judged. `responses`: looks in danger, and looks approved by telephone, that no manager has reviewed yet. `outcomes`: permits
+    that have run out, with no outcome yet.
     """
 
     now: datetime
@@ -127,6 +128,7 @@ class PatternFacts:
     counted_from: Mapping[str, datetime] = field(default_factory=dict)
     also_seen: tuple[AlsoSeen, ...] = ()
     permits: tuple[IssuedPermit, ...] = ()
+    team_permits: tuple[IssuedPermit, ...] = ()
     stood_on: tuple[StoodOn, ...] = ()
     responses: tuple[Awaited, ...] = ()
     outcomes: tuple[Awaited, ...] = ()

@@ -1,7 +1,8 @@
 """Which viewings form a pattern: what no single check shows, because each of them was within the rules.
 
 Each pattern is a pure function over the looks of some people as the ledger counts them now. What it finds is a `Found`: its
-rule, its looks, whom it is about, and what follows. Source: Code paras 3.15 and 3.16, systematic collection; policy.md, "A hold".
+rule, its looks, whom it is about, and what follows. They stand in `patterns_in_views.py` (those that may place a hold),
+`patterns_in_practice.py` and `patterns_in_duties.py`; which of what is found is new, `new_findings.py` says.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from tracker.policy.pattern_facts import (
     StoodOn,
 )
 from tracker.policy.pattern_rules import PatternRule
+from tracker.policy.patterns_in_duties import authority_gap, unreported, unreviewed
+from tracker.policy.patterns_in_practice import collateral, handed_back, late_logging
+from tracker.policy.patterns_in_views import family_cluster, presence_drip, repeat_viewing, shared_profile
 
 __all__ = [
     "PATTERNS",
@@ -42,7 +46,18 @@ __all__ = [
     "new_findings",
 ]
 
-PATTERNS: tuple[PatternRule, ...] = ()
+PATTERNS: tuple[PatternRule, ...] = (
+    repeat_viewing,
+    family_cluster,
+    shared_profile,
+    presence_drip,
+    collateral,
+    late_logging,
+    handed_back,
+    authority_gap,
+    unreviewed,
+    unreported,
+)
 
 
 def find_patterns(
