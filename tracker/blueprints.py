@@ -9,6 +9,7 @@ from tracker.consent import routes as consent
 from tracker.corporate_accounts import routes as corporate_accounts
 from tracker.corrections import routes as corrections
 from tracker.drafts import routes as drafts
+from tracker.health import routes as health
 from tracker.overview import routes as overview
 from tracker.people import routes as people
 from tracker.review import routes as review
@@ -30,4 +31,5 @@ ALL: tuple[Blueprint, ...] = (
     corrections.pages,
     review.pages,
     overview.pages,
+    health.pages,
 )

@@ -25,8 +25,10 @@ ELSEWHERE = {
     "audit": "tracker.checks.commands:audit",
     "demo": "tracker.commands:demo",
     "init": "tracker.commands:init",
+    "jobs": "tracker.job_commands:jobs",
     "policy": "tracker.rulebook.commands:policy",
     "run": "tracker.commands:run",
+    "scheduler": "tracker.commands:scheduler",
     "serve": "tracker.commands:serve",
     "staff": "tracker.staff.commands:staff",
 }

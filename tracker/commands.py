@@ -5,13 +5,14 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from threading import Event
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 from pydantic import ValidationError
 
 from tracker.config import Settings
-from tracker.server import CannotServeError, check_database, ready_to_serve
+from tracker.server import CannotServeError, check_database, ready_to_serve, serve_with_scheduler
 from tracker.server import serve as serve_now
 
 if TYPE_CHECKING:
@@ -50,6 +51,26 @@ def serve() -> None:
 
 
 @click.command()
+def scheduler() -> None:
+    """Run the scheduler beside the web server: detection's sweep, the tasks of the clocks, the self-check.
+
+    One leads at a time; another copy waits and takes over when the first ends. Exit status: 0, stopped. 1, it cannot start; one
+    line on standard error says why.
+    """
+    from tracker.scheduler import run_scheduler
+    from tracker.web.logging import configure_logging
+
+    with _told_in_one_line():
+        settings = _settings()
+        check_database(settings)
+        configure_logging()
+        stop = Event()
+        for sent in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(sent, lambda *_: stop.set())
+        run_scheduler(settings, stop)
+
+
+@click.command()
 def demo() -> None:
     """Fill an empty database with a demonstration council and print its sign-ins. One that is there stays as it is.
 
@@ -61,9 +82,10 @@ def demo() -> None:
 
 @click.command()
 def run() -> None:
-    """Serve a demonstration council on this machine: `demo`, then `serve` with a secret key kept in the instance.
+    """Serve a demonstration council on this machine: `demo`, then `serve` and `scheduler` with a secret key kept in the instance.
 
-    Exit status: 0, stopped. 1, it cannot start; one line on standard error says why.
+    One Ctrl-C stops both. Exit status: 0, stopped. 1, it cannot start, or one of the two ended by itself; one line on standard
+    error says why.
     """
     from tracker.demo.kept_secrets import kept_secret
 
@@ -78,7 +100,8 @@ def run() -> None:
         click.echo(f"\n  {_address(settings)}\n")
         _print_sign_ins(made)
         click.echo(f"\n{STOP_WITH}")
-        serve_now(settings)
+        status = serve_with_scheduler(settings)
+    raise SystemExit(status)
 
 
 def _make_demonstration(settings: Settings) -> "Demonstration":

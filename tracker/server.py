@@ -1,8 +1,12 @@
-"""Starting the web server: what must be true first, and gunicorn in place of this process."""
+"""Starting the web server: what must be true first, gunicorn in place of this process, or gunicorn and the scheduler under it."""
 
+import ctypes
 import os
+import signal
 import socket
+import subprocess
 import sys
+from collections.abc import Mapping
 
 from tracker.config import SHORTEST_SECRET_KEY, Settings
 
@@ -46,7 +50,68 @@ def check_database(settings: Settings) -> None:
 
 def serve(settings: Settings) -> None:
     """Becomes gunicorn: this process ends only with the server."""
-    arguments = [
+    sys.stdout.flush()
+    os.execv(sys.executable, _web_server(settings))  # noqa: S606 - our own interpreter and words
+
+
+def serve_with_scheduler(settings: Settings) -> int:
+    """Runs the web server and the scheduler until one signal, or the end of either, ends both; gives the exit status.
+
+    0 where this process was asked to end. 1 where one of them ended by itself, which is said in one line. Neither is left
+    behind, even where this process is killed.
+    """
+    sys.stdout.flush()
+    ours = {signal.SIGCHLD, *_ENDING}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ours)
+    parts = {"web server": _begin(_web_server(settings)), "scheduler": _begin(_SCHEDULER)}
+    while True:
+        if signal.sigwait(ours) in _ENDING:
+            _end(parts)
+            status = 0
+            break
+        ended = [name for name, part in parts.items() if part.poll() is not None]
+        if ended:
+            _end(parts)
+            print(f"The {ended[0]} ended by itself, so everything was stopped.", file=sys.stderr)  # noqa: T201
+            status = 1
+            break
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return status
+
+
+_ENDING = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+_SCHEDULER = [sys.executable, "-c", "from tracker.cli import main; main()", "scheduler"]
+_PATIENCE_S = 15
+_PR_SET_PDEATHSIG = 1
+
+
+def _begin(arguments: list[str]) -> "subprocess.Popen[bytes]":
+    """In a session of its own: Ctrl-C in a terminal reaches only this process, which passes it on once."""
+    ours = os.getpid()
+
+    def _be_ended_with_the_parent() -> None:
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD, *_ENDING})
+        if os.getppid() != ours:
+            os._exit(1)
+
+    return subprocess.Popen(arguments, start_new_session=True, preexec_fn=_be_ended_with_the_parent)  # noqa: S603
+
+
+def _end(parts: "Mapping[str, subprocess.Popen[bytes]]") -> None:
+    for part in parts.values():
+        part.terminate()
+    for part in parts.values():
+        try:
+            part.wait(_PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            part.kill()
+            part.wait()
+
+
+def _web_server(settings: Settings) -> list[str]:
+    return [
         sys.executable,
         "-m",
         "gunicorn",
@@ -63,5 +128,3 @@ def serve(settings: Settings) -> None:
         "warning",
         "tracker.wsgi:application",
     ]
-    sys.stdout.flush()
-    os.execv(sys.executable, arguments)  # noqa: S606 - our own interpreter and words

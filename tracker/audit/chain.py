@@ -45,12 +45,27 @@ class _Written(NamedTuple):
 _EVERYTHING = sa_select(*(getattr(AuditEntry, name) for name in _Written._fields))
 
 
-def verify(session: Session) -> Verification:
-    """Reads the whole trail in order, a piece at a time, and stops at the first entry that is not as it was written."""
-    previous, count = FIRST_HASH, 0
+class Place(NamedTuple):
+    """A place in the trail: an entry that held when it was read, and its hash."""
+
+    seq: int
+    hash: str
+
+
+BEGINNING = Place(0, FIRST_HASH)
+
+
+def verify(session: Session, *, after: Place = BEGINNING) -> Verification:
+    """Reads the trail in order, a piece at a time, and stops at the first entry that is not as it was written.
+
+    `after`: where an earlier reading ended; the entries before are taken as read, but for that one itself. Everything by default.
+    """
+    count, previous = after
+    if count and session.scalar(select(AuditEntry.hash).where(AuditEntry.seq == count)) != previous:
+        return Verification(count - 1, count, "it is no longer the entry that was read before")
     while True:
-        after = col(AuditEntry.seq) > count
-        rows = session.execute(_EVERYTHING.where(after).order_by(col(AuditEntry.seq)).limit(_PIECE))
+        further = col(AuditEntry.seq) > count
+        rows = session.execute(_EVERYTHING.where(further).order_by(col(AuditEntry.seq)).limit(_PIECE))
         entries = [_Written(*row) for row in rows]
         if not entries:
             break

@@ -56,6 +56,11 @@ def last_success(session: Session, job: str) -> JobRun | None:
     return session.exec(select(JobRun).where(*ended_well).order_by(col(JobRun.id).desc()).limit(1)).first()
 
 
+def newest_run(session: Session, job: str) -> JobRun | None:
+    """The run of the job that began last, or None."""
+    return session.exec(select(JobRun).where(JobRun.job == job).order_by(col(JobRun.id).desc()).limit(1)).first()
+
+
 def list_job_states(session: Session, *, now: datetime) -> list[JobState]:
     """Every job of the leader's timetable, in its order; empty where no scheduler ever led."""
     heartbeat = find_heartbeat(session)

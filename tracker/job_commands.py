@@ -1,0 +1,121 @@
+"""The operator's view of the scheduler's jobs: when each runs and last ran, and running one by hand."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from secrets import token_hex
+from typing import NoReturn
+
+import click
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
+
+from tracker.config import Settings
+from tracker.storage.session import Database
+
+FAILED = 1
+CANNOT_RUN = 2
+RUNS_ALREADY = 3
+
+
+@click.group()
+def jobs() -> None:
+    """Say when the scheduler's jobs run and last ran, and run one by hand."""
+
+
+@jobs.command(name="list")
+def list_jobs() -> None:
+    """Print every job: when it runs, when it last succeeded and last began, how that ended, and whether a scheduler lives.
+
+    Exit status: 0, printed. 2, the database cannot be read.
+    """
+    from tracker.clockwork.selectors import find_heartbeat, is_dead, last_success, newest_run, state_of
+    from tracker.scheduler import TIMETABLE
+
+    now = datetime.now(UTC)
+    with _opened() as database, database.reading() as session:
+        heartbeat = find_heartbeat(session)
+        lines = [("job", "when", "last success", "last begun", "state")]
+        for one in TIMETABLE:
+            newest = newest_run(session, one.job.name)
+            success = last_success(session, one.job.name)
+            state = state_of(newest, heartbeat, now=now)
+            failure = f": {newest.failure}" if newest is not None and newest.failure else ""
+            begun = _told(newest.began_at if newest else None)
+            lines.append(
+                (one.job.name, one.when.told, _told(success.ended_at if success else None), begun, state + failure)
+            )
+        dead = is_dead(session, now)
+    widths = [max(len(line[column]) for line in lines) for column in range(4)]
+    for line in lines:
+        click.echo("  ".join([*(text.ljust(width) for text, width in zip(line, widths, strict=False)), line[4]]))
+    last = "" if heartbeat is None else f" It last beat {_told(heartbeat.beat_at)}."
+    click.echo(f"\n{'No scheduler runs.' if dead else 'A scheduler runs.'}{last}")
+
+
+@jobs.command(name="run")
+@click.argument("name")
+def run_one(name: str) -> None:
+    """Run the job NAME now, whether or not a scheduler runs. What is done already is not done twice.
+
+    Exit status: 0, done. 1, something of it failed; what kind is printed, and it can be run again. 2, there is no such job, or the
+    database cannot be used. 3, the job is being run by somebody else at this moment.
+    """
+    from tracker.clockwork.locks import lock_on
+    from tracker.clockwork.running import run_job
+    from tracker.clockwork.selectors import BY_HAND
+    from tracker.scheduler import TIMETABLE
+    from tracker.server import check_database
+    from tracker.web.logging import configure_logging, log_failure
+
+    found = {one.job.name: one.job for one in TIMETABLE}
+    if name not in found:
+        _stop(f"there is no job {name!r}; there are: {', '.join(found)}", CANNOT_RUN)
+    configure_logging()
+    with _opened() as database:
+        check_database(_settings())
+        lock = lock_on(_settings().database_url, name)
+        if not lock.take():
+            _stop(f"{name} is being run by the scheduler or somebody else; try again when it has ended", RUNS_ALREADY)
+        try:
+            leader = f"{BY_HAND} {token_hex(4)}"
+            ran = run_job(database, found[name], lambda: datetime.now(UTC), leader=leader, on_failure=log_failure)
+        finally:
+            lock.release()
+    if ran.failure is not None:
+        _stop(f"{name}: {ran.failure}", FAILED)
+    click.echo(f"{name}: done, {ran.done} {'item' if ran.done == 1 else 'items'}.")
+
+
+def _told(at: datetime | None) -> str:
+    return at.strftime("%Y-%m-%d %H:%M:%S UTC") if at else "never"
+
+
+@contextmanager
+def _opened() -> Iterator[Database]:
+    from tracker.audit.triggers import TrailUnprotectedError
+    from tracker.migrations import SchemaOutOfDateError
+
+    database = Database(_settings().database_url)
+    try:
+        yield database
+    except SQLAlchemyError as error:
+        _stop(f"the database cannot be used: {str(error).splitlines()[0]}", CANNOT_RUN)
+    except (SchemaOutOfDateError, TrailUnprotectedError) as error:
+        _stop(str(error), CANNOT_RUN)
+    finally:
+        database.engine.dispose()
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        _stop(f"TRACKER_{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}", CANNOT_RUN)
+
+
+def _stop(sentence: str, status: int) -> NoReturn:
+    click.echo(sentence, err=True)
+    sys.exit(status)
