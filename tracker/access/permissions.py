@@ -56,6 +56,7 @@ class Permission(StrEnum):
     MANAGE_STAFF = "manage staff, teams and rota"
     CONFIRM_ROLE = "confirm a role"
     MANAGE_CORPORATE_PROFILES = "manage corporate profiles"
+    FINISH_TASK = "finish a task that waits"
     READ_POLICY = "read the policy"
     OWN_SETTINGS = "change one's own settings"
 
@@ -102,6 +103,7 @@ HELD_BY: dict[Permission, frozenset[Role]] = {
     Permission.MANAGE_STAFF: frozenset({Role.ADMINISTRATOR}),
     Permission.CONFIRM_ROLE: _LEGAL | _MANAGERS | _READERS | {Role.AUTHORISING_OFFICER},
     Permission.MANAGE_CORPORATE_PROFILES: frozenset({Role.ADMINISTRATOR}),
+    Permission.FINISH_TASK: WORKERS | _LEGAL | {Role.AUTHORISING_OFFICER, Role.SENIOR_RESPONSIBLE_OFFICER},
     Permission.READ_POLICY: frozenset(Role),
     Permission.OWN_SETTINGS: frozenset(Role),
 }

@@ -145,3 +145,10 @@ class Event(StrEnum):
     REFERRAL_RESOLVED = "referral:resolved", "{actor} answered {record}"
     HOLD_PLACED = "hold:placed", "A hold was placed on {people}"
     HOLD_RELEASED = "hold:released", "{actor} released a hold on {people}"
+
+    # Tasks
+    TASK_RAISED = "task:raised", "The task {record} was raised"
+    TASK_TAKEN_UP = "task:taken_up", "The task {record} was taken one level up"
+    TASK_PASSED_ON = "task:passed_on", "The task {record} was passed on, since nobody was left for whom it waited"
+    TASK_FINISHED = "task:finished", "{actor} finished the task {record}"
+    TASK_ENDED = "task:ended", "The task {record} ended, since it is no longer so"

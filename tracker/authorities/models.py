@@ -28,7 +28,7 @@ class LegalAdvice(Table, table=True):
     person_id: int = to("person.id")
     conclusion: str = code()
     at: datetime = instant()
-    until_on: date | None = None
+    until_on: date | None = Field(default=None, index=True)
     platforms: list[str] | None = listed()
     purposes: list[str] | None = listed()
     max_views: int = 1

@@ -35,7 +35,7 @@ class Consent(Table, table=True):
     team_id: int = to("team.id")
     status: str = code()
     at: datetime = instant(index=True)
-    until_on: date | None = None
+    until_on: date | None = Field(default=None, index=True)
     platforms: list[str] | None = listed()
     purposes: list[str] | None = listed()
     given_by: str = code()
@@ -74,7 +74,7 @@ class Notice(Table, table=True):
     team_id: int = to("team.id")
     kind: str = code()
     at: datetime = instant(index=True)
-    until_on: date
+    until_on: date = Field(index=True)
     platforms: list[str] | None = listed()
     purposes: list[str] | None = listed()
     wording: str = words()

@@ -16,6 +16,7 @@ class TaskKind(StrEnum):
     NOTICE_ENDING = "notice_ending"
     ADVICE_ENDING = "advice_ending"
     AUTHORISATION_ENDING = "authorisation_ending"
+    AUTHORISATION_ENDED = "authorisation_ended"
     ORDER_ENDING = "order_ending"
     REVIEW_DUE = "review_due"
     ORDER_UNSEEN = "order_unseen"
@@ -32,3 +33,38 @@ class WaitsFor(StrEnum):
     LEGAL = "legal"
     OFFICER = "officer"
     SRO = "sro"
+
+
+TASK_KIND_WORDS: dict[TaskKind, str] = {
+    TaskKind.FAMILY_CLUSTER: "Looks at one family",
+    TaskKind.LATE_LOGGING: "Looks recorded late",
+    TaskKind.HANDED_BACK: "Permits handed back",
+    TaskKind.UNREVIEWED: "Look in danger not reviewed",
+    TaskKind.UNREPORTED: "Permit run out, no outcome",
+    TaskKind.OUTCOME_DUE: "Outcome due",
+    TaskKind.CONSENT_ENDING: "Consent ends",
+    TaskKind.NOTICE_ENDING: "Notice ends",
+    TaskKind.ADVICE_ENDING: "Legal advice ends",
+    TaskKind.AUTHORISATION_ENDING: "Authorisation ends",
+    TaskKind.AUTHORISATION_ENDED: "Authorisation to be cancelled",
+    TaskKind.ORDER_ENDING: "Court's order ends",
+    TaskKind.REVIEW_DUE: "Review due",
+    TaskKind.ORDER_UNSEEN: "Sealed copy never seen",
+    TaskKind.REFERRAL_OLD: "Case growing old",
+    TaskKind.TELEPHONE_APPROVAL_UNCONFIRMED: "Telephone approval not confirmed",
+    TaskKind.SELF_CHECK_FAILED: "Self-check failed",
+}
+
+FINISHED_BY_HAND = frozenset(
+    {
+        TaskKind.FAMILY_CLUSTER,
+        TaskKind.LATE_LOGGING,
+        TaskKind.HANDED_BACK,
+        TaskKind.CONSENT_ENDING,
+        TaskKind.NOTICE_ENDING,
+        TaskKind.ADVICE_ENDING,
+        TaskKind.AUTHORISATION_ENDING,
+        TaskKind.ORDER_ENDING,
+    }
+)
+"""What somebody has to know and weigh, and then says what came of it. Everything else ends only when the thing is done."""

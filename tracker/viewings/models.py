@@ -47,7 +47,7 @@ class Look(Table, table=True):
     opened_at: datetime | None = instant(nullable=True)
     closed_at: datetime | None = instant(nullable=True)
     result: str | None = code(nullable=True)
-    reported_at: datetime | None = instant(nullable=True)
+    reported_at: datetime | None = instant(nullable=True, index=True)
     result_counts_from: datetime | None = instant(nullable=True)
     result_confirmed_by: int | None = to("staff_member.id", nullable=True)
     reviewed: str | None = code(nullable=True)
