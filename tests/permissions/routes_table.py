@@ -32,6 +32,7 @@ GET  /accessibility                                             y y y y y y y y 
 GET  /privacy                                                   y y y y y y y y y y y y y y y
 GET  /cookies                                                   y y y y y y y y y y y y y y y
 GET  /help                                                      y y y y y y y y y y y y y y y
+GET  /health                                                    y y y y y y y y y y y y y y y
 GET  /assets/application.css                                    y y y y y y y y y y y y y y y
 GET  /sign-in                                                   y y y y y y y y y y y y y y y
 POST /sign-in                                                   y y y y y y y y y y y y y y y
@@ -69,6 +70,13 @@ GET  /people/{person}/details                                   y y y y y y y n 
 POST /people/{person}/details                                   y y y y y y y n n n n n n > >
 GET  /people/{restricted}/details                               y n n y n n n n n n n n n > >
 POST /people/{restricted}/details                               y n n y n n n n n n n n n > >
+GET  /people/{person}/restrict                                  n n n y y y y n n n n n n > >
+POST /people/{person}/restrict                                  n n n y y y y n n n n n n > >
+GET  /people/{restricted}/restrict                              n n n y n n n n n n n n n > >
+POST /people/{restricted}/restrict                              n n n y n n n n n n n n n > >
+GET  /people/{person}/lift-restriction                          n n n 0 0 0 0 n n n n n n > >
+GET  /people/{restricted}/lift-restriction                      n n n y n n n n n n n n n > >
+POST /people/{restricted}/lift-restriction                      n n n y n n n n n n n n n > >
 
 # Family and household
                                                                 W C O M N H D d L A S U X c -

@@ -47,7 +47,12 @@ def find_heartbeat(session: Session) -> Heartbeat | None:
 def is_dead(session: Session, now: datetime) -> bool:
     """Whether the scheduler has not beaten for `DEAD_AFTER`, or never."""
     heartbeat = find_heartbeat(session)
-    return heartbeat is None or now - heartbeat.beat_at > DEAD_AFTER
+    return is_silent(heartbeat.beat_at if heartbeat else None, now)
+
+
+def is_silent(beat_at: datetime | None, now: datetime) -> bool:
+    """The same, of a beat that was read already."""
+    return beat_at is None or now - beat_at > DEAD_AFTER
 
 
 def last_success(session: Session, job: str) -> JobRun | None:

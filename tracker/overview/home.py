@@ -22,6 +22,7 @@ from tracker.decisions.selectors import (
 from tracker.decisions.vocabulary import ASKED_AS_WORDS, AskedAs, CheckKind
 from tracker.drafts.models import Draft
 from tracker.drafts.selectors import list_drafts
+from tracker.overview.clockwork import Clockwork, clockwork_of
 from tracker.overview.office import Office, office_of
 from tracker.people.models import Person
 from tracker.people.selectors import get_person, standing_of
@@ -65,6 +66,7 @@ class Home:
     for_a_justice: list[Waiting] | None = None
     to_see: list[Unsealed] | None = None
     office: Office | None = None
+    clockwork: Clockwork | None = None
 
 
 def home_of(session: Session, actor: Actor, limits: Limits, *, now: datetime) -> Home:
@@ -82,6 +84,7 @@ def home_of(session: Session, actor: Actor, limits: Limits, *, now: datetime) ->
         for_a_justice=waiting_for_a_justice(session, now=now) if legal else None,
         to_see=unsealed_orders(session, hours=limits.unsealed_order_hours, now=now) if legal else None,
         office=office_of(session, actor, now=now),
+        clockwork=clockwork_of(session, actor, now=now),
     )
 
 

@@ -1,14 +1,18 @@
-"""The menu under the header: what this person may open."""
+"""What stands around every page: the menu of what this person may open, and the alarm when the scheduler is dead."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 
 from tracker.access.permissions import Permission, has_permission
+from tracker.clockwork.selectors import is_silent
 from tracker.policy.entitlement import Actor
 from tracker.staff.current import signed_in
 from tracker.staff.sign_in import surroundings
 from tracker.web import MenuItem, Surroundings, surround_pages
+from tracker.web.dates import in_words
+from tracker.web.request import now, settings
 
 ITEMS = (
     ("Home", "overview.home", Permission.OWN_SETTINGS),
@@ -23,16 +27,38 @@ ITEMS = (
     ("The policy", "rulebook.policy", Permission.READ_POLICY),
 )
 
+STARTING = timedelta(minutes=1)
+MEANWHILE = (
+    "Checks are still decided, counted and blocked as always. The nightly search for repeat viewing does not run, and nobody is "
+    "reminded of what is due. Tell whoever looks after this service."
+)
+
 
 def register(app: Flask) -> None:
-    """Puts the menu round every page."""
+    """Puts the menu and the alarm round every page."""
+    app.extensions["began_at"] = app.extensions["clock"]()
     surround_pages(app, _surroundings)
 
 
 def _surroundings() -> Surroundings:
     entered = signed_in()
     around = surroundings()
-    return replace(around, menu=_menu(entered.actor)) if entered else around
+    if entered is None:
+        return around
+    return replace(around, menu=_menu(entered.actor), alarm="" if _is_starting() else alarm(entered.beat_at, now()))
+
+
+def alarm(beat_at: datetime | None, at: datetime) -> str:
+    """Since when detection has not run, and what that does and does not mean; empty while the scheduler lives."""
+    if not is_silent(beat_at, at):
+        return ""
+    since = f"Detection has not run since {in_words(beat_at)}." if beat_at else "Detection has never run."
+    return f"{since} {MEANWHILE}"
+
+
+def _is_starting() -> bool:
+    """A demonstration starts its scheduler with itself; nobody is to be alarmed before that had time to beat."""
+    return settings().demonstration and now() - current_app.extensions["began_at"] < STARTING
 
 
 def _menu(actor: Actor) -> tuple[MenuItem, ...]:

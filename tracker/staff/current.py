@@ -4,13 +4,14 @@ The moment is renewed with every answer, so that no page has to write to the dat
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from flask import Flask, Response, g, session
 from flask_login import LoginManager, UserMixin, current_user, login_user  # type: ignore[import-untyped]
 from sqlmodel import Session
 
+from tracker.clockwork.selectors import find_heartbeat
 from tracker.policy.entitlement import Actor
 from tracker.staff.models import StaffMember
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id, is_open, load_actor
@@ -32,12 +33,13 @@ _CSRF = "csrf_token"
 
 @dataclass(frozen=True)
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
-    """Who is signed in, in which session, and what stands around their pages."""
+    """Who is signed in, in which session, and what stands around their pages: `beat_at` is when the scheduler last said it lives."""
 
     token: str
     actor: Actor
     team: str
     must_change_password: bool
+    beat_at: datetime | None = None
 
     def get_id(self) -> str:
         """What Flask-Login keeps in the cookie: the session's token, not the person's key."""
@@ -136,7 +138,9 @@ def _read(database_session: Session, token: str) -> SignedIn | None:
     if not is_open(member, now()):
         return None
     actor = load_actor(database_session, staff_id=row.staff_id, now=now())
-    return SignedIn(token, actor, _team_of(database_session, actor), member.must_change_password)
+    heartbeat = find_heartbeat(database_session)
+    beat_at = heartbeat.beat_at if heartbeat else None
+    return SignedIn(token, actor, _team_of(database_session, actor), member.must_change_password, beat_at)
 
 
 def _idle() -> bool:

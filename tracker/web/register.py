@@ -30,7 +30,8 @@ class MenuItem:
 class Surroundings:
     """What stands around a page for whoever is signed in; empty for nobody.
 
-    `name` and `team` are shown in the header; `sign_out` is the address that the sign-out button posts to.
+    `name` and `team` are shown in the header; `sign_out` is the address that the sign-out button posts to; `alarm` is what
+    everybody must know at once, on every page.
     """
 
     name: str = ""
@@ -38,6 +39,7 @@ class Surroundings:
     settings: str = ""
     sign_out: str = ""
     menu: tuple[MenuItem, ...] = ()
+    alarm: str = ""
 
 
 def register_web(app: Flask) -> None:
