@@ -28,11 +28,14 @@ def entries(council: Council, event: Event) -> list[AuditEntry]:
 
 
 def restrict(casework: Casework, person: Person, reader: Actor) -> None:
-    """Closes a record to all but one reader."""
+    """Closes a record to all but one reader, and a manager of another team who can lift it."""
     with casework.transaction() as session:
         version = session.get_one(Person, person.id).version
         closed = RestrictedPerson(
-            person=person.reference, version=version, readers=(reader.reference,), ask_whom="Zzhead"
+            person=person.reference,
+            version=version,
+            readers=(reader.reference, casework.manager2.reference),
+            ask_whom="Zzhead",
         )
         restrict_person(session, closed, by=casework.manager, now=START)
 

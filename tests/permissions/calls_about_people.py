@@ -28,6 +28,7 @@ from tracker.people.requests import (
     ClosedInvolvement,
     Details,
     EndedFamilyLink,
+    LiftedRestriction,
     LinkedRecords,
     NewFamilyLink,
     NewInvolvement,
@@ -129,6 +130,11 @@ def _restrict_person(at: Stage) -> object:
     person, readers = at.person(), (at.staff["manager"].reference,)
     restricted = RestrictedPerson(person=person.reference, version=person.version, ask_whom="the head", readers=readers)
     return people.restrict_person(at.session, restricted, by=at.by, now=NOW)
+
+
+def _lift_restriction(at: Stage) -> object:
+    lifted = LiftedRestriction(person=at.reference(), version=at.person().version, why=WHY)
+    return people.lift_restriction(at.session, lifted, by=at.by, now=NOW)
 
 
 def _restart_count(at: Stage) -> object:
@@ -263,7 +269,7 @@ CALLS: dict[str, Call] = {
     "search_people": lambda at: people.search_people(at.session, SURNAME, by=at.by, now=NOW),
     "search_again": lambda at: people.search_again(at.session, SURNAME, by=at.by, now=NOW),
     "open_person": lambda at: people.open_person(at.session, at.reference(), by=at.by, now=NOW),
-    "search_likenesses": lambda at: people.search_likenesses(
+    "search_duplicates": lambda at: people.search_duplicates(
         at.session, _new_person(at, at.casework.council.north.reference), by=at.by, now=NOW
     ),
     "add_person": lambda at: people.add_person(at.session, _new_person(at, at.team().reference), by=at.by, now=NOW),
@@ -276,6 +282,7 @@ CALLS: dict[str, Call] = {
     "link_records": _link_records,
     "unlink_records": _unlink_records,
     "restrict_person": _restrict_person,
+    "lift_restriction": _lift_restriction,
     "restart_count": _restart_count,
     "record_consent": _record_consent,
     "record_notice": _record_notice,

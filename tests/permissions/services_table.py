@@ -9,7 +9,7 @@ SERVICES = """
                                                     W C O M N H D d L A S U X c
 search_people                                       y y y y y y y n y n y y n n
 search_again                                        y y y y y y y n y n y y n n
-search_likenesses                                   y y y y y y y n n n n n n n
+search_duplicates                                   y y y y y y y n n n n n n n
 open_person            person                       y y y y y y y n y n y y n n
 open_person            restricted                   y n n y n n n n y n y y n n
 add_person             north                        y y n y n n n n n n n n n n
@@ -33,6 +33,7 @@ unlink_records         other link                   n n n y y y y n n n n n n n
 unlink_records         restricted restricted_link   n n n y n n n n n n n n n n
 restrict_person        person                       n n n y y y y n n n n n n n
 restrict_person        restricted                   n n n y n n n n n n n n n n
+lift_restriction       restricted                   n n n y n n n n n n n n n n
 restart_count          person                       n n n n n n n n y n n n n n
 
 # What was said and told

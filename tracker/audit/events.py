@@ -62,6 +62,7 @@ class Event(StrEnum):
     PERSON_ADDED = "people:added", "{actor} added the record of {people}"
     PERSON_CHANGED = "people:changed", "{actor} changed the details of {people}"
     PERSON_RESTRICTED = "people:restricted", "{actor} restricted the record of {people}"
+    PERSON_RESTRICTION_LIFTED = "people:restriction_lifted", "{actor} lifted the restriction on the record of {people}"
     INVOLVEMENT_OPENED = "people:involvement_opened", "{actor} added their team's involvement with {people}"
     INVOLVEMENT_CLOSED = "people:involvement_closed", "{actor} closed an involvement with {people}"
     PROFILE_ADDED = "people:profile_added", "{actor} added a profile of {people}"

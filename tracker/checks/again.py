@@ -15,7 +15,7 @@ from tracker.decisions.deciding import decide_for_everyone, keep_decision
 from tracker.decisions.models import Check, CheckDecision
 from tracker.decisions.records import find_closing, latest_decision
 from tracker.decisions.vocabulary import Occasion
-from tracker.policy.entitlement import Actor, may_change_as_requester
+from tracker.policy.entitlement import Actor, may_change_as_requester, may_open_person
 from tracker.policy.vocabulary import Outcome
 from tracker.referrals.services import close_waiting_referral
 from tracker.rulebook.selectors import limits_in_force
@@ -29,10 +29,12 @@ WAITING = frozenset({Outcome.NEEDS_MANAGER_APPROVAL, Outcome.BLOCKED_LEGAL_ADVIC
 def ask_again(session: Session, check: Check, *, by: Actor, now: datetime) -> CheckDecision:
     """The requester has a waiting check decided again; a permit is issued where it comes to that. Danger is not asked again later.
 
-    Raises `NotAllowedError`, `NotWaitingError`.
+    Raises `NotAllowedError`, also for who may not open a record that was restricted since (docs/decisions/0052),
+    `NotWaitingError`.
     """
     concerned = lock_check(session, check)
-    allowed = may_change_as_requester(by, standing_of_check(session, check, now=now))
+    standing = standing_of_check(session, check, now=now)
+    allowed = may_change_as_requester(by, standing) and may_open_person(by, standing.person)
     require(by, Permission.ASK_FOR_CHECK, allowed=allowed, about=check.reference)
     _require_danger_of_today(session, check, now=now)
     return decide_waiting(session, check, concerned, occasion=Occasion.ASKED_AGAIN, by=by, now=now)

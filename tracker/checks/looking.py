@@ -16,7 +16,7 @@ from tracker.decisions.models import Check
 from tracker.people.groups import group_of
 from tracker.people.models import Person
 from tracker.people.selectors import get_person
-from tracker.policy.entitlement import Actor, may_report_the_look
+from tracker.policy.entitlement import Actor, may_open_person, may_report_the_look
 from tracker.policy.vocabulary import Outcome
 from tracker.rulebook.selectors import limits_in_force
 from tracker.storage.tables import saved_key
@@ -33,11 +33,14 @@ MINUTE = timedelta(minutes=1)
 def start_look(session: Session, check: Check, *, by: Actor, now: datetime) -> Look:
     """The viewer starts looking: notes the time, opens nothing. A second start keeps the first time.
 
-    Raises `NotAllowedError`, and `NoPermitError` where there is no live permit.
+    Raises `NotAllowedError`, also for who may not open a record that was restricted since (docs/decisions/0052), and
+    `NoPermitError` where there is no live permit.
     """
     concerned = lock_check(session, check)
     now = moment_of(session, concerned, now=now)
     _require_viewer(session, check, by=by, now=now)
+    allowed = may_open_person(by, standing_of_check(session, check, now=now).person)
+    require(by, Permission.REPORT_LOOK, allowed=allowed, about=check.reference)
     live = liveness_of(session, check, now=now)
     look = find_look_of(session, saved_key(check))
     if look is None or not live.live:

@@ -27,11 +27,12 @@ from tracker.decisions.selectors import (
     list_person_decisions,
     liveness_of,
     parts_to_show,
+    standing_of_check,
 )
 from tracker.decisions.vocabulary import OCCASION_WORDS, CheckKind, Occasion
 from tracker.people.models import Person
-from tracker.people.selectors import standing_of
-from tracker.policy.entitlement import Actor
+from tracker.people.selectors import standing_of, whom_to_ask
+from tracker.policy.entitlement import Actor, may_open_person
 from tracker.policy.facts import CheckFacts, read_facts
 from tracker.policy.routes import Route, court_routes, routes_left
 from tracker.policy.vocabulary import MAY_GO_ON, Aim, Condition, Footing, Outcome, Platform, Referral, Stop
@@ -113,7 +114,10 @@ class Earlier:
 
 @dataclass(frozen=True)
 class CheckPage:
-    """All that the page of a check shows. `limits` are those that made the decision, not those in force today."""
+    """All that the page of a check shows. `limits` are those that made the decision, not those in force today.
+
+    `shut_out`: whom to ask, where somebody whom it concerns was restricted since and the reader may not open their record.
+    """
 
     check: Check
     concerned: tuple[Person, ...]
@@ -139,6 +143,7 @@ class CheckPage:
     ways_now: tuple[WaysNow, ...]
     may_record: frozenset[str]
     closed: bool
+    shut_out: str
 
     @property
     def outcome(self) -> Outcome:
@@ -196,7 +201,15 @@ def page_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Chec
         ways_now=_ways_now(session, check, now) if _died(check, look, live) else (),
         may_record=_may_record(session, check, concerned, to, now),
         closed=find_closing(session, check) is not None,
+        shut_out=_shut_out(session, check, concerned, to, now),
     )
+
+
+def _shut_out(session: Session, check: Check, concerned: tuple[Person, ...], to: Actor, now: datetime) -> str:
+    if may_open_person(to, standing_of_check(session, check, now=now).person):
+        return ""
+    asked = (whom_to_ask(session, saved_key(one)) for one in concerned)
+    return next((one for one in asked if one), "your manager")
 
 
 def _said(session: Session, check: Check) -> list[SummaryRow]:

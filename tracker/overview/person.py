@@ -5,11 +5,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from tracker.access.permissions import Permission, has_permission
 from tracker.overview.standing import WhereTheyStand, where_they_stand
 from tracker.overview.timeline import timeline_of
 from tracker.people.ages import age_in_words, is_under_18
 from tracker.people.groups import group_of
 from tracker.people.models import Person, Profile
+from tracker.people.readers import list_readers
 from tracker.people.selectors import (
     InvolvementOf,
     Relative,
@@ -21,6 +23,7 @@ from tracker.people.selectors import (
 )
 from tracker.policy.entitlement import Actor, may_work_on_person
 from tracker.rulebook.selectors import LimitsInForce, limits_in_force
+from tracker.staff.models import StaffMember
 from tracker.web.blocks import TimelineEntry
 from tracker.web.dates import in_london
 
@@ -40,7 +43,9 @@ class PersonPage:
     family: list[Relative]
     involvements: list[InvolvementOf]
     timeline: list[TimelineEntry]
+    readers: list[StaffMember]
     may_work: bool
+    may_restrict: bool
     team_is_involved: bool
 
 
@@ -61,6 +66,8 @@ def person_page(session: Session, person: Person, *, to: Actor, now: datetime) -
         family=list_family(session, group.members, by=to, on=today),
         involvements=list_involvements(session, group.members),
         timeline=timeline_of(session, group, by=to, now=now),
+        readers=list_readers(session, person),
         may_work=may_work_on_person(to, standing),
+        may_restrict=has_permission(to, Permission.RESTRICT_PERSON) and may_work_on_person(to, standing),
         team_is_involved=bool(set(to.work_teams) & standing.teams),
     )

@@ -8,9 +8,11 @@ from tracker.people.requests import (
     ChangedPerson,
     ClosedInvolvement,
     Details,
+    LiftedRestriction,
     NewFamilyLink,
     NewInvolvement,
     NewPerson,
+    RestrictedPerson,
     TeamWork,
     TypedProfile,
 )
@@ -261,3 +263,62 @@ class LinkForm(Form):
     confirmed = ChoicesField(
         "Are you sure?", Confirmed, CONFIRMED_WORDS, required="Confirm that you have compared the two records"
     )
+
+
+class RestrictForm(VersionedForm):
+    """Who alone may read a record. The route offers those who might."""
+
+    why = TextField(
+        "Why should only some people read this record?",
+        hint="For example, the person works for the council, or is known to a member of staff. Only the audit trail keeps it.",
+        required="Enter why only some people should read it",
+        subject="Why",
+        most=REASON,
+    )
+    readers = OfferedChoicesField(
+        "Who may read it?",
+        hint="Those who work in the teams concerned, and in yours. At least one must be a manager, who can lift it.",
+        subject="Who may read it",
+    )
+    others = TextField(
+        "Anybody else who may read it",
+        hint="The e-mail address with which each signs in, one on each line",
+        subject="The addresses",
+        most=REASON,
+    )
+    ask_whom = LineField(
+        "Whom should others ask?",
+        hint="For example, Ben Okoro, Family Help North. Everybody who comes to the record is told this, and not why.",
+        required="Enter whom others should ask",
+        subject="Whom to ask",
+        most=LONGEST_NAME,
+    )
+
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses that were typed, each once."""
+        return tuple(dict.fromkeys(one.strip() for one in (self.others.data or "").split("\n") if one.strip()))
+
+    def request(self, person: str, others: tuple[str, ...]) -> RestrictedPerson:
+        """What is to be restricted; after the form was found valid. `others`: references of those whose address was typed."""
+        return RestrictedPerson(
+            person=person,
+            version=self.version.value,
+            ask_whom=self.ask_whom.value,
+            readers=(*(self.readers.data or ()), *others),
+            why=self.why.value,
+        )
+
+
+class LiftRestrictionForm(VersionedForm):
+    """Why a record need not be restricted any more."""
+
+    why = TextField(
+        "Why need it not be restricted any more?",
+        required="Enter why it need not be restricted any more",
+        subject="Why",
+        most=REASON,
+    )
+
+    def request(self, person: str) -> LiftedRestriction:
+        """What is to be lifted; after the form was found valid."""
+        return LiftedRestriction(person=person, version=self.version.value, why=self.why.value)

@@ -124,12 +124,22 @@ class UnlinkedRecords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestrictedPerson:
-    """A record that only `readers` (references of staff) may read; others are told whom to ask."""
+    """A record that only `readers` (references of staff) may read; others are told whom to ask, and not why."""
 
     person: str
     version: int
     ask_whom: str
     readers: tuple[str, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiftedRestriction:
+    """A record that anybody who works with people may open again, and why."""
+
+    person: str
+    version: int
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

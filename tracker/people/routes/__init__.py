@@ -6,7 +6,8 @@ import tracker.people.routes.family
 import tracker.people.routes.finding
 import tracker.people.routes.involvements
 import tracker.people.routes.links
-import tracker.people.routes.profiles  # noqa: F401 - each adds its pages to the blueprint
+import tracker.people.routes.profiles
+import tracker.people.routes.restricting  # noqa: F401 - each adds its pages to the blueprint
 from tracker.people.routes.blueprint import pages
 
 __all__ = ["pages"]

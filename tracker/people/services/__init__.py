@@ -5,7 +5,7 @@ from tracker.people.services.involvements import add_involvement, close_involvem
 from tracker.people.services.opening import RestrictedRecordError, open_in_passing, open_person, require_person
 from tracker.people.services.profiles import add_profile
 from tracker.people.services.records import add_person, change_person
-from tracker.people.services.restrictions import restart_count, restrict_person
+from tracker.people.services.restrictions import lift_restriction, restart_count, restrict_person
 from tracker.people.services.same_person import link_records
 from tracker.people.services.searching import search_again, search_likenesses, search_people
 
@@ -18,6 +18,7 @@ __all__ = [
     "change_person",
     "close_involvement",
     "end_family_link",
+    "lift_restriction",
     "link_records",
     "open_in_passing",
     "open_person",

@@ -4,18 +4,19 @@ from datetime import date, datetime, time
 
 from sqlmodel import Session, col, delete, select
 
-from tracker.access.permissions import Permission, require
+from tracker.access.permissions import Permission, has_permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.people.groups import PersonGroup, lock_everyone
 from tracker.people.models import CountRestart, Involvement, Person, PersonReader
 from tracker.people.problems import ProblemError
-from tracker.people.requests import RestartedCount, RestrictedPerson
+from tracker.people.requests import LiftedRestriction, RestartedCount, RestrictedPerson
 from tracker.people.selectors import get_person
 from tracker.people.services.opening import require_person
 from tracker.policy.entitlement import Actor, may_act_for_legal, may_open_person
 from tracker.policy.periods import LONDON, london_day
-from tracker.staff.selectors import get_staff_by_reference, is_open
+from tracker.staff.models import StaffMember
+from tracker.staff.selectors import get_staff_by_reference, is_open, load_holdings
 from tracker.storage.tables import next_version, saved_key
 
 CLOSED_FOR = 1  # year; policy.md: "a new episode, closed for 12 months or more"
@@ -33,6 +34,8 @@ def restrict_person(session: Session, restricted: RestrictedPerson, *, by: Actor
     readers = [get_staff_by_reference(session, one) for one in sorted(set(restricted.readers))]
     if not readers or not all(is_open(one, now) for one in readers):
         raise ProblemError("readers", "Select who may read this record: staff who work here now")
+    if not _one_may_lift_it(session, readers, now=now):
+        raise ProblemError("readers", "Select at least one manager, who can change this or lift it later")
     person.restricted, person.ask_whom = True, restricted.ask_whom
     session.add(person)
     session.exec(delete(PersonReader).where(col(PersonReader.person_id) == person.id))
@@ -47,9 +50,46 @@ def restrict_person(session: Session, restricted: RestrictedPerson, *, by: Actor
         people=[person.reference],
         about=person.reference,
         facts={"readers": [one.reference for one in readers], "version": person.version},
-        content={"ask_whom": restricted.ask_whom},
+        content={"ask_whom": restricted.ask_whom, "why": restricted.why},
     )
     return person
+
+
+def lift_restriction(session: Session, lifted: LiftedRestriction, *, by: Actor, now: datetime) -> Person:
+    """Opens a record again to everybody who works with people. For managers who may open it; another record of the same
+    person that is restricted stays so.
+
+    Raises `NotAllowedError`, `StaleVersionError`, or `ProblemError` where it is not restricted or no reason is given.
+    """
+    person = get_person(session, lifted.person)
+    require_person(session, person, Permission.RESTRICT_PERSON, by=by, now=now)
+    lock_everyone(session, [saved_key(person)])
+    next_version(session, person, lifted.version)
+    if not person.restricted:
+        raise ProblemError("", "This record is not restricted")
+    if not lifted.why.strip():
+        raise ProblemError("why", "Enter why it need not be restricted any more")
+    person.restricted, person.ask_whom = False, None
+    session.add(person)
+    session.exec(delete(PersonReader).where(col(PersonReader.person_id) == person.id))
+    session.flush()
+    record(
+        session,
+        Event.PERSON_RESTRICTION_LIFTED,
+        at=now,
+        by=by,
+        people=[person.reference],
+        about=person.reference,
+        facts={"version": person.version},
+        content={"why": lifted.why.strip()},
+    )
+    return person
+
+
+def _one_may_lift_it(session: Session, readers: list[StaffMember], *, now: datetime) -> bool:
+    held = load_holdings(session, readers, now=now).items()
+    actors = (Actor(key, "", "", holdings) for key, holdings in held)
+    return any(has_permission(one, Permission.RESTRICT_PERSON) for one in actors)
 
 
 def restart_count(
