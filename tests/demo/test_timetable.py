@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from tracker.clockwork.working_days import is_working_day
 from tracker.demo.timetable import FIRST_DAY, Tale, Timetable, tell
 from tracker.policy.periods import LONDON
-from tracker.viewings.working_days import is_working_day
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 EVERY_NINE_HOURS = [datetime(2026, 12, 20, tzinfo=UTC) + timedelta(hours=9 * step) for step in range(40)]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from tracker.clockwork.working_days import end_of_day, end_of_working_day
 from tracker.policy.decide import decide
 from tracker.policy.facts import (
     Advice,
@@ -38,7 +39,6 @@ from tracker.policy.vocabulary import (
     Visibility,
 )
 from tracker.viewings.permits import own_end, permit_end
-from tracker.viewings.working_days import end_of_day, end_of_working_day
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 """A Friday afternoon: the next working day is a Monday, three midnights away."""

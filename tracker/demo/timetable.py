@@ -4,8 +4,8 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
+from tracker.clockwork.working_days import is_working_day
 from tracker.policy.periods import LONDON, london_day
-from tracker.viewings.working_days import is_working_day
 
 Tale = Iterator[datetime]
 """What happened to one person or family: each moment at which it goes on."""

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
+from tracker.clockwork.working_days import end_of_working_day
 from tracker.people.groups import lock_everyone
 from tracker.people.models import Person
 from tracker.people.selectors import get_person_by_id
@@ -18,7 +19,6 @@ from tracker.referrals.selectors import find_open_referral, list_people_of
 from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
 from tracker.storage.references import new_reference
 from tracker.storage.tables import saved_key
-from tracker.viewings.working_days import end_of_working_day
 
 REFERRAL, HOLD = "REF", "HLD"
 WORKING_DAYS_TO_ANSWER = 2

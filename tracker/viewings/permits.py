@@ -9,12 +9,12 @@ from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from tracker.clockwork.working_days import end_of_day, end_of_working_day
 from tracker.policy.decide import decide
 from tracker.policy.facts import CheckFacts
 from tracker.policy.limits import Limits
 from tracker.policy.periods import london_day
 from tracker.policy.vocabulary import Footing, Outcome
-from tracker.viewings.working_days import end_of_day, end_of_working_day
 
 
 def own_end(footing: Footing, limits: Limits, *, now: datetime) -> datetime:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.clockwork.working_days import end_of_day, end_of_working_day, is_working_day, working_day_after
 from tracker.policy.periods import LONDON, london_day
-from tracker.viewings.working_days import end_of_day, end_of_working_day, is_working_day, working_day_after
 
 DAYS = st.dates(min_value=date(2024, 1, 1), max_value=date(2032, 12, 31))
 
