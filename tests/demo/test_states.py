@@ -11,7 +11,7 @@ from tracker.decisions.selectors import (
     liveness_of,
 )
 from tracker.decisions.vocabulary import CheckKind, Occasion
-from tracker.people.duplicates import find_likenesses
+from tracker.people.duplicates import find_duplicates
 from tracker.people.requests import Details, NewPerson, TeamWork
 from tracker.people.search import find_people
 from tracker.people.searching import read_search
@@ -217,7 +217,7 @@ def test_sasha_and_sacha_may_be_one_person(told: Told) -> None:
     sacha = told.person("Sacha Specimen")
     work = TeamWork(team="", relation=Relation.SERVICE_USER, opened_on=london_day(told.now))
     again = NewPerson(details=Details(name=sacha.name, date_of_birth=sacha.date_of_birth), involvement=work)
-    alike = find_likenesses(told.session, again, by=told.actor("worker"), on=london_day(told.now))
+    alike = find_duplicates(told.session, again, by=told.actor("worker"), on=london_day(told.now))
     assert {one.found.person.name for one in alike.people} >= {"Sasha Specimen", "Sacha Specimen"}
     assert len(told.group("Sacha Specimen").members) == 1
     assert (told.decide("Sasha Specimen").views_counted, told.decide("Sacha Specimen").views_counted) == (0, 1)

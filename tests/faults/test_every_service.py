@@ -12,7 +12,7 @@ from tests.permissions.table import PEOPLE
 from tests.permissions.test_services import CALLS, LINES, Line
 from tracker.audit.chain import verify
 
-WRITES_NOTHING = {"get_draft", "search_again", "search_likenesses"}
+WRITES_NOTHING = {"get_draft", "search_again", "search_duplicates"}
 """Services that only read."""
 
 FIRST_ALLOWED = {line.service: line for line in reversed(LINES) if "y" in line.answers.values()}

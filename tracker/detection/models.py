@@ -80,6 +80,20 @@ class NotSamePerson(Table, table=True):
     recorded_by: int = to("staff_member.id")
 
 
+class SuggestedLink(Table, table=True):
+    """Two records that looked like one person when one of them was last compared with all others, for the managers' queue.
+
+    An index of what suggestions.py finds and no record: it is written anew whenever a record changes, and says nothing of why.
+    """
+
+    __tablename__ = "suggested_link"
+    __table_args__ = (rule("lower_key_first", "person_id < other_id"),)
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    other_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
+    found_at: datetime = instant()
+
+
 class SweepMark(Table, table=True):
     """Up to which entry of the trail the sweep has followed what happened: one row a kind of sweep."""
 

@@ -2,67 +2,34 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum
 
-from rapidfuzz import fuzz, process
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from tracker.people.models import Involvement, Person, PersonName, Profile
-from tracker.people.naming import is_same_name, plain
+from tracker.people.births import Birth
+from tracker.people.likeness import Known, Likeness
 from tracker.people.profiles import read_profile
 from tracker.people.requests import NewPerson
+from tracker.people.resembling import find_resembling
 from tracker.people.search import FoundPerson, describe, shut_records
 from tracker.people.searching import compact
 from tracker.policy.entitlement import Actor
 
-SIMILAR = 88.0
-"""How alike (of 100) two names are for a warning on the name alone."""
-
-SIMILAR_WITH_SAME_BIRTH = 60.0
-"""How alike they are for one on the name together with the date of birth."""
-
-WORTH_A_CLOSER_LOOK = 65.0
-"""How alike two spellings of one name are at least, before accents and the like are taken out of them."""
-
 MOST_SHOWN = 10
-_BETWEEN_WORDS = str.maketrans("-'\u2019.,", "     ")
-
-
-class Alike(IntEnum):
-    """What is alike, the most telling first."""
-
-    PROFILE = 1
-    NAME_AND_BIRTH = 2
-    NAME = 3
-    SIMILAR_NAME_SAME_BIRTH = 4
-    CASE_REFERENCE = 5
-    SIMILAR_NAME = 6
-
-
-ALIKE_WORDS: dict[Alike, str] = {
-    Alike.PROFILE: "the same profile",
-    Alike.NAME_AND_BIRTH: "the same name and date of birth",
-    Alike.NAME: "the same name",
-    Alike.SIMILAR_NAME_SAME_BIRTH: "a similar name and the same date of birth",
-    Alike.CASE_REFERENCE: "the same case reference",
-    Alike.SIMILAR_NAME: "a similar name",
-}
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
-    """A record that may be the same person, and all that is alike, the most telling first."""
+class Resemblance:
+    """A record that may be the same person, and what is alike."""
 
     found: FoundPerson
-    alike: tuple[Alike, ...]
+    likeness: Likeness
 
 
 @dataclass(frozen=True, slots=True)
-class Likenesses:
+class Resemblances:
     """The likeliest first; `ask_whom` about restricted records of exactly that name or case reference."""
 
-    people: tuple[Likeness, ...] = ()
+    people: tuple[Resemblance, ...] = ()
     ask_whom: tuple[str, ...] = ()
 
     @property
@@ -72,80 +39,33 @@ class Likenesses:
         return (*references, f"+{len(self.ask_whom)}") if self.ask_whom else tuple(references)
 
 
-def find_likenesses(session: Session, new: NewPerson, *, by: Actor, on: date) -> Likenesses:
-    """Records alike in name (spelling mistakes included), birth, case reference or profile. Reads every name once."""
+def find_duplicates(session: Session, new: NewPerson, *, by: Actor, on: date) -> Resemblances:
+    """Records alike in name (spelling, sound and short forms included), birth, case reference or profile."""
+    alike = {one: like for one, like in find_resembling(session, _known(new, on=on)).items() if like.warns}
+    return shown_to(session, alike, by=by, on=on, most=MOST_SHOWN)
+
+
+def shown_to(session: Session, alike: dict[int, Likeness], *, by: Actor, on: date, most: int) -> Resemblances:
+    """What the actor is told of these: of a record that may not be opened only whom to ask, and only where the whole name or
+    the case reference is the same, so that nobody learns from it whether a guess was right."""
     shut = shut_records(session, by=by)
-    alike: dict[int, set[Alike]] = {}
-    for person_id, what in _alike_in_name(session, new):
-        alike.setdefault(person_id, set()).add(what)
-    for person_id in _of_case(session, new):
-        alike.setdefault(person_id, set()).add(Alike.CASE_REFERENCE)
-    asked = {shut[one] for one in alike.keys() & shut.keys() if alike[one] & _EXACT}
-    for person_id in _of_profile(session, new):
-        alike.setdefault(person_id, set()).add(Alike.PROFILE)
-    open_ones = sorted(alike.keys() - shut.keys(), key=lambda one: (min(alike[one]), one))[:MOST_SHOWN]
+    asked = {shut[one] for one in alike.keys() & shut.keys() if alike[one].is_exact}
+    open_ones = sorted(alike.keys() - shut.keys(), key=lambda one: (alike[one].rank, one))[:most]
     described = describe(session, open_ones, on=on)
-    people = [Likeness(found, _most_telling(alike[one])) for one, found in zip(open_ones, described, strict=True)]
-    return Likenesses(tuple(people), tuple(sorted(asked)))
+    people = [Resemblance(found, alike[one]) for one, found in zip(open_ones, described, strict=True)]
+    return Resemblances(tuple(people), tuple(sorted(asked)))
 
 
-def _most_telling(alike: set[Alike]) -> tuple[Alike, ...]:
-    """All that is alike, the most telling first, and of the name only one word."""
-    by_name = sorted(alike & _NAMED)[:1]
-    return tuple(sorted({*by_name, *(alike - _NAMED)}))
-
-
-_NAMED = {Alike.NAME_AND_BIRTH, Alike.NAME, Alike.SIMILAR_NAME_SAME_BIRTH, Alike.SIMILAR_NAME}
-_EXACT = {Alike.NAME, Alike.NAME_AND_BIRTH, Alike.CASE_REFERENCE}
-
-
-def _alike_in_name(session: Session, new: NewPerson) -> list[tuple[int, Alike]]:
-    names = [name for name in (new.details.name, new.details.known_by, *new.details.other_names) if name]
-    rows = session.exec(select(PersonName.person_id, PersonName.name)).all()
-    born = _born_on(session, new.details.date_of_birth)
-    found: list[tuple[int, Alike]] = []
-    for typed in names:
-        for place in _roughly_alike(typed, [name for _, name in rows], WORTH_A_CLOSER_LOOK):
-            person_id, name = rows[place]
-            found += _likeness(person_id, typed, name, same_birth=person_id in born)
-        of_same_birth = [(person_id, name) for person_id, name in rows if person_id in born]
-        for place in _roughly_alike(typed, [name for _, name in of_same_birth], SIMILAR_WITH_SAME_BIRTH):
-            found.append((of_same_birth[place][0], Alike.SIMILAR_NAME_SAME_BIRTH))
-    return found
-
-
-def _roughly_alike(typed: str, names: list[str], cutoff: float) -> list[int]:
-    """The places of the names that are at least that alike, in a form that is quick to make of very many."""
-    spelled = [name.casefold().translate(_BETWEEN_WORDS) for name in names]
-    wanted = typed.casefold().translate(_BETWEEN_WORDS)
-    alike = process.extract(wanted, spelled, scorer=fuzz.token_sort_ratio, score_cutoff=cutoff, limit=None)
-    return [place for _, _, place in alike]
-
-
-def _likeness(person_id: int, typed: str, name: str, *, same_birth: bool) -> list[tuple[int, Alike]]:
-    if is_same_name(typed, name):
-        return [(person_id, Alike.NAME_AND_BIRTH if same_birth else Alike.NAME)]
-    score = fuzz.token_sort_ratio(plain(typed), plain(name))
-    return [(person_id, Alike.SIMILAR_NAME)] if score >= SIMILAR else []
-
-
-def _born_on(session: Session, day: date | None) -> set[int]:
-    if day is None:
-        return set()
-    return {one for one in session.exec(select(Person.id).where(Person.date_of_birth == day)) if one is not None}
-
-
-def _of_case(session: Session, new: NewPerson) -> set[int]:
-    if not new.involvement.case_reference:
-        return set()
-    stored = func.replace(func.lower(Involvement.case_reference), " ", "")
-    wanted = compact(new.involvement.case_reference)
-    return set(session.exec(select(Involvement.person_id).where(stored == wanted)))
-
-
-def _of_profile(session: Session, new: NewPerson) -> set[int]:
-    if new.profile is None:
-        return set()
-    platform, handle, _ = read_profile(new.profile)
-    same = select(Profile.person_id).where(Profile.platform == platform.value, Profile.handle == handle)
-    return set(session.exec(same.where(col(Profile.struck_at).is_(None))))
+def _known(new: NewPerson, *, on: date) -> Known:
+    details, case = new.details, new.involvement.case_reference
+    age_on = on if details.approximate_age is not None else None
+    profiles: set[tuple[str, str]] = set()
+    if new.profile is not None:
+        platform, handle, _ = read_profile(new.profile)
+        profiles.add((platform.value, handle))
+    return Known(
+        names=tuple(name for name in (details.name, details.known_by, *details.other_names) if name),
+        birth=Birth(details.date_of_birth, details.approximate_age, age_on, details.unborn, details.expected_on),
+        cases=frozenset({compact(case)} if case else ()),
+        profiles=frozenset(profiles),
+    )

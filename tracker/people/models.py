@@ -21,6 +21,8 @@ def _own_reference(kind: str) -> Any:
 class Person(Table, table=True):
     """A service user or family member. `name` may be empty where only a handle is known, which is then in `known_by`.
 
+    `compared_at`: when the record was last compared with all others for the same person; None after every change of it.
+
     An unborn child's record (`unborn`, `expected_on`) becomes the child's: the same row gets the name and the day of birth.
     """
 
@@ -32,6 +34,12 @@ class Person(Table, table=True):
         rule("one_age", "date_of_birth IS NULL OR approximate_age IS NULL"),
         rule("not_born_and_unborn", "NOT (unborn AND date_of_birth IS NOT NULL)"),
         rule("whom_to_ask", "NOT restricted OR ask_whom IS NOT NULL"),
+        Index(
+            "ix_person_to_compare",
+            "id",
+            sqlite_where=text("compared_at IS NULL"),
+            postgresql_where=text("compared_at IS NULL"),
+        ),
     )
 
     id: int | None = key()
@@ -49,6 +57,7 @@ class Person(Table, table=True):
     recorded_at: datetime = instant()
     recorded_by: int = to("staff_member.id")
     version: int = 1
+    compared_at: datetime | None = instant(nullable=True)
 
 
 class PersonName(Table, table=True):
@@ -65,6 +74,15 @@ class PersonName(Table, table=True):
     name: str = Field(sa_type=String(120))
     searchable: str = words()
     recorded_at: datetime = instant()
+
+
+class PersonNameKey(Table, table=True):
+    """How a name sounds: by these keys a name is found among very many, whatever its spelling, script or short form (sounds.py)."""
+
+    __tablename__ = "person_name_key"
+
+    sound: str = Field(sa_type=String(24), primary_key=True)
+    name_id: int = Field(foreign_key="person_name.id", primary_key=True, index=True)
 
 
 class PersonReader(Table, table=True):

@@ -8,6 +8,7 @@ Latin letters outside a to z, and Cyrillic ones, are read as the usual English l
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 SHORTEST_PART = 2
@@ -45,9 +46,16 @@ def ways_of_reading(typed: str) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(way for way in ways if any(_says_something(word) for word in way)))
 
 
+@lru_cache(maxsize=5_000)
 def exact_forms(name: str) -> frozenset[tuple[str, ...]]:
     """The forms of a whole name, in which two spellings of one name have at least one in common."""
     return frozenset(tuple(sorted(way)) for chunks in _readings(name) for way in _segmentations(chunks))
+
+
+def forms_of_words(name: str) -> frozenset[tuple[str, ...]]:
+    """The forms of a whole name in which its words are still told apart: all but those that run a name of two words into one."""
+    apart = exact_forms(name)
+    return frozenset(form for form in apart if len(form) > 1) or apart
 
 
 def is_same_name(one: str, other: str) -> bool:
@@ -55,6 +63,7 @@ def is_same_name(one: str, other: str) -> bool:
     return bool(exact_forms(one) & exact_forms(other))
 
 
+@lru_cache(maxsize=5_000)
 def plain(name: str) -> str:
     """`name` in plain small letters, words in the order typed: what lists are sorted by and spellings compared on."""
     return " ".join(" ".join(chunk) for chunk in _chunks(_folded(name)))

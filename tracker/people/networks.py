@@ -7,9 +7,12 @@ together"; ADR 0100.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
+from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from tracker.people.groups import MOST_TRIES, PeopleBusyError, PersonGroup, groups_of, members_of
 from tracker.people.models import FamilyLink, Person
@@ -22,10 +25,11 @@ IN_A_NETWORK = tuple(kind.value for kind in FamilyLinkKind if kind is not Family
 
 @dataclass(frozen=True, slots=True)
 class Networks:
-    """Of each person asked for, by key: the records that count as them, and everyone within one step, they themselves included."""
+    """`around`: of each person asked for, by key, everyone within one step, they themselves included. `groups`: of everybody in
+    any of these networks, the records that count as them."""
 
-    groups: dict[int, tuple[int, ...]]
     around: dict[int, tuple[int, ...]]
+    groups: dict[int, tuple[int, ...]]
 
     def everyone(self) -> frozenset[int]:
         """The keys of everybody in any of these networks."""
@@ -40,16 +44,20 @@ def network_of(session: Session, person_ids: Iterable[int]) -> dict[int, tuple[i
 
 def networks_of(session: Session, person_ids: Iterable[int]) -> Networks:
     """The groups and the networks of these people, in a small number of statements however many they are."""
-    groups = members_of(session, person_ids)
-    related = _related(session, {member for members in groups.values() for member in members})
-    theirs = members_of(session, {other for others in related.values() for other in others})
+    own = members_of(session, person_ids)
+    groups = {member: members for members in own.values() for member in members}
+    related = _related(session, set(groups))
+    for members in members_of(
+        session, {other for others in related.values() for other in others} - set(groups)
+    ).values():
+        groups.update((member, members) for member in members)
     around = {
         one: tuple(
-            sorted({*members, *(key for member in members for other in related[member] for key in theirs[other])})
+            sorted({*members, *(key for member in members for other in related[member] for key in groups[other])})
         )
-        for one, members in groups.items()
+        for one, members in own.items()
     }
-    return Networks(groups, around)
+    return Networks(around, groups)
 
 
 def lock_networks(session: Session, person_ids: Iterable[int]) -> dict[int, PersonGroup]:
@@ -73,8 +81,19 @@ def lock_networks(session: Session, person_ids: Iterable[int]) -> dict[int, Pers
 def _related(session: Session, keys: set[int]) -> dict[int, set[int]]:
     """With whom each of these records is linked directly, neither end being sealed."""
     related: dict[int, set[int]] = {key: set() for key in keys}
+    for first, second in session.execute(_standing_links(), {"keys": sorted(keys)}):
+        for here, there in ((first, second), (second, first)):
+            if here in related:
+                related[here].add(there)
+    return related
+
+
+@cache
+def _standing_links() -> Select[Any]:
+    """Both ends of the links that stand and have one of `keys` at an end. Built once: every use-case asks it several times."""
     one, other = aliased(Person), aliased(Person)
-    query = (
+    keys: BindParameter[int] = bindparam("keys", expanding=True)
+    return (
         select(col(FamilyLink.person_id), col(FamilyLink.other_id))
         .join(one, col(one.id) == col(FamilyLink.person_id))
         .join(other, col(other.id) == col(FamilyLink.other_id))
@@ -86,8 +105,3 @@ def _related(session: Session, keys: set[int]) -> dict[int, set[int]]:
             col(other.sealed).is_(False),
         )
     )
-    for first, second in session.exec(query).all():
-        for here, there in ((first, second), (second, first)):
-            if here in related:
-                related[here].add(there)
-    return related

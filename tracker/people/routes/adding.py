@@ -10,13 +10,13 @@ from werkzeug.wrappers import Response
 from tracker.access.decorators import requires
 from tracker.access.permissions import Permission
 from tracker.people.ages import age_in_words
-from tracker.people.duplicates import ALIKE_WORDS, Likenesses, find_likenesses
+from tracker.people.duplicates import Resemblances, find_duplicates
 from tracker.people.forms import NewPersonForm, NewRelativeForm
 from tracker.people.models import Person
 from tracker.people.requests import NewFamilyLink
 from tracker.people.routes.blueprint import carried_out, open_teams, page_of, pages, person_of_page, team_of
 from tracker.people.selectors import usual_case_system
-from tracker.people.services import add_family_link, add_person, search_likenesses
+from tracker.people.services import add_family_link, add_person, search_duplicates
 from tracker.policy.periods import london_day
 from tracker.staff.models import Team
 from tracker.web.request import actor, now, reading, transaction
@@ -67,15 +67,15 @@ def _prepared() -> tuple[tuple[Team, ...], dict[str, object]]:
     return teams, {"opened_on": london_day(now()), "case_system": usual}
 
 
-def _added(form: NewPersonForm, teams: tuple[Team, ...], *, then: Then) -> tuple[Likenesses, str | None]:
+def _added(form: NewPersonForm, teams: tuple[Team, ...], *, then: Then) -> tuple[Resemblances, str | None]:
     """Who looks alike and is still to be told apart, and the reference of the new record once there is one."""
     form.team.offer([(team.reference, team.name) for team in teams])
     form.somebody_else.offer([(mark, mark) for mark in set(request.form.getlist("somebody_else"))])
     if not form.validate_on_submit() or not (team := team_of(form, teams)):
-        return Likenesses(), None
+        return Resemblances(), None
 
     def _add(session: Session) -> str:
-        alike = find_likenesses(session, form.request(team), by=actor(), on=london_day(now()))
+        alike = find_duplicates(session, form.request(team), by=actor(), on=london_day(now()))
         if alike.marks and _mark(alike) not in form.somebody_else.data:
             raise NotToldApartError
         marks = tuple(one.found.person.reference for one in alike.people)
@@ -84,20 +84,20 @@ def _added(form: NewPersonForm, teams: tuple[Team, ...], *, then: Then) -> tuple
         return added.reference
 
     try:
-        return Likenesses(), carried_out(form, "person", _add)
+        return Resemblances(), carried_out(form, "person", _add)
     except NotToldApartError:
         with transaction() as session:
-            alike = search_likenesses(session, form.request(team), by=actor(), now=now())
+            alike = search_duplicates(session, form.request(team), by=actor(), now=now())
         _ask(form, alike)
         return alike, None
 
 
-def _mark(alike: Likenesses) -> str:
+def _mark(alike: Resemblances) -> str:
     """What the answer "this is somebody else" is posted as: it holds for exactly these records and for no others."""
     return sha256("\n".join(alike.marks).encode()).hexdigest()[:16]
 
 
-def _ask(form: NewPersonForm, alike: Likenesses) -> None:
+def _ask(form: NewPersonForm, alike: Resemblances) -> None:
     form.somebody_else.typed = {}
     form.somebody_else.offer([(_mark(alike), "No: this is somebody else")])
     words = "Look at the records that may be the same person, and say whether this is somebody else"
@@ -105,13 +105,12 @@ def _ask(form: NewPersonForm, alike: Likenesses) -> None:
     form.refuse("somebody_else", words)
 
 
-def _page(form: NewPersonForm, teams: tuple[Team, ...], alike: Likenesses, *, family_of: Person | None) -> str:
+def _page(form: NewPersonForm, teams: tuple[Team, ...], alike: Resemblances, *, family_of: Person | None) -> str:
     return render_template(
         "people/new.html",
         form=form,
         teams=teams,
         alike=alike,
-        alike_words=ALIKE_WORDS,
         age=lambda person: age_in_words(person, at=now()),
         family_of=family_of,
         back=url_for("people.family", reference=family_of.reference) if family_of else url_for("people.find"),

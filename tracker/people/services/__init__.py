@@ -7,7 +7,7 @@ from tracker.people.services.profiles import add_profile
 from tracker.people.services.records import add_person, change_person
 from tracker.people.services.restrictions import lift_restriction, restart_count, restrict_person
 from tracker.people.services.same_person import link_records
-from tracker.people.services.searching import search_again, search_likenesses, search_people
+from tracker.people.services.searching import search_again, search_duplicates, search_people
 
 __all__ = [
     "RestrictedRecordError",
@@ -26,6 +26,6 @@ __all__ = [
     "restart_count",
     "restrict_person",
     "search_again",
-    "search_likenesses",
+    "search_duplicates",
     "search_people",
 ]

@@ -73,7 +73,8 @@ def open_involvement(session: Session, person: Person, work: TeamWork, *, by: Ac
         recorded_by=by.staff_id,
     )
     _refuse_impossible(session, involvement, team, now=now)
-    session.add(involvement)
+    person.compared_at = None
+    session.add_all([involvement, person])
     session.flush()
     _record(session, Event.INVOLVEMENT_OPENED, person, involvement, team, by=by, now=now)
     return involvement

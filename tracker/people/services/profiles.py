@@ -48,7 +48,8 @@ def put_profile(session: Session, person: Person, typed: TypedProfile, *, by: Ac
         recorded_at=now,
         recorded_by=by.staff_id,
     )
-    session.add(profile)
+    person.compared_at = None
+    session.add_all([profile, person])
     session.flush()
     record(
         session,

@@ -4,13 +4,13 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.people.groups import lock_everyone
-from tracker.people.models import Person, PersonName
+from tracker.people.models import Person, PersonName, PersonNameKey
 from tracker.people.naming import searchable_words
 from tracker.people.problems import ProblemError
 from tracker.people.requests import ChangedPerson, Details, NewPerson
@@ -18,6 +18,7 @@ from tracker.people.selectors import PERSON, details_of, get_person
 from tracker.people.services.involvements import open_involvement
 from tracker.people.services.opening import require_person
 from tracker.people.services.profiles import put_profile
+from tracker.people.sounds import keys_of_name
 from tracker.policy.entitlement import Actor
 from tracker.policy.periods import london_day
 from tracker.storage.references import new_reference
@@ -93,6 +94,7 @@ def _put(person: Person, details: Details, *, today: date) -> None:
     person.name, person.known_by = details.name, details.known_by
     person.date_of_birth, person.approximate_age = details.date_of_birth, details.approximate_age
     person.unborn, person.expected_on = details.unborn, details.expected_on
+    person.compared_at = None
 
 
 def _name(session: Session, person: Person, details: Details, *, now: datetime) -> None:
@@ -101,11 +103,18 @@ def _name(session: Session, person: Person, details: Details, *, now: datetime) 
         if row.name in wanted:
             wanted.discard(row.name)
         else:
+            session.exec(delete(PersonNameKey).where(col(PersonNameKey.name_id) == row.id))
             session.delete(row)
     session.flush()
-    for name in sorted(wanted):
-        row = PersonName(person_id=saved_key(person), name=name, searchable=searchable_words(name), recorded_at=now)
-        session.add(row)
+    rows = [
+        PersonName(person_id=saved_key(person), name=name, searchable=searchable_words(name), recorded_at=now)
+        for name in sorted(wanted)
+    ]
+    session.add_all(rows)
+    session.flush()
+    session.add_all(
+        PersonNameKey(sound=sound, name_id=saved_key(row)) for row in rows for sound in keys_of_name(row.name)
+    )
     session.flush()
 
 

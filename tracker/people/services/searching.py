@@ -7,7 +7,7 @@ from sqlmodel import Session
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
-from tracker.people.duplicates import Likenesses, find_likenesses
+from tracker.people.duplicates import Resemblances, find_duplicates
 from tracker.people.requests import NewPerson
 from tracker.people.search import Found, find_people
 from tracker.people.searching import read_search
@@ -29,13 +29,13 @@ def search_again(session: Session, typed: str, *, by: Actor, now: datetime, page
     return find_people(session, read_search(typed), by=by, on=london_day(now), page=page)
 
 
-def search_likenesses(session: Session, new: NewPerson, *, by: Actor, now: datetime) -> Likenesses:
+def search_duplicates(session: Session, new: NewPerson, *, by: Actor, now: datetime) -> Resemblances:
     """The records that look like somebody who is about to be added, to be shown: recorded as a search by that name.
 
     Raises `NotAllowedError`.
     """
     require(by, Permission.ADD_PERSON)
-    alike = find_likenesses(session, new, by=by, on=london_day(now))
+    alike = find_duplicates(session, new, by=by, on=london_day(now))
     facts = {"found": len(alike.people), "restricted": len(alike.ask_whom)}
     names = [name for name in (new.details.name, new.details.known_by, *new.details.other_names) if name]
     record(session, Event.PEOPLE_SEARCHED, at=now, by=by, facts=facts, content={"words": "\n".join(names)})

@@ -1,0 +1,139 @@
+"""Records that resemble somebody, among very many: found by index (how names sound, dates near the birth, case, profile), then
+compared one by one. Sealed records are never among them. Who may be told of which is the caller's to say.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from rapidfuzz import fuzz, process
+from sqlalchemy import func
+from sqlmodel import Session, and_, col, or_, select
+
+from tracker.people.births import Birth, near_days
+from tracker.people.likeness import Known, Likeness, compare, compare_names
+from tracker.people.models import Involvement, Person, PersonName, PersonNameKey, Profile
+from tracker.people.naming import plain
+from tracker.people.searching import compact
+from tracker.people.sounds import keys_of_name
+
+Row = TypeVar("Row", PersonName, Involvement, Profile)
+
+SHARING_LITTLE = 65.0
+"""How alike (of 100) two names are spelled at least that share the sound of one word only, or only the date of birth."""
+
+SHARING_ENOUGH = 40.0
+"""How alike they are at least where they share more: Peggy Lee and Margaret Lee are 52."""
+
+WORDS_SHARED = 2
+"""How many sounds are more than one word's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    person_id: int
+    name: str
+    shared: int = 0
+
+
+def find_resembling(session: Session, known: Known, *, without: Collection[int] = ()) -> dict[int, Likeness]:
+    """Each record (its key) that has anything in common with what is known, and what that is, but those `without`."""
+    in_name = {one.person_id for one in _alike_in_name(session, known)}
+    ids = (in_name | _of_cases(session, known.cases) | _of_profiles(session, known.profiles)) - set(without)
+    found = {one: compare(known, other) for one, other in known_of(session, ids).items()}
+    return {one: likeness for one, likeness in found.items() if likeness.name or likeness.case or likeness.profile}
+
+
+def known_of(session: Session, ids: Iterable[int]) -> dict[int, Known]:
+    """What is on record of each of these people that can be compared; sealed records are left out."""
+    wanted = sorted(ids)
+    names = _by_person(session.exec(select(PersonName).where(col(PersonName.person_id).in_(wanted))))
+    works = _by_person(session.exec(select(Involvement).where(col(Involvement.person_id).in_(wanted))))
+    had = select(Profile).where(col(Profile.person_id).in_(wanted), col(Profile.struck_at).is_(None))
+    profiles = _by_person(session.exec(had))
+    people = session.exec(select(Person).where(col(Person.id).in_(wanted), col(Person.sealed).is_(False)))
+    return {
+        one: Known(
+            names=tuple(sorted(name.name for name in names.get(one, ()))),
+            birth=birth_of(person),
+            cases=frozenset(compact(work.case_reference) for work in works.get(one, ()) if work.case_reference),
+            profiles=frozenset((profile.platform, profile.handle) for profile in profiles.get(one, ())),
+        )
+        for person in people
+        if (one := person.id) is not None
+    }
+
+
+def birth_of(person: Person) -> Birth:
+    """What is on record of when somebody was, or will be, born."""
+    return Birth(
+        person.date_of_birth, person.approximate_age, person.approximate_age_on, person.unborn, person.expected_on
+    )
+
+
+def _by_person(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def _alike_in_name(session: Session, known: Known) -> list[_Named]:
+    sounding = _sounding_like(session, {key for name in known.names for key in keys_of_name(name)})
+    near = _born_near(session, known.birth)
+    likely = _roughly([one for one in sounding if one.shared >= WORDS_SHARED], known.names, SHARING_ENOUGH)
+    likely += _roughly([one for one in (*sounding, *near) if one.shared < WORDS_SHARED], known.names, SHARING_LITTLE)
+    compared = {name: any(compare_names(typed, name) for typed in known.names) for name in {one.name for one in likely}}
+    return [one for one in likely if compared[one.name]]
+
+
+def _roughly(found: list[_Named], names: Collection[str], cutoff: float) -> list[_Named]:
+    """Those of them that are spelled at least that alike, told in a way that is quick for very many."""
+    spelled = [plain(one.name) for one in found]
+    places: set[int] = set()
+    for name in names:
+        rough = process.extract(plain(name), spelled, scorer=fuzz.token_sort_ratio, score_cutoff=cutoff, limit=None)
+        places |= {place for _, _, place in rough}
+    return [found[place] for place in sorted(places)]
+
+
+def _sounding_like(session: Session, sounds: Collection[str]) -> list[_Named]:
+    """Every name that shares a sound with these, and how many it shares."""
+    shared = (
+        select(col(PersonNameKey.name_id), func.count().label("sounds"))
+        .where(col(PersonNameKey.sound).in_(sounds))
+        .group_by(col(PersonNameKey.name_id))
+        .subquery()
+    )
+    rows = session.exec(
+        select(col(PersonName.person_id), col(PersonName.name), shared.c.sounds).join(
+            shared, shared.c.name_id == col(PersonName.id)
+        )
+    )
+    return [_Named(person_id, name, count) for person_id, name, count in rows]
+
+
+def _born_near(session: Session, birth: Birth) -> list[_Named]:
+    if birth.day is None:
+        return []
+    near = col(Person.date_of_birth).in_(near_days(birth.day))
+    rows = session.exec(
+        select(col(PersonName.person_id), col(PersonName.name))
+        .join(Person, col(Person.id) == col(PersonName.person_id))
+        .where(near)
+    )
+    return [_Named(person_id, name) for person_id, name in rows]
+
+
+def _of_cases(session: Session, cases: Collection[str]) -> set[int]:
+    if not cases:
+        return set()
+    stored = func.replace(func.lower(Involvement.case_reference), " ", "")
+    return set(session.exec(select(Involvement.person_id).where(stored.in_(cases))))
+
+
+def _of_profiles(session: Session, profiles: Collection[tuple[str, str]]) -> set[int]:
+    if not profiles:
+        return set()
+    same = or_(*(and_(Profile.platform == platform, Profile.handle == handle) for platform, handle in profiles))
+    return set(session.exec(select(Profile.person_id).where(same, col(Profile.struck_at).is_(None))))
