@@ -1,0 +1,232 @@
+"""Who may be in a pattern, found in few statements over the whole ledger, or over those to whom something has happened since.
+
+What is given is never too little and seldom too much: the patterns themselves (`policy/patterns.py`) judge afterwards. Nobody is given
+again whose looks all belong to one finding of that pattern that is recorded already.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from tracker.detection import statements
+from tracker.policy.limits import Limits
+from tracker.policy.patterns import Pattern
+
+STEPS = 5
+"""Links to follow: of one person, family, of one person, family, of one person."""
+
+Row = Sequence[Any]
+Looks = dict[int, datetime | str]
+"""The looks of somebody by key, with their time as the database gave it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Keys of people who may be in a pattern, family by family, and of staff about whom there may be a task."""
+
+    families: tuple[tuple[int, ...], ...]
+    staff: frozenset[int]
+
+
+def find_candidates(session: Session, limits: Limits, *, touched: Collection[int] | None = None) -> Candidates:
+    """Who may be in a pattern: of everybody, or of the people `touched` and their families. Reads only."""
+    links = _Links(session, touched)
+    such, searches = _counted(session, links)
+    recorded = _Recorded(session)
+    people = {
+        *_often(such, links.group, limits.repeat_viewing_views, None, Pattern.REPEAT_VIEWING, recorded),
+        *_often(
+            such,
+            links.family,
+            limits.family_cluster_views,
+            limits.family_cluster_days,
+            Pattern.FAMILY_CLUSTER,
+            recorded,
+        ),
+        *_often(
+            searches,
+            links.family,
+            limits.presence_drip_searches,
+            limits.presence_drip_days,
+            Pattern.PRESENCE_DRIP,
+            recorded,
+        ),
+        *_seen_often(session, links, touched, limits, recorded),
+        *(row[0] for row in _rows(session, statements.SHARED_PROFILES, links.around)),
+        *(row[0] for row in _rows(session, statements.AUTHORITY_GAPS, links.around)),
+        *(row[0] for row in _rows(session, statements.STANDS_ON_AN_AUTHORITY, links.linked)),
+    }
+    handed_back = list(_rows(session, statements.HANDED_BACK, links.around))
+    people |= _often(handed_back, links.group, limits.handed_back_permits, limits.handed_back_days)
+    return Candidates(_families(people, links.family), frozenset(_staff(session, handed_back, links.around, limits)))
+
+
+def _families(people: Iterable[int], family: dict[int, int]) -> tuple[tuple[int, ...], ...]:
+    """The people sorted, those of one family together."""
+    together: dict[int, list[int]] = {}
+    for person in sorted(people):
+        together.setdefault(family.get(person, person), []).append(person)
+    return tuple(map(tuple, together.values()))
+
+
+class _Links:
+    """Who is one person with whom, and who belongs to one family: to each key the lowest key of theirs."""
+
+    def __init__(self, session: Session, touched: Collection[int] | None) -> None:
+        links = _rows(session, statements.LINKS, None) if touched is None else _links_near(session, touched)
+        same = [link for link in links if link[2]]
+        self.group = _joined(same)
+        self.family = _joined(links)
+        self.linked = {key for one, other, _ in same for key in (one, other)}
+        self.around = None if touched is None else {*touched, *self.family}
+
+
+def _links_near(session: Session, touched: Collection[int]) -> list[Row]:
+    """The links by which a network of one of these people can be reached: two steps of family, each with the records that are
+    one person before and after it; and what little more is reached on the way."""
+    found: list[Row] = []
+    reached, fringe = set(touched), set(touched)
+    for _ in range(STEPS):
+        if not fringe:
+            break
+        links = _rows(session, statements.LINKS, fringe, column="person_id", other="other_id")
+        found += links
+        fringe = {key for one, other, _ in links for key in (one, other)} - reached
+        reached |= fringe
+    return found
+
+
+def _joined(pairs: Iterable[Row]) -> dict[int, int]:
+    """To each key in a pair, the lowest of all that it hangs together with."""
+    above: dict[int, int] = {}
+
+    def top(key: int) -> int:
+        while above.setdefault(key, key) != key:
+            above[key] = key = above[above[key]]
+        return key
+
+    for one, other, _ in pairs:
+        low, high = sorted((top(one), top(other)))
+        above[high] = low
+    return {key: top(key) for key in above}
+
+
+class _Recorded:
+    """Which looks belong to one finding already."""
+
+    def __init__(self, session: Session) -> None:
+        self._findings: dict[tuple[str, int], set[int]] = defaultdict(set)
+        for look, pattern, finding in session.execute(text(statements.RECORDED)):
+            self._findings[pattern, look].add(finding)
+
+    def has(self, pattern: Pattern | None, looks: Iterable[int]) -> bool:
+        """Whether all these looks are in one finding of that pattern."""
+        if pattern is None or not self._findings:
+            return False
+        return bool(set.intersection(*(self._findings.get((pattern.value, look), set()) for look in looks)))
+
+
+def _counted(session: Session, links: _Links) -> tuple[list[Row], list[Row]]:
+    """The looks that a pattern can be made of, and the searches for a profile: person, look, when."""
+    such: list[Row] = []
+    searches: list[Row] = []
+    for row in _rows(session, statements.COUNTED, links.around):
+        (searches if row[3] else such).append(row)
+    return such, searches
+
+
+def _often(
+    rows: Iterable[Row],
+    together: dict[int, int],
+    least: int,
+    days: int | None,
+    pattern: Pattern | None = None,
+    recorded: _Recorded | None = None,
+) -> set[int]:
+    """The people who together have at least so many looks, within so many days of each other (None: ever)."""
+    crowds: dict[int, list[Row]] = {}
+    for row in rows:
+        person: int = row[0]
+        crowds.setdefault(together.get(person, person), []).append(row)
+    found: set[int] = set()
+    for crowd in crowds.values():
+        if len(crowd) < least:
+            continue
+        theirs: Looks = {row[1]: row[2] for row in crowd}
+        if any(recorded is None or not recorded.has(pattern, window) for window in _windows(theirs, least, days)):
+            found.update(row[0] for row in crowd)
+    return found
+
+
+def _windows(looks: Looks, least: int, days: int | None) -> Iterator[list[int]]:
+    """Each longest run of at least so many looks within so many days."""
+    if len(looks) < least:
+        return
+    if days is None:
+        yield list(looks)
+        return
+    moments = sorted((_instant(at), look) for look, at in looks.items())
+    length, begin, ended = timedelta(days=days), 0, 0
+    for end, (at, _) in enumerate(moments, 1):
+        while at - moments[begin][0] > length:
+            begin += 1
+        next_is_within = end < len(moments) and moments[end][0] - moments[begin][0] <= length
+        if end - begin >= least and not next_is_within and end > ended:
+            ended = end
+            yield [look for _, look in moments[begin:end]]
+
+
+def _instant(at: datetime | str) -> datetime:
+    """SQLite gives an instant as text."""
+    return datetime.fromisoformat(at) if isinstance(at, str) else at
+
+
+def _seen_often(
+    session: Session, links: _Links, touched: Collection[int] | None, limits: Limits, recorded: _Recorded
+) -> set[int]:
+    """The people who were seen in enough looks at others."""
+    if touched is None:
+        rows = _rows(session, statements.ALSO_SEEN, None)
+    else:
+        seen = {row[0] for row in _rows(session, statements.SEEN_WITH, touched)} | set(touched)
+        rows = _rows(session, statements.ALSO_SEEN, seen | links.linked, column="a.person_id")
+    return _often(rows, links.group, limits.collateral_checks, limits.collateral_days, Pattern.COLLATERAL, recorded)
+
+
+def _staff(session: Session, handed_back: list[Row], around: Collection[int] | None, limits: Limits) -> set[int]:
+    """The workers who handed back or entered late often enough to be looked at."""
+    late = list(_rows(session, statements.LATE, around))
+    if around is not None:
+        workers = {row[3] for row in (*handed_back, *late)}
+        handed_back = list(_rows(session, statements.HANDED_BACK, workers, column="l.viewer_id"))
+        late = list(_rows(session, statements.LATE, workers, column="l.viewer_id"))
+    hours = timedelta(hours=limits.late_logging_hours)
+    late = [row for row in late if _instant(row[4]) - _instant(row[2]) > hours]
+    return _often(_by_worker(handed_back), {}, limits.handed_back_least, limits.handed_back_rate_days) | _often(
+        _by_worker(late), {}, limits.late_logging_views, limits.late_logging_days
+    )
+
+
+def _by_worker(rows: Iterable[Row]) -> list[Row]:
+    return [(row[3], row[1], row[2]) for row in rows]
+
+
+def _rows(
+    session: Session, statement: str, keys: Collection[int] | None, *, column: str = "v.person_id", other: str = ""
+) -> Sequence[Row]:
+    """The rows of a statement: all of them, or those of these people. The keys are one value, however many they are."""
+    if keys is None:
+        return session.execute(text(statement.format(near="", other=""))).all()
+    if not keys:
+        return ()
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    among = "= ANY(:keys)" if on_postgresql else "IN (SELECT value FROM json_each(:keys))"
+    narrowed = statement.format(near=f"AND {column} {among}", other=f"AND {other} {among}")
+    ordered = sorted(keys)
+    return session.execute(text(narrowed), {"keys": ordered if on_postgresql else json.dumps(ordered)}).all()

@@ -1,0 +1,112 @@
+"""The statements by which the sweep reads the ledger, alike on both databases.
+
+`{near}` narrows a statement to some people or members of staff, or is empty.
+"""
+
+_COUNTS = """
+    (l.struck_at IS NULL OR v.because_wrong_person)
+    AND NOT (l.result_counts_from IS NOT NULL
+             AND (l.result = 'not_used' OR (l.result = 'wrong_person' AND NOT v.because_wrong_person)))
+"""
+"""Whether a row of the ledger counts, as `viewings.selectors.footing_as_recorded` has it; a test holds the two alike."""
+
+_SEARCH = """
+    (v.footing = 'presence_search'
+     OR (l.searched_first AND l.result_counts_from IS NOT NULL
+         AND l.result IN ('not_found', 'not_open', 'would_not_load')))
+"""
+
+_SUCH = """
+    (v.footing IN ('open_source', 'late_entry')
+     OR (v.footing = 'immediate_response' AND l.reviewed = 'not_agreed'))
+"""
+"""A view that nobody agreed to, was told of or ordered: the ones that `repeat_viewing` and `family_cluster` are made of."""
+
+COUNTED = f"""
+    SELECT v.person_id, v.look_id, v.at, {_SEARCH}
+    FROM viewing v JOIN look l ON l.id = v.look_id
+    WHERE ({_SUCH} OR {_SEARCH}) AND {_COUNTS} {{near}}
+"""  # noqa: S608 - the parts are above
+
+HANDED_BACK = """
+    SELECT v.person_id, v.look_id, l.reported_at, l.viewer_id
+    FROM look l JOIN viewing v ON v.look_id = l.id
+    WHERE l.result IN ('not_used', 'not_found', 'not_open', 'would_not_load') {near}
+"""
+
+LATE = """
+    SELECT v.person_id, v.look_id, l.opened_at, l.viewer_id, l.recorded_at
+    FROM look l JOIN viewing v ON v.look_id = l.id
+    WHERE l.issued_at IS NULL AND l.struck_at IS NULL {near}
+"""
+
+SHARED_PROFILES = """
+    SELECT DISTINCT v.person_id
+    FROM profile v
+    JOIN profile o ON o.platform = v.platform AND o.handle = v.handle AND o.person_id <> v.person_id
+    JOIN check_profile c ON c.profile_id = v.id
+    WHERE TRUE {near}
+"""
+
+ALSO_SEEN = """
+    SELECT a.person_id, a.look_id, l.opened_at, 0
+    FROM also_seen a JOIN look l ON l.id = a.look_id
+    WHERE a.person_id IS NOT NULL {near}
+"""
+
+SEEN_WITH = """
+    SELECT DISTINCT a.person_id
+    FROM also_seen a JOIN viewing v ON v.look_id = a.look_id
+    WHERE a.person_id IS NOT NULL {near}
+"""
+"""Who else was seen in looks at some people."""
+
+_ON = "FROM viewing v JOIN look l ON l.id = v.look_id"
+
+AUTHORITY_GAPS = f"""
+    SELECT v.person_id {_ON} JOIN consent r ON r.person_id = v.person_id
+    WHERE v.footing = 'consent' {{near}}
+      AND ((r.status <> 'given' AND r.recorded_at > l.recorded_at AND r.at <= v.at) OR r.struck_at > l.recorded_at)
+    UNION
+    SELECT v.person_id {_ON} JOIN legal_advice r ON r.person_id = v.person_id
+    WHERE v.footing = 'legal_advice' {{near}}
+      AND ((r.recorded_at > l.recorded_at AND r.at <= v.at) OR r.struck_at > l.recorded_at)
+    UNION
+    SELECT v.person_id {_ON} JOIN ripa_person p ON p.person_id = v.person_id
+    JOIN ripa_authorisation r ON r.id = p.authorisation_id LEFT JOIN jp_hearing h ON h.authorisation_id = r.id
+    WHERE v.footing = 'ripa_authorisation' {{near}}
+      AND ((r.cancelled_recorded_at > l.recorded_at AND r.cancelled_at <= v.at) OR r.struck_at > l.recorded_at
+           OR h.recorded_at > l.recorded_at)
+    UNION
+    SELECT v.person_id {_ON} JOIN non_ripa_person p ON p.person_id = v.person_id
+    JOIN non_ripa_authorisation r ON r.id = p.authorisation_id
+    WHERE v.footing = 'non_ripa_authorisation' {{near}}
+      AND ((r.cancelled_recorded_at > l.recorded_at AND r.cancelled_at <= v.at) OR r.struck_at > l.recorded_at)
+    UNION
+    SELECT v.person_id {_ON} JOIN court_order_person p ON p.person_id = v.person_id
+    JOIN court_order r ON r.id = p.order_id LEFT JOIN court_order_correction c ON c.reported_id = r.id
+    WHERE v.footing = 'court_order' {{near}} AND (r.struck_at > l.recorded_at OR c.corrected_id IS NOT NULL)
+"""
+"""Looks on an authority of which something was recorded after the look that was true, or had been struck, by its minute."""
+
+STANDS_ON_AN_AUTHORITY = """
+    SELECT DISTINCT v.person_id FROM viewing v
+    WHERE v.footing IN ('consent', 'legal_advice', 'ripa_authorisation', 'non_ripa_authorisation', 'court_order') {near}
+"""
+
+LINKS = """
+    SELECT person_id, other_id, TRUE FROM same_person_link WHERE undone_at IS NULL {near}
+    UNION SELECT person_id, other_id, TRUE FROM same_person_link WHERE undone_at IS NULL {other}
+    UNION SELECT person_id, other_id, FALSE FROM family_link WHERE ended_at IS NULL AND kind <> 'associate' {near}
+    UNION SELECT person_id, other_id, FALSE FROM family_link WHERE ended_at IS NULL AND kind <> 'associate' {other}
+"""
+"""Who is one person with whom (true), and who is family or household of whom (false)."""
+
+RECORDED = """
+    SELECT w.look_id, f.pattern, f.id FROM pattern_finding f JOIN pattern_finding_view w ON w.finding_id = f.id
+    WHERE f.pattern IN ('repeat_viewing', 'family_cluster', 'presence_drip', 'collateral')
+"""
+
+TOUCHED_SINCE = """
+    SELECT DISTINCT p.id FROM audit_person a JOIN person p ON p.reference = a.person WHERE a.seq > :seq AND a.seq <= :until
+"""
