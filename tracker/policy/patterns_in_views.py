@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from tracker.policy.limits import Limits
 from tracker.policy.pattern_facts import Effect, Found, Pattern, PatternFacts, PatternView
 from tracker.policy.pattern_rules import Candidate, pattern, put_together, windows
+from tracker.policy.periods import has_happened
 from tracker.policy.texts import THRESHOLD, at_moment, counted, joined
 from tracker.policy.vocabulary import Reviewed, ViewFooting
 
@@ -37,18 +38,14 @@ def is_search(view: PatternView) -> bool:
     effects=(Effect.HOLD,),
     follows="A hold on the person, and a referral to Legal",
     source="Covert Surveillance Code, paras 3.15 and 3.16; Hertfordshire policy 2.5 and 2.6; OSC guidance 2016 note 289",
-    reads=("views", "counted_from"),
+    reads=("now", "views", "counted_from"),
     limits=("repeat_viewing_views",),
 )
 def repeat_viewing(facts: PatternFacts, limits: Limits) -> tuple[Found, ...]:
     """Looks at one person, under any linked record, that each stood on a single open-source viewing, were recorded only
     afterwards, or were made in danger without a manager's agreement; all of them since the person's views count."""
-
-    def counts(view: PatternView) -> bool:
-        since = facts.counted_from.get(view.person)
-        return is_single(view) and (since is None or since <= view.at)
-
-    people = by_person(view for view in facts.views if counts(view))
+    starts = {person: at for person, at in facts.counted_from.items() if has_happened(at, facts.now)}
+    people = by_person(view for view in facts.views if is_single(view) and starts.get(view.person, view.at) <= view.at)
     candidates = [
         Candidate(looks(views), frozenset({person}), Effect.HOLD)
         for person, views in people.items()
