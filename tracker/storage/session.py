@@ -116,18 +116,18 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
+        raw = connection.connection.dbapi_connection
+        assert raw is not None  # noqa: S101 - a connection that begins is connected
         if connection.get_execution_options().get("tracker_mode") == "read":
-            connection.exec_driver_sql("PRAGMA query_only = ON")
-            connection.exec_driver_sql("BEGIN DEFERRED")
+            raw.execute("PRAGMA query_only = ON")
+            raw.execute("BEGIN DEFERRED")
         else:
-            connection.exec_driver_sql("PRAGMA query_only = OFF")
-            _begin_immediate(connection)
+            raw.execute("PRAGMA query_only = OFF")
+            _begin_immediate(raw)
 
 
-def _begin_immediate(connection: Connection) -> None:
+def _begin_immediate(raw: Any) -> None:
     """Takes SQLite's write lock, waiting a random few milliseconds between tries: fairer than SQLite's own wait."""
-    raw = connection.connection.dbapi_connection
-    assert raw is not None  # noqa: S101 - a connection that begins is connected
     deadline = time.monotonic() + _LONGEST_WAIT_FOR_THE_WRITE_LOCK
     raw.execute("PRAGMA busy_timeout = 0")
     try:

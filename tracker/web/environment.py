@@ -1,5 +1,7 @@
 """How our templates are read: an unknown name is an error in ours, and forgiven in the GOV.UK library's."""
 
+from collections import ChainMap
+from collections.abc import KeysView, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,14 @@ from jinja2 import Template as JinjaTemplate
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 LIBRARY = "govuk_frontend_jinja"
+OF_ANY_DICT = frozenset(dir(dict))
+
+
+class _Globals(ChainMap[str, Any]):
+    """The names of a template and of its environment. A page imports a hundred templates, and each import compares the names."""
+
+    def keys(self) -> KeysView[str]:
+        return {name: None for names in self.maps for name in names}.keys()
 
 
 class PageEnvironment(Environment):
@@ -27,6 +37,16 @@ class PageEnvironment(Environment):
         forgiving = self.overlay(undefined=ChainableUndefined, trim_blocks=False, lstrip_blocks=False)
         forgiving.filters = {**self.filters, "indent": _as_it_is}
         self._forgiving = forgiving
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The names that a template knows, its own first."""
+        return _Globals(d or {}, self.globals)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A part of a value, as ever; of a dictionary without asking it for an attribute that no dictionary has."""
+        if type(obj) is dict and attribute not in OF_ANY_DICT:
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
 
     def get_template(self, name: str | JinjaTemplate, *args: Any, **kwargs: Any) -> JinjaTemplate:
         """The template, read by the environment that it belongs to."""
