@@ -67,15 +67,7 @@ def _add(connection: Raw, looks: Sequence[tuple[int, int, str, datetime]]) -> No
     insert(connection, "check_request", (check(*one) for one in looks))
     insert(connection, "check_subject", ({"check_id": i, "person_id": one} for i, one, _, _ in looks))
     insert(connection, "look", (look(*one) for one in looks))
-    insert(
-        connection,
-        "viewing",
-        (
-            {"id": i, "look_id": i, "person_id": one, "footing": on, "at": stamp(at), "because_wrong_person": False}
-            | {"recorded_at": stamp(at)}
-            for i, one, on, at in looks
-        ),
-    )
+    insert(connection, "viewing", (viewing(*one) for one in looks))
 
 
 def check(i: int, one: int, on: str, at: datetime) -> dict[str, Any]:
@@ -132,6 +124,12 @@ def look(i: int, one: int, on: str, at: datetime) -> dict[str, Any]:
         "recorded_at": ended if late else stamp(at),
         "version": 1,
     }
+
+
+def viewing(i: int, one: int, on: str, at: datetime) -> dict[str, Any]:
+    """The place of a look in the ledger."""
+    when = {"at": stamp(at), "recorded_at": stamp(at)}
+    return {"id": i, "look_id": i, "person_id": one, "footing": on, "because_wrong_person": False} | when
 
 
 def person(i: int, start: str) -> dict[str, Any]:
@@ -207,7 +205,9 @@ def _tuples(first: dict[str, Any], rest: Iterator[dict[str, Any]]) -> Iterator[t
 @contextmanager
 def quick(database: Database) -> Iterator[Raw]:
     """A connection of the driver's own that waits for no disk and checks no foreign key: for filling, and nothing else."""
-    raw: Raw = database.engine.raw_connection().driver_connection
+    lent = database.engine.raw_connection()
+    raw: Raw = lent.driver_connection
+    lent.detach()  # closed at the end, not given back with its settings
     if isinstance(raw, sqlite3.Connection):
         for pragma in ("foreign_keys = OFF", "synchronous = OFF", "cache_size = -800000"):
             raw.execute(f"PRAGMA {pragma}")
@@ -216,11 +216,6 @@ def quick(database: Database) -> Iterator[Raw]:
         raw.execute("SET session_replication_role = replica")
     yield raw
     raw.commit()
-    if isinstance(raw, sqlite3.Connection):
-        raw.execute("ANALYZE")
-        raw.close()
-    else:
-        raw.execute("SET session_replication_role = DEFAULT")
-        raw.execute("ANALYZE")
-        raw.commit()
-        raw.close()
+    raw.execute("ANALYZE")
+    raw.commit()
+    raw.close()

@@ -1,0 +1,90 @@
+"""What the sweep reads of the ledger is what the counter counts, and it begins again where the last whole one ended."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import col, select
+
+from bench import ledger
+from tests.fixtures.council import START
+from tracker.detection import statements
+from tracker.detection.candidates import find_candidates
+from tracker.policy.limits import SHIPPED
+from tracker.policy.vocabulary import Reviewed, ViewFooting
+from tracker.storage.session import Database
+from tracker.viewings.models import Look, Viewing
+from tracker.viewings.selectors import footing_as_recorded
+from tracker.viewings.vocabulary import LookResult
+
+SUCH = (ViewFooting.OPEN_SOURCE, ViewFooting.LATE_ENTRY)
+
+
+def every_kind_of_look() -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Columns of a look and of its row in the ledger: all that can make it count or not."""
+    for footing, result, counts, searched, struck, wrong, reviewed in product(
+        ViewFooting, [None, *LookResult], (False, True), (False, True), (False, True), (False, True), [None, *Reviewed]
+    ):
+        if counts and result is None:
+            continue
+        at = ledger.stamp(START)
+        look = {
+            "result": result and result.value,
+            "reported_at": at if result else None,
+            "result_counts_from": at if counts else None,
+            "searched_first": searched,
+            "struck_at": at if struck else None,
+            "struck_why": "-" if struck else None,
+            "reviewed": reviewed and reviewed.value,
+            "reviewed_at": at if reviewed else None,
+        }
+        yield look, {"footing": footing.value, "because_wrong_person": wrong}
+
+
+def test_what_is_read_of_every_kind_of_look_is_what_counts(database: Database) -> None:
+    kinds = list(every_kind_of_look())
+    with ledger.quick(database) as raw:
+        ledger.fill(raw, viewings=0, people=3)
+        numbers = range(1, len(kinds) + 1)
+        rows = [(i, 1, "open_source", START) for i in numbers]
+        ledger.insert(raw, "check_request", [ledger.check(*row) for row in rows])
+        ledger.insert(raw, "look", [ledger.look(*row) | look for row, (look, _) in zip(rows, kinds, strict=True)])
+        ledger.insert(raw, "viewing", [ledger.viewing(*row) | seen for row, (_, seen) in zip(rows, kinds, strict=True)])
+    with database.reading() as session:
+        read = {row[1]: bool(row[3]) for row in session.execute(text(statements.COUNTED.format(near="")))}
+        pairs = session.exec(select(Viewing, Look).join(Look, col(Look.id) == col(Viewing.look_id))).all()
+        wanted = {}
+        for viewing, look in pairs:
+            footing = footing_as_recorded(viewing, look, by=START + timedelta(days=1))
+            not_agreed = footing is ViewFooting.IMMEDIATE_RESPONSE and look.reviewed == Reviewed.NOT_AGREED
+            if footing is ViewFooting.PRESENCE_SEARCH or footing in SUCH or not_agreed:
+                wanted[look.id] = footing is ViewFooting.PRESENCE_SEARCH
+    assert read == wanted
+    assert 0 < sum(read.values()) < len(read) < len(kinds)
+
+
+def test_those_around_whom_nothing_happened_are_not_read_again(database: Database) -> None:
+    with ledger.quick(database) as raw:
+        ledger.fill(raw, viewings=90, people=30)
+        ledger.plant(raw, [2, 5], after=90)
+    with database.reading() as session:
+        whole = find_candidates(session, SHIPPED)
+        near = find_candidates(session, SHIPPED, touched=[7])
+        elsewhere = find_candidates(session, SHIPPED, touched=[1, 2])
+    assert [set(family) for family in whole.families] == [{7, 8, 9}, {16, 17, 18}]
+    assert [set(family) for family in near.families] == [{7, 8, 9}]
+    assert elsewhere.families == ()
+
+
+def test_looks_a_day_too_far_apart_make_nobody_a_candidate(database: Database) -> None:
+    first = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    last_day = timedelta(days=SHIPPED.family_cluster_days)
+    with ledger.quick(database) as raw:
+        ledger.fill(raw, viewings=0, people=6)
+        within = [(1, 1, first), (2, 2, first + timedelta(days=1)), (3, 3, first + last_day)]
+        beyond = [(4, 4, first), (5, 5, first + timedelta(days=1)), (6, 6, first + last_day + timedelta(seconds=1))]
+        ledger.add_looks(raw, [(i, one, "open_source", at) for i, one, at in within + beyond])
+    with database.reading() as session:
+        assert [set(family) for family in find_candidates(session, SHIPPED).families] == [{1, 2, 3}]
