@@ -81,7 +81,7 @@ def test_a_relative_added_while_the_locks_are_awaited_is_locked_too(
     tries, mine = count(), saved_key(child)
 
     def changing(session: object, people: object) -> Networks:
-        return Networks({mine: (mine,)}, {mine: (mine, next(tries))})
+        return Networks({mine: (mine, next(tries))}, {mine: (mine,)})
 
     monkeypatch.setattr(networks, "networks_of", changing)
     with council.database.transaction() as session, pytest.raises(PeopleBusyError):

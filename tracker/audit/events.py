@@ -70,6 +70,8 @@ class Event(StrEnum):
     FAMILY_LINK_ENDED = "people:family_link_ended", "{actor} ended a family or household link of {people}"
     RECORDS_LINKED = "people:records_linked", "{actor} linked the records of {people} as one person"
     RECORDS_UNLINKED = "people:records_unlinked", "{actor} undid the link between the records of {people}"
+    RECORDS_TOLD_APART = "people:records_told_apart", "{actor} recorded that {people} are not the same person"
+    NETWORK_OPENED = "people:network_opened", "{actor} looked at the network of {people}"
     COUNT_RESTARTED = "people:count_restarted", "{actor} set from when views of {people} count"
     CORPORATE_PROFILE_ADDED = "accounts:profile_added", "{actor} registered the corporate profile {record}"
     CORPORATE_PROFILE_CLOSED = "accounts:profile_closed", "{actor} closed the corporate profile {record}"
@@ -139,6 +141,7 @@ class Event(StrEnum):
 
     # Referrals and holds
     REFERRAL_OPENED = "referral:opened", "{record} was opened about {people}"
+    REFERRAL_JOINED = "referral:joined", "{record} is about {people} too"
     REFERRAL_ENDORSED = "referral:endorsed", "{actor} sent {record} on to Legal"
     REFERRAL_READ = "referral:read", "{actor} opened {record}"
     REFERRAL_TAKEN = "referral:taken", "{actor} took {record}"
@@ -146,6 +149,9 @@ class Event(StrEnum):
     REFERRAL_RESOLVED = "referral:resolved", "{actor} answered {record}"
     HOLD_PLACED = "hold:placed", "A hold was placed on {people}"
     HOLD_RELEASED = "hold:released", "{actor} released a hold on {people}"
+
+    # Detection
+    PATTERN_FOUND = "pattern:found", "A pattern of viewing was found: {record}, about {people}"
 
     # Tasks
     TASK_RAISED = "task:raised", "The task {record} was raised"

@@ -15,6 +15,7 @@ from tracker.decisions.deciding import decide_for_everyone, keep_decision
 from tracker.decisions.models import Check, CheckDecision
 from tracker.decisions.records import find_closing, latest_decision
 from tracker.decisions.vocabulary import Occasion
+from tracker.detection.services import detect
 from tracker.policy.entitlement import Actor, may_change_as_requester, may_open_person
 from tracker.policy.vocabulary import Outcome
 from tracker.referrals.services import close_waiting_referral
@@ -32,11 +33,14 @@ def ask_again(session: Session, check: Check, *, by: Actor, now: datetime) -> Ch
     Raises `NotAllowedError`, also for who may not open a record that was restricted since (docs/decisions/0052),
     `NotWaitingError`.
     """
-    concerned = lock_check(session, check)
+    concerned = lock_check(session, check, with_networks=True)
     standing = standing_of_check(session, check, now=now)
     allowed = may_change_as_requester(by, standing) and may_open_person(by, standing.person)
     require(by, Permission.ASK_FOR_CHECK, allowed=allowed, about=check.reference)
     _require_danger_of_today(session, check, now=now)
+    require_waiting(session, check)
+    moment = moment_of(session, concerned, now=now)
+    detect(session, [one.person_id for one in concerned], now=moment)
     return decide_waiting(session, check, concerned, occasion=Occasion.ASKED_AGAIN, by=by, now=now)
 
 

@@ -18,6 +18,7 @@ from tracker.decisions.concerned import Concerned, concerned_by, lock_concerned,
 from tracker.decisions.deciding import Answer, DecidedFor, decide_for_everyone, keep_decision
 from tracker.decisions.models import Check
 from tracker.decisions.vocabulary import CheckKind, Occasion
+from tracker.detection.services import detect
 from tracker.policy.entitlement import Actor
 from tracker.policy.vocabulary import Aim, Footing, Outcome, Platform, ViewFooting
 from tracker.referrals.models import Referral
@@ -37,7 +38,7 @@ def record_late_entry(session: Session, entry: LateEntry, *, by: Actor, now: dat
     require_sitting(entry.opened_at, entry.closed_at, now=now)
     if entry.check.viewer != by.reference:
         raise WrongViewerError("Only the one who looked can record it.")
-    concerned = lock_concerned(session, list_people_in(session, entry.check))
+    concerned = lock_concerned(session, list_people_in(session, entry.check), with_networks=True)
     now = moment_of(session, concerned, now=now)
     asked = read_request(session, entry.check, concerned, by=by, at=entry.opened_at, now=now)
     check = enter_check(
@@ -73,6 +74,7 @@ def record_late_entry(session: Session, entry: LateEntry, *, by: Actor, now: dat
         },
         content={**words_of(entry.check), "why_late": entry.why_late},
     )
+    detect(session, [one.person_id for one in concerned], now=now)
     return check
 
 

@@ -13,6 +13,7 @@ from tracker.checks.late import require_sitting
 from tracker.decisions.concerned import Concerned, lock_check, moment_of, standing_of_check
 from tracker.decisions.liveness import RAN_OUT, decided_at, liveness_of, reasons_of, stood_on
 from tracker.decisions.models import Check
+from tracker.detection.services import detect
 from tracker.people.groups import group_of
 from tracker.people.models import Person
 from tracker.people.selectors import get_person
@@ -64,7 +65,8 @@ def report_look(session: Session, check: Check, report: ReportOfLook, *, by: Act
     `NoSuchRecordError` for an unknown person. Source: policy.md, "Reading them", `find_then_view` and `views`.
     """
     wrong, seen = _people_named(session, report)
-    concerned = lock_check(session, check, also=[saved_key(wrong)] if wrong else [])
+    others = [*([saved_key(wrong)] if wrong else []), *(person for _, person in seen if person is not None)]
+    concerned = lock_check(session, check, also=others, with_networks=True)
     looked_at = [Concerned(wrong, group_of(session, saved_key(wrong)))] if wrong else []
     now = moment_of(session, [*concerned, *looked_at], now=now)
     _require_viewer(session, check, by=by, now=now)
@@ -76,6 +78,7 @@ def report_look(session: Session, check: Check, report: ReportOfLook, *, by: Act
     if wrong is not None and report.result is LookResult.WRONG_PERSON:
         enter_wrong_person(session, look, saved_key(wrong), now=now)
     _record_report(session, check, look, concerned, wrong, report, by=by, now=now)
+    detect(session, [*(one.person_id for one in concerned), *others], now=now)
     return look
 
 

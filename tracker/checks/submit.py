@@ -14,21 +14,24 @@ from tracker.decisions.concerned import lock_concerned, moment_of
 from tracker.decisions.deciding import decide_for_everyone, keep_decision
 from tracker.decisions.models import Check
 from tracker.decisions.vocabulary import CheckKind, Occasion
+from tracker.detection.services import detect
 from tracker.policy.entitlement import Actor
 
 
 def submit_check(session: Session, new: NewCheck, *, by: Actor, now: datetime) -> Check:
     """Records what is asked, decides it for everyone concerned, issues the permit or opens the case.
 
-    A block or a refusal is a result: the check is returned and kept. Raises `NotAllowedError`, `WrongViewerError`,
-    `NoSuchRecordError`, `ClockBehindError`; then nothing has changed. Nor has it where the same danger was asked about already:
-    the check that stands is returned. Source: policy.md, "One transaction".
+    What has been looked at before makes its pattern first, so that its hold stands when this is decided (ADR 0100). A block or a
+    refusal is a result: the check is returned and kept. Raises `NotAllowedError`, `WrongViewerError`, `NoSuchRecordError`,
+    `ClockBehindError`; then nothing has changed. Nor has it where the same danger was asked about already: the check that stands
+    is returned. Source: policy.md, "One transaction".
     """
     if new.kind is CheckKind.LATE_ENTRY:
         raise ValueError("a look that was already made is recorded as a late entry")
-    concerned = lock_concerned(session, list_people_in(session, new))
+    concerned = lock_concerned(session, list_people_in(session, new), with_networks=True)
     now = moment_of(session, concerned, now=now)
     asked = read_request(session, new, concerned, by=by, at=now, now=now)
+    detect(session, [one.person_id for one in concerned], now=now)
     standing = find_same_danger(session, new, asked, concerned[0], by=by, now=now)
     if standing is not None:
         return standing

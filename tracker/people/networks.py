@@ -8,7 +8,6 @@ together"; ADR 0100.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.orm import aliased
@@ -89,7 +88,7 @@ def _related(session: Session, keys: set[int]) -> dict[int, set[int]]:
 
 
 @cache
-def _standing_links() -> Select[Any]:
+def _standing_links() -> Select[int, int]:
     """Both ends of the links that stand and have one of `keys` at an end. Built once: every use-case asks it several times."""
     one, other = aliased(Person), aliased(Person)
     keys: BindParameter[int] = bindparam("keys", expanding=True)

@@ -13,6 +13,7 @@ from tracker.people.groups import lock_everyone
 from tracker.people.models import Person
 from tracker.people.selectors import get_person_by_id
 from tracker.policy.entitlement import Actor, CheckStanding, may_act_for_legal, may_decide_on_check
+from tracker.policy.patterns import Pattern
 from tracker.referrals.errors import NotOpenError
 from tracker.referrals.models import Hold, Referral, ReferralPerson
 from tracker.referrals.selectors import find_open_referral, list_people_of
@@ -35,13 +36,13 @@ def open_referral(
     about: str | None,
     why: str,
     urgent: bool,
-    by: Actor,
+    by: Actor | None,
     now: datetime,
 ) -> Referral:
     """Opens a case about these people, or gives the one that is open about the check already, moved to Legal where it must go.
 
     `about` is the check's reference. `urgent`: somebody is in danger, so an answer is needed the same day. Called by
-    use-cases that have asked who may.
+    use-cases that have asked who may; `by` None where detection does.
     """
     standing = find_open_referral(session, check_id) if check_id is not None else None
     if standing is not None:
@@ -151,6 +152,47 @@ def place_hold(
     facts = {"pattern": pattern, "holds": sorted(hold.reference for hold in holds)}
     record(session, Event.HOLD_PLACED, at=now, by=by, people=references, facts=facts, content={"why": why})
     return holds
+
+
+def place_detected_hold(
+    session: Session, person: Person, *, pattern: Pattern, why: str, referral: Referral, now: datetime
+) -> Hold:
+    """Detection places a hold on one person whom a finding is about. `why`: in words that name references only.
+
+    Called by detection, which holds the locks. Source: policy.md, "A hold"; Code paras 3.15 and 3.16, systematic collection.
+    """
+    hold = Hold(
+        reference=new_reference(HOLD),
+        person_id=saved_key(person),
+        pattern=pattern.value,
+        at=now,
+        why=why,
+        referral_id=saved_key(referral),
+        placed_by=None,
+        recorded_at=now,
+    )
+    session.add(hold)
+    session.flush()
+    facts = {"pattern": pattern.value, "holds": [hold.reference], "referral": referral.reference}
+    record(session, Event.HOLD_PLACED, at=now, by=None, people=[person.reference], facts=facts, content={"why": why})
+    return hold
+
+
+def join_referral(session: Session, referral: Referral, people: Sequence[Person], *, now: datetime) -> list[Person]:
+    """More was found of what an open case is about: it is about these people too, from now on; gives those who are new in it.
+
+    Whoever has the page of the case before them reads it again: its version moves. Called by detection, which holds the locks.
+    """
+    known = set(list_people_of(session, saved_key(referral)))
+    joined = [one for one in people if saved_key(one) not in known]
+    referral.version += 1
+    session.add(referral)
+    session.add_all(ReferralPerson(referral_id=saved_key(referral), person_id=saved_key(one)) for one in joined)
+    session.flush()
+    if joined:
+        references = [one.reference for one in joined]
+        record(session, Event.REFERRAL_JOINED, at=now, by=None, people=references, about=referral.reference)
+    return joined
 
 
 def release_hold(

@@ -20,7 +20,8 @@ class LockKind(IntEnum):
     PERSON = 2
     STAFF = 3
     RULEBOOK = 4
-    TRAIL = 5
+    FINDING = 5
+    TRAIL = 6
 
 
 def take_locks(session: Session, kind: LockKind, keys: Iterable[int]) -> None:

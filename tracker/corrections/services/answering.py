@@ -15,8 +15,9 @@ from tracker.corrections.requests import NewAnswer
 from tracker.corrections.selectors import get_correction
 from tracker.corrections.striking import strike, who_confirms
 from tracker.corrections.vocabulary import Answered, CorrectionKind, CorrectionPlace
-from tracker.people.groups import lock_everyone
+from tracker.detection.services import detect
 from tracker.people.models import Person
+from tracker.people.networks import lock_networks
 from tracker.people.selectors import get_person_by_id
 from tracker.policy.entitlement import Actor, may_answer_correction
 from tracker.storage.tables import next_version, saved_key
@@ -39,6 +40,7 @@ def confirm_correction(session: Session, new: NewAnswer, *, by: Actor, now: date
     else:
         strike(session, found, why=correction.why, really_about=really_about, by=by, now=now)
         _answer(session, correction, Answered.CONFIRMED, new.words, by=by, now=now)
+        detect(session, [saved_key(one) for one in found.everyone(really_about)], now=now)
     facts = {
         "correction": correction.reference,
         "kind": correction.kind,
@@ -65,7 +67,7 @@ def _to_answer(
     correction = get_correction(session, new.correction)
     found = find_record(session, CorrectionKind(correction.kind), correction.record, now=now)
     really_about = get_person_by_id(session, correction.really_about_id) if correction.really_about_id else None
-    lock_everyone(session, [saved_key(one) for one in found.everyone(really_about)])
+    lock_networks(session, [saved_key(one) for one in found.everyone(really_about)])
     session.expire_all()
     for_legal = correction.place == CorrectionPlace.LEGAL
     allowed = may_answer_correction(by, found.standing, correction.asked_by, for_legal=for_legal)

@@ -1,5 +1,6 @@
 """What a manager confirms, reviews or has seen once somebody has looked, or says that nobody did."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -9,9 +10,10 @@ from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.checks.errors import NothingToConfirmError
 from tracker.checks.settling import waits_for_confirmation, waits_for_review, waits_to_be_seen
-from tracker.decisions.concerned import Concerned, lock_check, standing_of_check
+from tracker.decisions.concerned import Concerned, lock_check, moment_of, standing_of_check
 from tracker.decisions.models import Check, ManagerDecision
 from tracker.decisions.vocabulary import Verdict
+from tracker.detection.services import detect
 from tracker.policy.entitlement import Actor, may_give_verdict
 from tracker.policy.vocabulary import Reviewed
 from tracker.review.selectors.marks import require_as_shown
@@ -46,6 +48,7 @@ def confirm_result(session: Session, check: Check, *, by: Actor, now: datetime, 
         about=check.reference,
         facts={"look": look.reference, "result": look.result},
     )
+    _detect(session, concerned, now=now)
     return look
 
 
@@ -83,6 +86,7 @@ def review_immediate_response(
         facts={"look": look.reference, "reviewed": reviewed.value},
         content={"why": why},
     )
+    _detect(session, concerned, now=now)
     return look
 
 
@@ -114,7 +118,12 @@ def see_late_entry(
 
 
 def _require_may_decide(session: Session, check: Check, *, by: Actor, now: datetime) -> tuple[Concerned, ...]:
-    concerned = lock_check(session, check)
+    concerned = lock_check(session, check, with_networks=True)
     allowed = may_give_verdict(by, standing_of_check(session, check, now=now))
     require(by, Permission.DECIDE_CHECK, allowed=allowed, about=check.reference)
     return concerned
+
+
+def _detect(session: Session, concerned: Sequence[Concerned], *, now: datetime) -> None:
+    """What a manager said may make a pattern of what was looked at before: found at once (ADR 0100)."""
+    detect(session, [one.person_id for one in concerned], now=moment_of(session, concerned, now=now))

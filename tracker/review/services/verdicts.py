@@ -16,6 +16,7 @@ from tracker.decisions.concerned import Concerned, lock_check, moment_of, standi
 from tracker.decisions.deciding import decide_for_everyone, keep_decision
 from tracker.decisions.models import Check, CheckDecision, ManagerDecision
 from tracker.decisions.vocabulary import Occasion, Verdict
+from tracker.detection.services import detect
 from tracker.policy.entitlement import Actor, CheckStanding, may_give_verdict
 from tracker.policy.vocabulary import Outcome
 from tracker.referrals.models import Referral
@@ -38,6 +39,7 @@ def approve_check(
     Source: policy.md, "Approval decides again".
     """
     concerned, now = _require_may_decide(session, check, seen, by=by, now=now)
+    detect(session, [one.person_id for one in concerned], now=now)
     before = decide_for_everyone(session, check, concerned, at=now)
     approved = before.outcome in FOR_A_MANAGER
     if approved:
@@ -128,7 +130,7 @@ def _blocked_and_with_managers(
 def _require_may_decide(
     session: Session, check: Check, seen: str | None, *, by: Actor, now: datetime
 ) -> tuple[Sequence[Concerned], datetime]:
-    concerned = lock_check(session, check)
+    concerned = lock_check(session, check, with_networks=True)
     allowed = may_give_verdict(by, standing_of_check(session, check, now=now))
     require(by, Permission.DECIDE_CHECK, allowed=allowed, about=check.reference)
     require_waiting(session, check, outcomes=FOR_A_MANAGER)

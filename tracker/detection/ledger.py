@@ -1,0 +1,155 @@
+"""The ledger as patterns see it: one `PatternView` a look and person, in a fixed number of statements however many they are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlalchemy import select as select_rows
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from tracker.decisions.models import Check, CheckProfile
+from tracker.detection.circles import Circle
+from tracker.people.models import Profile
+from tracker.policy.patterns import IssuedPermit, PatternView
+from tracker.policy.vocabulary import Reviewed
+from tracker.staff.models import StaffMember, Team
+from tracker.viewings.models import Look, Viewing
+from tracker.viewings.selectors import footing_as_recorded, sitting_began_at
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the ledger with all that belongs to it. `page` is the key of the person whose page the check was about."""
+
+    viewing: Viewing
+    look: Look
+    page: int
+    worker: str
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedProfile:
+    """An address that a check named, and the key of the record that it stands on."""
+
+    check_id: int
+    person_id: int
+    address: str
+
+
+def list_entries(session: Session, which: ColumnElement[bool], *, now: datetime) -> list[Entry]:
+    """The rows of the ledger as they had been recorded by now, those that do not count among them, in a fixed order."""
+    query = (
+        select_rows(Viewing, Look, col(Check.person_id), col(StaffMember.reference), col(Team.reference))
+        .join(Look, col(Look.id) == col(Viewing.look_id))
+        .join(Check, col(Check.id) == col(Look.check_id))
+        .join(StaffMember, col(StaffMember.id) == col(Look.viewer_id))
+        .join(Team, col(Team.id) == col(Look.team_id))
+        .where(which, col(Viewing.recorded_at) <= now)
+        .order_by(col(Viewing.at), col(Viewing.id))
+    )
+    rows = session.execute(query.execution_options(populate_existing=True)).all()
+    return [Entry(viewing, look, page, worker, team) for viewing, look, page, worker, team in rows]
+
+
+def views_of(
+    entries: Iterable[Entry], circle: Circle, named: Iterable[NamedProfile], *, now: datetime
+) -> tuple[PatternView, ...]:
+    """What counts of these rows, once a look and person: two records of one person make one view.
+
+    A view is of the person's own page where the check named a profile of theirs, and otherwise of the page of whom it was asked
+    about; somebody looked at by mistake is looked at on their own page.
+    """
+    addresses: dict[tuple[int, str], set[str]] = {}
+    for one in named:
+        addresses.setdefault((one.check_id, circle.name_of(one.person_id)), set()).add(one.address)
+    views: dict[tuple[str, str, str], PatternView] = {}
+    for entry in entries:
+        footing = footing_as_recorded(entry.viewing, entry.look, by=now)
+        if footing is None:
+            continue
+        look, person = entry.look, circle.name_of(entry.viewing.person_id)
+        own = entry.viewing.because_wrong_person or (look.check_id, person) in addresses
+        page = person if own else circle.name_of(entry.page)
+        views.setdefault(
+            (look.reference, person, footing.value),
+            PatternView(
+                look=look.reference,
+                person=person,
+                page=page,
+                at=sitting_began_at(look, by=now),
+                recorded_at=look.recorded_at,
+                by=entry.worker,
+                team=entry.team,
+                footing=footing,
+                reviewed=Reviewed(look.reviewed) if look.reviewed else None,
+                late=look.issued_at is None,
+                profiles=frozenset(addresses.get((look.check_id, page), ())),
+            ),
+        )
+    return tuple(views.values())
+
+
+def permits_of(entries: Iterable[Entry], circle: Circle, people: frozenset[str]) -> tuple[IssuedPermit, ...]:
+    """The permits among these rows, whatever became of them, with those of `people` whom each was for."""
+    permits: dict[str, IssuedPermit] = {}
+    for entry in entries:
+        look, person = entry.look, circle.name_of(entry.viewing.person_id)
+        if look.issued_at is None or look.struck_at is not None:
+            continue
+        before = permits.get(look.reference)
+        permits[look.reference] = IssuedPermit(
+            look=look.reference,
+            people=(before.people if before else frozenset()) | ({person} & people),
+            worker=entry.worker,
+            team=entry.team,
+            issued_at=look.issued_at,
+            result=look.result,
+            reported_at=look.reported_at,
+        )
+    return tuple(permits.values())
+
+
+def list_named_profiles(session: Session, entries: Iterable[Entry]) -> list[NamedProfile]:
+    """The addresses that the checks of these looks named; what was struck off a record since is among them."""
+    checks = {entry.look.check_id for entry in entries}
+    if not checks:
+        return []
+    query = (
+        select(CheckProfile.check_id, Profile.person_id, Profile.platform, Profile.handle)
+        .join(Profile, col(Profile.id) == col(CheckProfile.profile_id))
+        .where(col(CheckProfile.check_id).in_(checks))
+        .order_by(col(CheckProfile.check_id), col(Profile.id))
+    )
+    return [
+        NamedProfile(check, person, f"{platform}:{handle}") for check, person, platform, handle in session.exec(query)
+    ]
+
+
+def list_checks_sharing(session: Session, named: Iterable[NamedProfile]) -> set[int]:
+    """Keys of other checks that named one of these addresses on another record."""
+    mine = {one.check_id for one in named}
+    if not mine:
+        return set()
+    here, there, at_theirs = aliased(CheckProfile), aliased(Profile), aliased(CheckProfile)
+    query = (
+        select(at_theirs.check_id)
+        .join(there, col(there.id) == col(at_theirs.profile_id))
+        .join(
+            Profile,
+            (col(Profile.platform) == col(there.platform))
+            & (col(Profile.handle) == col(there.handle))
+            & (col(Profile.person_id) != col(there.person_id)),
+        )
+        .join(here, col(here.profile_id) == col(Profile.id))
+        .where(col(here.check_id).in_(mine))
+        .distinct()
+    )
+    return set(session.exec(query)) - mine
+
+
+def late_looks_by(workers: Iterable[int]) -> ColumnElement[bool]:
+    """The looks that these members of staff recorded after they had made them."""
+    return col(Look.viewer_id).in_(set(workers)) & col(Look.issued_at).is_(None)

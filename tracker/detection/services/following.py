@@ -1,0 +1,240 @@
+"""What follows from a finding: it is kept once, and a hold, a case with Legal or a task for a manager comes of it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from tracker.audit.events import Event
+from tracker.audit.services import record
+from tracker.decisions.models import Check
+from tracker.detection.facts import LedgerFacts
+from tracker.detection.models import FindingPerson, FindingView, PatternFinding
+from tracker.detection.selectors import find_finding, find_open_pattern_case, list_standing_holds, people_named
+from tracker.people.models import Person
+from tracker.policy.patterns import Effect, Found, NewFinding, Pattern
+from tracker.referrals.models import Hold, Referral
+from tracker.referrals.selectors import get_hold
+from tracker.referrals.services import join_referral, open_referral, place_detected_hold
+from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
+from tracker.staff.selectors import get_team
+from tracker.storage.references import new_reference
+from tracker.storage.tables import saved_key
+from tracker.tasks.models import Task
+from tracker.tasks.services import raise_task
+from tracker.tasks.vocabulary import TaskKind, WaitsFor
+
+FINDING = "FND"
+
+
+def follow(session: Session, new: NewFinding, facts: LedgerFacts, *, now: datetime) -> PatternFinding:
+    """Keeps the finding, or adds to the one on record with the same looks those people whom it did not have, and does what
+    follows from it. Records the event."""
+    found = new.found
+    named = people_named(session, found.people)
+    people = [named[name] for name in found.people]
+    why = _in_words(found, new.names)
+    finding = find_finding(session, found.key) if new.widens else None
+    task = None
+    if finding is None:
+        reference = new_reference(FINDING)
+        if found.effect is Effect.TASK:
+            task = _raise(session, reference, found, facts, people, why=why, now=now)
+        referral = _case(session, found, facts, people, why=why, now=now)
+        finding = _kept(session, reference, new, facts, why=why, referral=referral, task=task, now=now)
+    else:
+        referral = _widened(session, finding, found, facts, people, why=why, now=now)
+    joined = _add_people(session, finding, people)
+    holds: list[Hold] = []
+    if found.effect is Effect.HOLD and referral is not None:
+        holds = _hold(session, found.pattern, people, facts, why=why, referral=referral, now=now)
+    record(
+        session,
+        Event.PATTERN_FOUND,
+        at=now,
+        by=None,
+        people=[one.reference for one in people],
+        about=finding.reference,
+        facts={
+            "pattern": found.pattern.value,
+            "effect": found.effect.value,
+            "looks": sorted(found.views),
+            "people_added": [one.reference for one in joined] if new.widens else None,
+            "referral": referral and referral.reference,
+            "task": task and task.reference,
+            "holds": [one.reference for one in holds],
+            "released_before": new.names,
+        },
+    )
+    return finding
+
+
+def _kept(
+    session: Session,
+    reference: str,
+    new: NewFinding,
+    facts: LedgerFacts,
+    *,
+    why: str,
+    referral: Referral | None,
+    task: Task | None,
+    now: datetime,
+) -> PatternFinding:
+    found = new.found
+    finding = PatternFinding(
+        reference=reference,
+        pattern=found.pattern.value,
+        effect=found.effect.value,
+        key=found.key,
+        why=why,
+        found_at=now,
+        referral_id=saved_key(referral) if referral else None,
+        task_id=saved_key(task) if task else None,
+        names_hold_id=saved_key(get_hold(session, new.names)) if new.names else None,
+    )
+    session.add(finding)
+    session.flush()
+    looks = sorted(saved_key(facts.looks[look]) for look in found.views)
+    session.add_all(FindingView(finding_id=saved_key(finding), look_id=look) for look in looks)
+    session.flush()
+    return finding
+
+
+def _add_people(session: Session, finding: PatternFinding, people: Iterable[Person]) -> list[Person]:
+    mine = FindingPerson.finding_id == saved_key(finding)
+    known = set(session.exec(select(FindingPerson.person_id).where(mine)))
+    joined = [one for one in people if saved_key(one) not in known]
+    session.add_all(FindingPerson(finding_id=saved_key(finding), person_id=saved_key(one)) for one in joined)
+    session.flush()
+    return joined
+
+
+def _case(
+    session: Session, found: Found, facts: LedgerFacts, people: Sequence[Person], *, why: str, now: datetime
+) -> Referral | None:
+    match found.effect:
+        case Effect.TASK:
+            return None
+        case Effect.POSSIBLE_ERROR:
+            return _possible_error(session, found, facts, people, why=why, now=now)
+        case Effect.HOLD | Effect.REFERRAL:
+            return _pattern_case(session, facts, people, why=why, now=now)
+
+
+def _widened(
+    session: Session,
+    finding: PatternFinding,
+    found: Found,
+    facts: LedgerFacts,
+    people: Sequence[Person],
+    *,
+    why: str,
+    now: datetime,
+) -> Referral | None:
+    """The case of a finding on record, which is about more people now; where it has been answered, the one that is open."""
+    if found.effect is Effect.TASK:
+        return None
+    case = session.get_one(Referral, finding.referral_id)
+    if case.place == ReferralPlace.CLOSED:
+        case = _case(session, found, facts, people, why=why, now=now) or case
+        finding.referral_id = saved_key(case)
+        session.add(finding)
+    else:
+        join_referral(session, case, people, now=now)
+    return case
+
+
+def _pattern_case(
+    session: Session, facts: LedgerFacts, people: Sequence[Person], *, why: str, now: datetime
+) -> Referral:
+    """The case that is open about a pattern with any of these people, which is now about all of them; else a new one."""
+    about = facts.circle.keys_of(one.reference for one in people)
+    standing = find_open_pattern_case(session, about)
+    if standing is not None:
+        join_referral(session, standing, people, now=now)
+        return standing
+    return open_referral(
+        session,
+        kind=ReferralKind.PATTERN,
+        place=ReferralPlace.LEGAL,
+        people=people,
+        check_id=None,
+        about=None,
+        why=why,
+        urgent=False,
+        by=None,
+        now=now,
+    )
+
+
+def _possible_error(
+    session: Session, found: Found, facts: LedgerFacts, people: Sequence[Person], *, why: str, now: datetime
+) -> Referral:
+    check = session.get_one(Check, facts.looks[min(found.views)].check_id)
+    return open_referral(
+        session,
+        kind=ReferralKind.POSSIBLE_ERROR,
+        place=ReferralPlace.LEGAL,
+        people=people,
+        check_id=saved_key(check),
+        about=check.reference,
+        why=why,
+        urgent=False,
+        by=None,
+        now=now,
+    )
+
+
+def _raise(
+    session: Session,
+    reference: str,
+    found: Found,
+    facts: LedgerFacts,
+    people: Sequence[Person],
+    *,
+    why: str,
+    now: datetime,
+) -> Task:
+    """A task for the managers of the team whose looks these are: about the person, or about the latest of a worker's looks."""
+    latest = max((facts.looks[look] for look in found.views), key=saved_key)
+    team_id = saved_key(get_team(session, found.team)) if found.team else latest.team_id
+    check = session.exec(select(Check.reference).where(col(Check.id) == latest.check_id)).one()
+    return raise_task(
+        session,
+        kind=TaskKind(found.pattern.value),
+        key=f"{found.pattern.value}:{reference}",
+        record=check if found.worker else people[0].reference,
+        what=why,
+        waits_for=WaitsFor.MANAGERS,
+        team_id=team_id,
+        person_id=None if found.worker else saved_key(people[0]),
+        about_id=latest.viewer_id if found.worker else None,
+        now=now,
+    )
+
+
+def _hold(
+    session: Session,
+    pattern: Pattern,
+    people: Sequence[Person],
+    facts: LedgerFacts,
+    *,
+    why: str,
+    referral: Referral,
+    now: datetime,
+) -> list[Hold]:
+    """A hold on each of them, unless one of the same pattern stands on any of their records."""
+    members = {one.reference: facts.circle.members[one.reference] for one in people}
+    standing = list_standing_holds(session, (key for keys in members.values() for key in keys))
+    held = {hold.person_id for hold in standing if hold.pattern == pattern}
+    return [
+        place_detected_hold(session, one, pattern=pattern, why=why, referral=referral, now=now)
+        for one in people
+        if held.isdisjoint(members[one.reference])
+    ]
+
+
+def _in_words(found: Found, names: str | None) -> str:
+    if names is None:
+        return found.text
+    return f"{found.text} Legal released the hold {names} with some of these looks before them; there is at least one more now."
