@@ -7,9 +7,10 @@ import pytest
 from tests.fixtures.council import ONE_DATABASE, START, Council
 from tests.fixtures.html import Element
 from tests.fixtures.visitor import ClientFor, Page, Visitor
-from tracker.policy.catalogue import BOUNDS, FOOTING_CATALOGUE, LIMIT_CATALOGUE, STOP_CATALOGUE
+from tracker.policy.catalogue import BOUNDS, FOOTING_CATALOGUE, LIMIT_CATALOGUE, PATTERN_CATALOGUE, STOP_CATALOGUE
 from tracker.policy.limits import CAUTION_THRESHOLD
-from tracker.policy.plain_words import INTRODUCTION, TERMS, WEIGHING
+from tracker.policy.patterns import Pattern
+from tracker.policy.plain_words import INTRODUCTION, PATTERNS_IN_WORDS, TERMS, WEIGHING
 from tracker.policy.vocabulary import Footing, Outcome, Purpose, Stop
 from tracker.rulebook.requests import NewLawfulBasis, NewLimits
 from tracker.rulebook.services import propose_limits, set_lawful_basis, sign_limits
@@ -33,8 +34,8 @@ def plain(text: str) -> str:
     return " ".join(text.replace("*", "").split())
 
 
-def test_every_footing_and_stop_stands_on_the_page_once_in_their_order(page: Page) -> None:
-    assert list(sections(page)) == [one.value for one in (*Footing, *Stop)]
+def test_every_footing_stop_and_pattern_stands_on_the_page_once_in_their_order(page: Page) -> None:
+    assert list(sections(page)) == [one.value for one in (*Footing, *Stop, *Pattern)]
 
 
 def test_the_page_says_of_each_footing_what_the_code_and_the_document_say(page: Page) -> None:
@@ -64,6 +65,21 @@ def test_the_page_says_of_each_stop_what_the_code_and_the_document_say(page: Pag
         ):
             assert plain(words) in text, stop.id
             assert words in DOCUMENT, stop.id
+
+
+def test_the_page_says_of_each_pattern_what_the_code_and_the_document_say(page: Page) -> None:
+    for pattern in PATTERN_CATALOGUE:
+        text = sections(page)[pattern.id].text
+        looks_at = "; ".join(pattern.looks_at)
+        for words in (pattern.name, pattern.sentence, pattern.follows, looks_at, pattern.source):
+            assert plain(words) in text, pattern.id
+            assert words in DOCUMENT, pattern.id
+        for limit in pattern.limits:
+            assert f"{limit.sentence} {limit.default}" in text
+        assert (CAUTION_THRESHOLD in text) is bool(pattern.limits)
+    for paragraph in PATTERNS_IN_WORDS:
+        assert plain(paragraph) in page.text
+        assert paragraph in DOCUMENT
 
 
 def test_the_page_has_the_introduction_the_answers_the_weighing_the_bounds_and_the_words(page: Page) -> None:

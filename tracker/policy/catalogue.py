@@ -1,6 +1,6 @@
-"""The rule catalogue: every footing, stop and limit as data, for the screens, and as the text of `docs/policy.md`.
+"""The rule catalogue: every footing, stop, pattern and limit as data, for the screens, and as the text of `docs/policy.md`.
 
-`python -m tracker.policy.catalogue` prints that text.
+`python -m tracker.policy.catalogue` prints that text; with the word `patterns`, the table in the guide to how repeat viewing is found.
 """
 
 from __future__ import annotations
@@ -12,14 +12,23 @@ from dataclasses import dataclass
 from tracker.policy.decide import BOUND_BY
 from tracker.policy.footings import FOOTINGS
 from tracker.policy.limits import CAUTION_THRESHOLD, LIMITS, RULES_RELEASE, LimitDescription
-from tracker.policy.plain_words import FACTS_IN_WORDS, INTRODUCTION, NEEDS, TERMS, WEIGHING
+from tracker.policy.patterns import PATTERNS, Pattern
+from tracker.policy.plain_words import (
+    FACTS_IN_WORDS,
+    FACTS_OF_PATTERNS,
+    INTRODUCTION,
+    NEEDS,
+    PATTERNS_IN_WORDS,
+    TERMS,
+    WEIGHING,
+)
 from tracker.policy.stops import STOPS
 from tracker.policy.vocabulary import Condition, Footing, Outcome, Stop
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueLimit:
-    """A limit in words: its name, what it is, its default and range, and the names of the footings that use it."""
+    """A limit in words: its name, what it is, its default and range, and the names of the footings or patterns that use it."""
 
     name: str
     sentence: str
@@ -56,6 +65,19 @@ class CatalogueStop:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class CataloguePattern:
+    """A pattern in words: what it finds, what follows, what it looks at, its source and its limits."""
+
+    id: Pattern
+    name: str
+    sentence: str
+    follows: str
+    looks_at: tuple[str, ...]
+    source: str
+    limits: tuple[CatalogueLimit, ...]
+
+
 def in_words(reads: Iterable[str]) -> tuple[str, ...]:
     """What a rule looks at, in plain words: each field of the request, and each kind of record once."""
     read = {path if path.startswith("request.") else path.split(".")[0] for path in reads}
@@ -69,7 +91,10 @@ def limit_in_words(limit: LimitDescription) -> CatalogueLimit:
         sentence=limit.sentence,
         default=("yes" if limit.default else "no") if is_switch else str(limit.default),
         range="yes or no" if is_switch else f"{limit.lowest} to {limit.highest}",
-        used_by=tuple(footing.label for footing in limit.used_by),
+        used_by=(
+            *(footing.label for footing in limit.used_by),
+            *(pattern.name for pattern in PATTERNS if limit.name in pattern.limits),
+        ),
     )
 
 
@@ -103,6 +128,19 @@ STOP_CATALOGUE: tuple[CatalogueStop, ...] = tuple(
     for rule in STOPS
 )
 
+PATTERN_CATALOGUE: tuple[CataloguePattern, ...] = tuple(
+    CataloguePattern(
+        id=rule.id,
+        name=rule.name,
+        sentence=rule.sentence,
+        follows=rule.follows,
+        looks_at=tuple(words for name, words in FACTS_OF_PATTERNS.items() if name in rule.reads),
+        source=rule.source,
+        limits=tuple(limit for limit in LIMIT_CATALOGUE if limit.name in rule.limits),
+    )
+    for rule in PATTERNS
+)
+
 
 ANY_BUT_CONSENT_AND_ORDER = "Any but consent and a court's order"
 
@@ -117,7 +155,10 @@ BOUNDS: tuple[tuple[str, str], ...] = (
 
 def as_markdown() -> str:
     """The whole catalogue as one Markdown document."""
-    return "\n".join(line for part in (opening, footings, bounds, stops, terms, limits) for line in part()) + "\n"
+    return (
+        "\n".join(line for part in (opening, footings, bounds, stops, patterns, terms, limits) for line in part())
+        + "\n"
+    )
 
 
 def opening() -> Iterator[str]:
@@ -166,6 +207,37 @@ def stops() -> Iterator[str]:
         yield from (f"**Source:** {stop.source}  ", f"**Identifier:** `{stop.id}`", "")
 
 
+def patterns() -> Iterator[str]:
+    yield from ("## The patterns", "")
+    for paragraph in PATTERNS_IN_WORDS:
+        yield from (paragraph, "")
+    for pattern in PATTERN_CATALOGUE:
+        yield from (f"### {pattern.name}", "", pattern.sentence, "")
+        yield f"**What follows:** {pattern.follows}  "
+        yield f"**Looks at:** {'; '.join(pattern.looks_at)}  "
+        if pattern.limits:
+            yield f"**Limits:** {shipped_limits(pattern)}  "
+        yield from (f"**Source:** {pattern.source}  ", f"**Identifier:** `{pattern.id}`", "")
+
+
+def shipped_limits(pattern: CataloguePattern) -> str:
+    return ", ".join(f"`{limit.name}` ({limit.default})" for limit in pattern.limits)
+
+
+def patterns_table() -> str:
+    """The patterns, and then their limits: the part of the guide for lawyers and inspectors that is made from the code."""
+    lines = ["| pattern | what it finds | what follows | source |", "|---|---|---|---|"]
+    for pattern in PATTERN_CATALOGUE:
+        lines.append(
+            f"| {pattern.name} (`{pattern.id}`) | {pattern.sentence} | {pattern.follows}. | {pattern.source}. |"
+        )
+    lines += ["", f"Every number is a {CAUTION_THRESHOLD}.", ""]
+    lines += ["| pattern | limit | shipped as | may be set to |", "|---|---|---|---|"]
+    for pattern in PATTERN_CATALOGUE:
+        lines += [f"| {pattern.name} | {one.sentence} | {one.default} | {one.range} |" for one in pattern.limits]
+    return "\n".join(lines) + "\n"
+
+
 def terms() -> Iterator[str]:
     yield from ("## What the words mean", "")
     for term, meaning in TERMS:
@@ -182,4 +254,4 @@ def limits() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(as_markdown())
+    sys.stdout.write(patterns_table() if sys.argv[1:] == ["patterns"] else as_markdown())

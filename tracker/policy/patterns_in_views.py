@@ -42,8 +42,8 @@ def is_search(view: PatternView) -> bool:
     limits=("repeat_viewing_views",),
 )
 def repeat_viewing(facts: PatternFacts, limits: Limits) -> tuple[Found, ...]:
-    """Looks at one person, under any linked record, that each stood on a single open-source viewing, were recorded only
-    afterwards, or were made in danger without a manager's agreement; all of them since the person's views count."""
+    """Looks at one person, under any linked record and in the present episode, that each stood on a single open-source viewing,
+    were recorded only afterwards, or were made in danger and a manager did not agree."""
     starts = {person: at for person, at in facts.counted_from.items() if has_happened(at, facts.now)}
     people = by_person(view for view in facts.views if is_single(view) and starts.get(view.person, view.at) <= view.at)
     candidates = [

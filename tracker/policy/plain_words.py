@@ -143,3 +143,26 @@ FACTS_IN_WORDS: dict[str, str] = {
     "counted_from": "the start of the present episode",
     "manager_approval": "the manager's answer",
 }
+
+PATTERNS_IN_WORDS = (
+    "A pattern is what no single check shows, because each look in it was within the rules. Patterns are looked for in the same "
+    "moment in which a check, an outcome, a late entry or a link is recorded, and every night over all that changed. They are "
+    "found the same however the looks are split over workers, teams, platforms or linked records, and in whatever order they "
+    "were recorded.",
+    "A finding names its pattern and its looks. The same looks are not found twice. What Legal reviewed and released never makes "
+    "a hold again on its own; one more look that belongs makes a new finding, which names the earlier release. A window of days "
+    "is so many times 24 hours, both ends included. One look that counts for two people is one look.",
+)
+
+FACTS_OF_PATTERNS: dict[str, str] = {
+    "now": "the moment",
+    "views": "looks and searches, as the ledger counts them now",
+    "networks": "who is within one step of family or household of whom",
+    "counted_from": "the start of the present episode",
+    "also_seen": "who was reported as also seen",
+    "permits": "permits for the person, and what was reported of them",
+    "team_permits": "permits of the team, and what was reported of them",
+    "stood_on": "what each look was recorded as standing on, judged on what is recorded now",
+    "responses": "looks in danger, or approved by telephone, that wait for a review",
+    "outcomes": "permits that have run out and wait for an outcome",
+}

@@ -4,9 +4,9 @@ from flask import Blueprint, render_template
 
 from tracker.access.decorators import requires
 from tracker.access.permissions import Permission
-from tracker.policy.catalogue import BOUNDS, FOOTING_CATALOGUE, STOP_CATALOGUE
+from tracker.policy.catalogue import BOUNDS, FOOTING_CATALOGUE, PATTERN_CATALOGUE, STOP_CATALOGUE
 from tracker.policy.limits import CAUTION_THRESHOLD, RULES_RELEASE
-from tracker.policy.plain_words import INTRODUCTION, TERMS, WEIGHING
+from tracker.policy.plain_words import INTRODUCTION, PATTERNS_IN_WORDS, TERMS, WEIGHING
 from tracker.policy.vocabulary import Outcome, Purpose
 from tracker.rulebook.selectors import limits_in_force, list_lawful_bases, list_limits
 from tracker.rulebook.showing import history_of, limits_now
@@ -18,7 +18,7 @@ pages = Blueprint("rulebook", __name__)
 @pages.route("/policy")
 @requires(Permission.READ_POLICY)
 def policy() -> str:
-    """Every footing and stop, what it looks at, its source, and the limits that hold now."""
+    """Every footing, stop and pattern, what it looks at, its source, and the limits that hold now."""
     with reading() as session:
         in_force = limits_in_force(session, at=now())
         return render_template(
@@ -29,6 +29,8 @@ def policy() -> str:
             footings=FOOTING_CATALOGUE,
             bounds=BOUNDS,
             stops=STOP_CATALOGUE,
+            patterns_in_words=PATTERNS_IN_WORDS,
+            patterns=PATTERN_CATALOGUE,
             terms=TERMS,
             release=RULES_RELEASE,
             caution=CAUTION_THRESHOLD,
