@@ -16,7 +16,6 @@ from tracker.authorities.requests import NewCancellation, NewReview
 from tracker.authorities.selectors import get_application, get_ripa, last_day_of, next_review_on
 from tracker.authorities.selectors.about import list_reviews
 from tracker.authorities.selectors.waiting import (
-    alert_of,
     list_applications_refused,
     list_applications_waiting,
     list_not_ended,
@@ -38,6 +37,7 @@ from tracker.review.services import (
     review_granted,
 )
 from tracker.review.services.authorisations import Refusal
+from tracker.tasks.ending import alert_of
 
 pytestmark = ONE_DATABASE
 

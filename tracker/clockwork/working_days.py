@@ -34,6 +34,12 @@ def end_of_working_day(now: datetime, days: int) -> datetime:
     return end_of_day(working_day_after(london_day(now), days))
 
 
+def working_days_past(due: datetime, days: int) -> datetime:
+    """The end of the working day that comes `days` after the day on which something was due. Midnight ends a day here, as it does
+    where something is due by the end of one."""
+    return end_of_day(working_day_after(london_day(due - timedelta.resolution), days))
+
+
 @lru_cache(maxsize=64)
 def _bank_holidays(year: int) -> frozenset[date]:
     return frozenset(country_holidays("GB", subdiv="ENG", years=year))

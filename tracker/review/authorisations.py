@@ -10,8 +10,6 @@ from tracker.authorities.applied import status_of_application
 from tracker.authorities.models import Application, NonRipaAuthorisation, RipaAuthorisation
 from tracker.authorities.selectors import Naming, list_named, next_review_on
 from tracker.authorities.selectors.waiting import (
-    alert_of,
-    days_left,
     list_applications_refused,
     list_applications_waiting,
     list_not_ended,
@@ -19,6 +17,7 @@ from tracker.authorities.selectors.waiting import (
 )
 from tracker.authorities.vocabulary import APPLICATION_WORDS, ApplicationKind
 from tracker.policy.periods import london_day
+from tracker.tasks.ending import alert_of, days_left
 from tracker.web.blocks import Colour, Status
 from tracker.web.dates import day_in_words, near_in_words
 from tracker.web.words import with_capital

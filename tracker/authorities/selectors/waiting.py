@@ -14,9 +14,6 @@ from tracker.authorities.models import (
 from tracker.authorities.selectors.as_facts import last_day_of
 from tracker.policy.periods import london_day
 
-ALERT_DAYS = (28, 14, 7, 1)
-"""How many days before its last day an authorisation is said to end. Source: domain.md, section 8."""
-
 
 def list_applications_waiting(session: Session) -> list[Application]:
     """The applications that nobody has granted or refused, the oldest first."""
@@ -45,6 +42,11 @@ def list_waiting_for_a_justice(session: Session) -> list[RipaAuthorisation]:
 def list_not_ended(session: Session, *, now: datetime) -> list[tuple[RipaAuthorisation | NonRipaAuthorisation, date]]:
     """The authorisations that were neither cancelled nor struck and whose last day is not over, each with its last day; the
     first to end at the top. A RIPA authorisation without approval has no last day and is not among them."""
+    return [(one, last_day) for one, last_day in list_not_cancelled(session) if last_day >= london_day(now)]
+
+
+def list_not_cancelled(session: Session) -> list[tuple[RipaAuthorisation | NonRipaAuthorisation, date]]:
+    """The same, and those whose last day is over."""
     ripa = select(RipaAuthorisation).where(
         col(RipaAuthorisation.cancelled_at).is_(None), col(RipaAuthorisation.struck_at).is_(None)
     )
@@ -56,8 +58,7 @@ def list_not_ended(session: Session, *, now: datetime) -> list[tuple[RipaAuthori
         *((one, last_day) for one, last_day in approved if last_day is not None),
         *((one, one.until_on) for one in session.exec(outside).all()),
     ]
-    running = [(one, last_day) for one, last_day in found if last_day >= london_day(now)]
-    return sorted(running, key=lambda pair: (pair[1], pair[0].granted_at, pair[0].reference))
+    return sorted(found, key=lambda pair: (pair[1], pair[0].granted_at, pair[0].reference))
 
 
 def list_orders_not_seen(session: Session) -> list[CourtOrder]:
@@ -74,14 +75,3 @@ def usable_until(order: CourtOrder, *, hours: int) -> datetime | None:
 def get_renewed(session: Session, application: Application) -> RipaAuthorisation | None:
     """The authorisation that an application would renew; None for a first one."""
     return session.get(RipaAuthorisation, application.renewal_of_id) if application.renewal_of_id else None
-
-
-def days_left(last_day: date, *, now: datetime) -> int:
-    """How many days there are after today until the last day has ended; 0 on the last day itself."""
-    return (last_day - london_day(now)).days
-
-
-def alert_of(last_day: date, *, now: datetime) -> int | None:
-    """The nearest of `ALERT_DAYS` that has been reached: 7 with five days left; None with more than 28."""
-    left = days_left(last_day, now=now)
-    return min((days for days in ALERT_DAYS if left <= days), default=None)

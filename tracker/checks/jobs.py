@@ -1,0 +1,147 @@
+"""The clocks of outcomes: what was seen and what it means are reported in time, and no permit runs out in silence.
+
+Each waits for whoever has to report, and goes one level up on working days after it was due; council practice, no law gives a
+number.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, exists, select
+
+from tracker.clockwork.working_days import working_days_past
+from tracker.decisions.models import Check
+from tracker.policy.limits import Limits
+from tracker.policy.patterns import Awaited, Pattern, PatternFacts, find_patterns
+from tracker.rulebook.selectors import limits_in_force
+from tracker.tasks.keeping import clock
+from tracker.tasks.requests import Wanted, member
+from tracker.tasks.vocabulary import TaskKind
+from tracker.viewings.models import CaseReport, Look
+from tracker.viewings.selectors import report_due_at, sitting_began_at
+from tracker.viewings.vocabulary import LookResult
+from tracker.web.dates import end_in_words
+
+GOES_UP_AFTER = (1, 3, 5, 7)
+"""At the end of which working days after an outcome was due it goes one level up."""
+
+LOOKED_BACK = timedelta(days=90)
+"""How far back looks are searched for outcomes that were never given; a task that there is stays for as long as it is so."""
+
+
+def unreported(session: Session, now: datetime, records: Collection[str] | None) -> list[Wanted]:
+    """The tasks that there should be now about looks with no outcome, overdue by the pattern of that name.
+
+    A permit that nobody began is overdue once it has run out; a look that was begun, so many hours later.
+    """
+    limits = limits_in_force(session, at=now).limits
+    rows = {look.reference: (look, check) for look, check in _not_reported(session, records)}
+    waited = tuple(one for look, check in rows.values() if (one := _awaited(look, check, limits)) is not None)
+    found = find_patterns(PatternFacts(now=now, outcomes=waited), limits, only={Pattern.UNREPORTED})
+    due = {one.look: one.due_at for one in waited}
+    return [_overdue(*rows[look], due[look]) for finding in found for look in sorted(finding.views)]
+
+
+def outcomes_due(session: Session, now: datetime, records: Collection[str] | None) -> list[Wanted]:
+    """The tasks that there should be now about outcomes that will be due: from half the time, and of what a look means for the case
+    also once it is overdue."""
+    limits = limits_in_force(session, at=now).limits
+    half = timedelta(hours=limits.outcome_due_hours) / 2
+    seen = [(look, check, report_due_at(look, limits)) for look, check in _not_reported(session, records)]
+    tasks = [
+        _to_report(look, check, due)
+        for look, check, due in seen
+        if due is not None and (look.opened_at or look.started_at) is not None and due - half <= now < due
+    ]
+    for look, check in _without_meaning(session, records, now):
+        due = max((look.opened_at or now) + 2 * half, look.reported_at or now)
+        if due - half <= now:
+            tasks.append(_to_say_what_it_means(look, check, due))
+    return tasks
+
+
+UNREPORTED = clock("unreported", "Say which looks have no outcome", TaskKind.UNREPORTED, unreported)
+OUTCOMES_DUE = clock("outcomes-due", "Say which outcomes are due", TaskKind.OUTCOME_DUE, outcomes_due)
+
+
+def _not_reported(session: Session, records: Collection[str] | None) -> Iterable[tuple[Look, Check]]:
+    return _looks(session, records, col(Look.reported_at).is_(None))
+
+
+def _without_meaning(session: Session, records: Collection[str] | None, now: datetime) -> Iterable[tuple[Look, Check]]:
+    meant = exists().where(col(CaseReport.check_id) == col(Look.check_id))
+    window = () if records is not None else (col(Look.reported_at) >= now - LOOKED_BACK,)
+    seen = (
+        col(Look.reported_at).is_not(None),
+        Look.result != LookResult.NOT_USED.value,
+        col(Look.opened_at).is_not(None),
+    )
+    return _looks(session, records, *seen, ~meant, *window)
+
+
+def _looks(session: Session, records: Collection[str] | None, *which: Any) -> Iterable[tuple[Look, Check]]:
+    query = (
+        select(Look, Check)
+        .join(Check, col(Check.id) == col(Look.check_id))
+        .where(
+            *which,
+            col(Look.struck_at).is_(None),
+            col(Check.struck_at).is_(None),
+            col(Check.withdrawn_at).is_(None),
+        )
+        .order_by(col(Look.id))
+    )
+    if records is not None:
+        query = query.where(col(Check.reference).in_(list(records)))
+    return session.exec(query).all()
+
+
+def _awaited(look: Look, check: Check, limits: Limits) -> Awaited | None:
+    due = report_due_at(look, limits)
+    if due is None:
+        return None
+    began = sitting_began_at(look, by=look.recorded_at)
+    return Awaited(look.reference, frozenset({check.reference}), str(look.viewer_id), str(look.team_id), began, due)
+
+
+def _overdue(look: Look, check: Check, due: datetime) -> Wanted:
+    return Wanted(
+        key=f"{TaskKind.UNREPORTED.value}:{check.reference}",
+        record=check.reference,
+        what=f"No outcome of {check.reference} was reported by {end_in_words(due)}.",
+        first=member(look.viewer_id),
+        due_at=due,
+        team_id=look.team_id,
+        person_id=check.person_id,
+        goes_up_at=_goes_up_at(max(due, look.recorded_at)),
+    )
+
+
+def _to_report(look: Look, check: Check, due: datetime) -> Wanted:
+    return Wanted(
+        key=f"{TaskKind.OUTCOME_DUE.value}:{check.reference}:seen",
+        record=check.reference,
+        what=f"What was seen in {check.reference} is to be reported by {end_in_words(due)}.",
+        first=member(look.viewer_id),
+        due_at=due,
+        team_id=look.team_id,
+        person_id=check.person_id,
+    )
+
+
+def _to_say_what_it_means(look: Look, check: Check, due: datetime) -> Wanted:
+    return Wanted(
+        key=f"{TaskKind.OUTCOME_DUE.value}:{check.reference}:meaning",
+        record=check.reference,
+        what=f"What {check.reference} means for the case is to be said by {end_in_words(due)}.",
+        first=member(check.requester_id),
+        due_at=due,
+        team_id=check.team_id,
+        person_id=check.person_id,
+        goes_up_at=_goes_up_at(due),
+    )
+
+
+def _goes_up_at(due: datetime) -> tuple[datetime, ...]:
+    return tuple(working_days_past(due, days) for days in GOES_UP_AFTER)
