@@ -95,8 +95,9 @@ class _Leadership:
             successes = {one.job.name: last_success(session, one.job.name) for one in self.office.timetable}
         for one in self.office.timetable:
             success = successes[one.job.name]
-            due = one.when.next_after(success.began_at if success else None, now=now)
-            self.scheduler.add_job(self._run, one.when.trigger, [one], id=one.job.name, next_run_time=due)
+            wait = one.when.next_after(success.began_at if success else None, now=now) - now
+            first = datetime.now(UTC) + wait  # the library waits by the machine's clock, whatever ours says
+            self.scheduler.add_job(self._run, one.when.trigger, [one], id=one.job.name, next_run_time=first)
         self.scheduler.start()
 
     def keep(self) -> None:

@@ -1,0 +1,162 @@
+"""A process that has loaded everything and forks schedulers: each leads as a real one does, and dies where it is told to.
+
+It reads one order a line and answers how the scheduler ended. Forked rather than started, fifty take seconds; what kills one is
+a real `kill -9` of its process, before a statement or a commit.
+"""
+
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from subprocess import PIPE, Popen
+from types import TracebackType
+from typing import Any, Self
+
+from apscheduler.triggers.date import DateTrigger
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from tests.fixtures.council import START
+from tracker.clockwork.jobs import Job
+from tracker.clockwork.leader import Office, lead_when_free
+from tracker.clockwork.timetable import Scheduled, When
+from tracker.scheduler import TIMETABLE
+from tracker.storage.references import new_reference
+from tracker.storage.session import Database
+from tracker.tasks.models import Task
+from tracker.tasks.vocabulary import TaskKind, WaitsFor
+from workshop.place import ROOT
+
+HOW_MANY = 120
+ONCE = When("once", DateTrigger(START), timedelta(days=1))
+"""At once in every process, whenever it was last done."""
+
+
+def raise_blindly(session: Session, item: int, now: datetime) -> None:
+    """Raises a task without looking whether it is there: nothing but the unique key stands against a second."""
+    task = Task(
+        reference=new_reference("TSK"), kind=TaskKind.SELF_CHECK_FAILED, key=f"item:{item}", waits_for=WaitsFor.SRO,
+        record="TRAIL", what="x", raised_at=now,
+    )  # fmt: skip
+    try:
+        with session.begin_nested():
+            session.add(task)
+            session.flush()
+    except IntegrityError:
+        return
+
+
+BLIND = Job("blind", "Raise tasks blindly", lambda session, now: range(HOW_MANY), raise_blindly)
+TIMETABLES: dict[str, Sequence[Scheduled]] = {
+    "blind": (Scheduled(BLIND, ONCE),),
+    "real": [Scheduled(one.job, ONCE) for one in TIMETABLE],
+}
+
+
+@dataclass(frozen=True)
+class Order:
+    """A scheduler on a database, at this instant, that dies before its `dies_at`-th statement or commit (None: never).
+
+    `in_a_job`: counted from the mark that a job begins, not from the first statement of the process.
+    """
+
+    url: str
+    timetable: str
+    at: str
+    dies_at: int | None = None
+    in_a_job: bool = True
+
+
+class Forker:
+    """The process that forks, as a test holds it."""
+
+    def __enter__(self) -> Self:
+        words = [sys.executable, "-m", "tests.clockwork.victims"]
+        self._process = Popen(words, cwd=ROOT, stdin=PIPE, stdout=PIPE, text=True, start_new_session=True)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._process.communicate()
+
+    def run(self, order: Order) -> int:
+        """How the scheduler ended: 0 once every job had run, -9 where it was killed."""
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        stdin.write(json.dumps(asdict(order)) + "\n")
+        stdin.flush()
+        return int(stdout.readline())
+
+
+def _be_a_scheduler(order: Order) -> None:
+    database, timetable = Database(order.url), TIMETABLES[order.timetable]
+    _do_not_wait_for_the_disk(database.engine)
+    if order.dies_at is not None:
+        _arm(database.engine, order.dies_at, in_a_job=order.in_a_job)
+    stop, ran = threading.Event(), set[str]()
+
+    def _say(said: str, **facts: Any) -> None:
+        if said in ("job_ran", "job_stopped", "job_runs_elsewhere"):
+            ran.add(facts["job"])
+        if len(ran) == len(timetable):
+            stop.set()
+
+    def _failed(error: BaseException) -> None:
+        sys.stderr.write(f"{error!r}\n")
+
+    at = datetime.fromisoformat(order.at)
+    lead_when_free(Office(database, order.url, timetable, _say, _failed, clock=lambda: at, stop=stop, poll_s=0.02))
+
+
+def _do_not_wait_for_the_disk(engine: Engine) -> None:
+    """What the system has taken outlives the process, whether or not it is on the disk yet."""
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def _on_connect(connection: Any, _: Any) -> None:
+            connection.execute("PRAGMA synchronous = OFF")
+
+
+def _arm(engine: Engine, dies_at: int, *, in_a_job: bool) -> None:
+    left, counts = [dies_at], [not in_a_job]
+
+    def _count() -> None:
+        if counts[0]:
+            if left[0] <= 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            left[0] -= 1
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def _statement(_: Any, __: Any, statement: str, *rest: Any) -> None:
+        _count()
+        counts[0] = counts[0] or statement.startswith("INSERT INTO job_run")
+
+    @event.listens_for(engine, "commit")
+    def _commit(_: Any) -> None:
+        _count()
+
+
+def main() -> None:
+    """Forks one scheduler an order, until there are no more."""
+    for line in sys.stdin:
+        order = Order(**json.loads(line))
+        child = os.fork()
+        if child == 0:
+            try:
+                _be_a_scheduler(order)
+            except BaseException as error:
+                sys.stderr.write(f"{error!r}\n")
+                os._exit(1)
+            os._exit(0)
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        sys.stdout.write(f"{ended}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
