@@ -53,8 +53,23 @@ ABOUT = {  # the tests that look most closely at a module, where they do not hav
     "decide": "test_decision",
     "answers": "test_tellings",
     "entitlement": "test_who_may",
+    "pattern_facts": "test_patterns",
+    "pattern_rules": "test_patterns",
+    "patterns_in_duties": "test_patterns",
+    "patterns_in_practice": "test_patterns",
+    "patterns_in_views": "test_patterns",
 }
-BEFORE_THE_CORPUS = {"answers", "catalogue", "entitlement", "json_text", "limits", "plain_words", "reading"}
+# No check's answer rests on a pattern.
+OF_PATTERNS = {path.stem for path in (ROOT / POLICY).glob("pattern*.py")} | {"new_findings"}
+BEFORE_THE_CORPUS = OF_PATTERNS | {
+    "answers",
+    "catalogue",
+    "entitlement",
+    "json_text",
+    "limits",
+    "plain_words",
+    "reading",
+}
 QUIETLY = f"-x -q --assert=plain -p no:cacheprovider -p no:xdist --confcutdir {TESTS} --rootdir .".split()
 QUICK_SECONDS, WHOLE_SECONDS = 60, 400
 SURVIVED, CORPUS_STAGE, CLOSEST, ANY_TEST, TOO_LONG = 0, 11, 12, 13, 14
