@@ -192,6 +192,13 @@ def test_a_worker_who_hands_back_three_times_the_median_share_and_five_is_a_task
     )
 
 
+def test_a_worker_is_told_of_without_naming_people_where_none_are_given() -> None:
+    permits = [replace(one, people=frozenset()) for one in (*many(100, 5, 5, "W2"), *many(200, 0, 5, "W3"))]
+    (one,) = rate(*permits)
+    assert one.people == ()
+    assert one.text.startswith("Handed back. 5 permits were handed back without a look: LOK-100, issued ")
+
+
 def test_a_share_just_under_three_times_the_median_is_not() -> None:
     others = [*many(200, 2, 10, "W3"), *many(300, 2, 10, "W4")]
     assert rate(*many(100, 6, 10, "W2"), *others)

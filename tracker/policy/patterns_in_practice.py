@@ -130,8 +130,8 @@ def handed_back(facts: PatternFacts, limits: Limits) -> tuple[Found, ...]:
             if one.worker
             else ""
         )
-        about = joined(sorted(one.people))
-        return f"Handed back. {number} handed back without a look, for {about}: {told}.{share} {THRESHOLD}"
+        about = f", for {joined(sorted(one.people))}" if one.people else ""
+        return f"Handed back. {number} handed back without a look{about}: {told}.{share} {THRESHOLD}"
 
     return put_together(Pattern.HANDED_BACK, candidates, words)
 
