@@ -196,10 +196,17 @@ def join_referral(session: Session, referral: Referral, people: Sequence[Person]
 
 
 def release_hold(
-    session: Session, hold: Hold, *, why: str, apart_from: frozenset[int], by: Actor, now: datetime
+    session: Session,
+    hold: Hold,
+    *,
+    why: str,
+    apart_from: frozenset[int],
+    reviewed: Sequence[str] = (),
+    by: Actor,
+    now: datetime,
 ) -> Hold:
-    """Legal releases a hold, with a reason. `apart_from` as for `place_hold`. Raises `NotAllowedError`, `NotOpenError` where
-    it is released already."""
+    """Legal releases a hold, with a reason. `apart_from` as for `place_hold`. `reviewed`: the looks (references) of what was found
+    that Legal had before them. Raises `NotAllowedError`, `NotOpenError` where it is released already."""
     require(by, Permission.PLACE_HOLD, allowed=may_act_for_legal(by, apart_from), about=hold.reference)
     lock_everyone(session, [hold.person_id])
     session.refresh(hold)
@@ -209,8 +216,9 @@ def release_hold(
     session.add(hold)
     session.flush()
     person = get_person_by_id(session, hold.person_id)
-    about = hold.reference
-    record(session, Event.HOLD_RELEASED, at=now, by=by, people=[person.reference], about=about, content={"why": why})
+    about, facts = hold.reference, {"pattern": hold.pattern, "looks": sorted(reviewed)}
+    people, content = [person.reference], {"why": why}
+    record(session, Event.HOLD_RELEASED, at=now, by=by, people=people, about=about, facts=facts, content=content)
     return hold
 
 

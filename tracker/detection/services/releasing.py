@@ -16,6 +16,8 @@ def keep_what_was_reviewed(session: Session, hold: Hold) -> list[str]:
     Part of a use-case that releases the hold, holds the locks of the person, and records the event. Source: issue 4, "A release
     names the views it reviewed".
     """
+    if hold.released_at is not None:
+        return []
     members = members_of(session, [hold.person_id])[hold.person_id]
     looks = list_looks_reviewed_with(session, hold, members)
     session.add_all(ReviewedView(hold_id=saved_key(hold), look_id=look) for look in looks)

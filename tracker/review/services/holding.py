@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from tracker.access.permissions import Permission, require
+from tracker.detection.services import keep_what_was_reviewed
 from tracker.people.groups import lock_everyone
 from tracker.people.models import CountRestart, Person
 from tracker.people.requests import RestartedCount
@@ -40,12 +41,22 @@ def hold_people(
 
 
 def release_held(session: Session, released: ReleasedHolds, *, by: Actor, now: datetime) -> list[Hold]:
-    """Legal releases holds, with one reason for all. Raises `NotAllowedError`, `NotOpenError`, `NoSuchRecordError`."""
+    """Legal releases holds, with one reason for all. What they reviewed, the looks of what was found about these people, never
+    makes a hold again by itself. Raises `NotAllowedError`, `NotOpenError`, `NoSuchRecordError`."""
     holds = [get_hold(session, one) for one in released.holds]
     people = [hold.person_id for hold in holds]
     lock_everyone(session, people)
     parties = parties_about(session, people)
-    return [release_hold(session, hold, why=released.why, apart_from=parties, by=by, now=now) for hold in holds]
+    return [release_reviewed(session, hold, why=released.why, apart_from=parties, by=by, now=now) for hold in holds]
+
+
+def release_reviewed(
+    session: Session, hold: Hold, *, why: str, apart_from: frozenset[int], by: Actor, now: datetime
+) -> Hold:
+    """Releases one hold and keeps which looks were reviewed with it. Part of a use-case that holds the locks of the person."""
+    require(by, Permission.PLACE_HOLD, allowed=may_act_for_legal(by, apart_from), about=hold.reference)
+    reviewed = keep_what_was_reviewed(session, hold)
+    return release_hold(session, hold, why=why, apart_from=apart_from, reviewed=reviewed, by=by, now=now)
 
 
 def restart_count_of(session: Session, restarted: RestartedCount, *, by: Actor, now: datetime) -> list[CountRestart]:

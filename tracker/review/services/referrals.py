@@ -20,13 +20,13 @@ from tracker.policy.entitlement import Actor, may_act_for_legal
 from tracker.referrals.errors import NotOpenError
 from tracker.referrals.models import Referral
 from tracker.referrals.selectors import list_people_of
-from tracker.referrals.services import release_hold
 from tracker.referrals.vocabulary import FINDINGS_OF, Finding, ReferralKind, ReferralPlace
 from tracker.review.errors import ChangedMeanwhileError
 from tracker.review.requests import NewResolution
 from tracker.review.selectors.holds import list_holds_that_stand
 from tracker.review.selectors.parties import parties_of_referral
 from tracker.review.selectors.since import mark_of
+from tracker.review.services.holding import release_reviewed
 from tracker.staff.selectors import get_staff_by_id
 from tracker.storage.tables import next_version, saved_key
 
@@ -124,7 +124,7 @@ def _release_holds_of(session: Session, referral: Referral, *, why: str, by: Act
     apart_from = parties_of_referral(session, referral)
     for hold in list_holds_that_stand(session, list_people_of(session, saved_key(referral))):
         if hold.referral_id == referral.id:
-            release_hold(session, hold, why=why, apart_from=apart_from, by=by, now=now)
+            release_reviewed(session, hold, why=why, apart_from=apart_from, by=by, now=now)
 
 
 def _require_finding(referral: Referral, new: NewResolution) -> None:
