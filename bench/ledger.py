@@ -209,7 +209,7 @@ def quick(database: Database) -> Iterator[Raw]:
     raw: Raw = lent.driver_connection
     lent.detach()  # closed at the end, not given back with its settings
     if isinstance(raw, sqlite3.Connection):
-        for pragma in ("foreign_keys = OFF", "synchronous = OFF", "cache_size = -800000"):
+        for pragma in ("query_only = OFF", "foreign_keys = OFF", "synchronous = OFF", "cache_size = -800000"):
             raw.execute(f"PRAGMA {pragma}")
         raw.execute("BEGIN")
     else:

@@ -1,0 +1,118 @@
+"""The sweep over a million viewings, beside the plain SQL window query over the same rows, on both databases.
+
+Allowed: a whole sweep, three times the query; one over 1,000 new viewings, a hundredth of the whole one.
+"""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import text
+
+from bench import ledger
+from tests.fixtures.postgres import running_server
+from tracker.audit.events import Event
+from tracker.audit.services import record
+from tracker.clockwork.jobs import Job
+from tracker.clockwork.running import run_job
+from tracker.detection.jobs import FULL_SWEEP, SWEEP
+from tracker.detection.sweep import ToSweep
+from tracker.migrations import upgrade
+from tracker.rulebook.services import ship_limits
+from tracker.storage.session import Database
+
+FLOOR = """
+    SELECT count(*) FROM (
+        SELECT v.at, lag(v.at) OVER (PARTITION BY v.person_id ORDER BY v.at) AS earlier
+        FROM viewing v JOIN look l ON l.id = v.look_id
+        WHERE l.struck_at IS NULL
+    ) AS pairs WHERE earlier IS NOT NULL
+"""
+PLANTED, NEW = 30, 1_000
+NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
+
+
+def main() -> None:
+    """Fills each database, sweeps it whole, adds new viewings, sweeps those, and prints the seconds."""
+    for kind, database in databases():
+        upgrade(database)
+        with database.transaction() as session:
+            ship_limits(session, now=NOW)
+        print(f"{kind}: filled in {seconds(partial(fill, database)):.0f} s", flush=True)
+        floor = min(seconds(partial(window_query, database)) for _ in range(3))
+        whole = seconds(partial(sweep, database, FULL_SWEEP, PLANTED))
+        again = min(seconds(partial(sweep, database, FULL_SWEEP, PLANTED)) for _ in range(2))
+        add_new(database)
+        since = seconds(partial(sweep, database, SWEEP, PLANTED))
+        print(
+            f"{kind}, {ledger.VIEWINGS:,} viewings: whole sweep, {PLANTED} patterns in it, {whole:.2f} s, again {again:.2f} s; "
+            f"the window query {floor:.2f} s (allowed 3 times as long: {whole / floor:.1f}); "
+            f"after {NEW:,} new viewings {since:.3f} s (allowed a hundredth of the whole: 1/{whole / since:.0f})"
+        )
+
+
+def databases() -> Iterator[tuple[str, Database]]:
+    """An empty database of each kind."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield "SQLite", Database(f"sqlite:///{Path(folder) / 'ledger.sqlite'}")
+    with running_server() as server, made(server.url_of(server.create())) as database:
+        yield "PostgreSQL", database
+
+
+@contextmanager
+def made(url: str) -> Iterator[Database]:
+    """A database whose connections are closed at the end."""
+    database = Database(url)
+    try:
+        yield database
+    finally:
+        database.engine.dispose()
+
+
+def fill(database: Database) -> None:
+    """A million viewings, and a pattern in some of the families."""
+    with ledger.quick(database) as raw:
+        ledger.fill(raw)
+        ledger.plant(raw, range(0, PLANTED * 100, 100), after=ledger.VIEWINGS)
+
+
+def window_query(database: Database) -> None:
+    """What any program would at least have to ask."""
+    with database.reading() as session:
+        session.execute(text(FLOOR)).scalar_one()
+
+
+def add_new(database: Database) -> None:
+    """One new viewing of each of 1,000 people, in families of their own, on a notice of theirs; the trail names them."""
+    first, people = ledger.VIEWINGS + 3 * PLANTED, range(150_001, 150_001 + 3 * NEW, 3)
+    with ledger.quick(database) as raw:
+        ledger.add_looks(raw, [(first + i, person, "notice", NOW) for i, person in enumerate(people, 1)])
+    with database.transaction() as session:
+        for person in people:
+            record(session, Event.LOOK_REPORTED, at=NOW, by=None, people=[f"PER-{person:09d}"])
+
+
+def sweep(database: Database, job: Job[ToSweep], patterns: int) -> None:
+    """Runs the job as the scheduler does, and holds that it found what was planted."""
+    ran = run_job(database, job, lambda: NOW, leader="bench")
+    with database.reading() as session:
+        found = session.execute(
+            text("SELECT count(*) FROM pattern_finding WHERE pattern = 'family_cluster'")
+        ).scalar_one()
+    if ran.failure or found != patterns:
+        raise RuntimeError(f"the sweep found {found} of {patterns} planted patterns: {ran.failure}")
+
+
+def seconds(do: Callable[[], None]) -> float:
+    """How long it took."""
+    began = time.monotonic()
+    do()
+    return time.monotonic() - began
+
+
+if __name__ == "__main__":
+    main()
