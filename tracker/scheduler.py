@@ -6,14 +6,36 @@ whose time passed while no scheduler ran is run as soon as one leads. Times of d
 
 from threading import Event
 
+from tracker.authorities import jobs as authorities
+from tracker.checks import jobs as checks
 from tracker.clockwork.leader import Office, lead_when_free
 from tracker.clockwork.timetable import Scheduled, every, weekly
 from tracker.config import Settings
+from tracker.consent import jobs as consent
+from tracker.drafts import jobs as drafts
 from tracker.health import jobs as health
+from tracker.review import jobs as review
+from tracker.staff import jobs as staff
 from tracker.storage.session import Database
+from tracker.tasks import jobs as tasks
 from tracker.web.logging import log, log_failure
 
 TIMETABLE: tuple[Scheduled, ...] = (
+    Scheduled(checks.UNREPORTED, every(minutes=15)),
+    Scheduled(checks.OUTCOMES_DUE, every(minutes=15)),
+    Scheduled(review.UNREVIEWED, every(minutes=15)),
+    Scheduled(review.CASES_GROWING_OLD, every(minutes=15)),
+    Scheduled(authorities.ORDERS_UNSEEN, every(minutes=15)),
+    Scheduled(tasks.TASKS_PASSED_ON, every(minutes=15)),
+    Scheduled(authorities.REVIEWS_DUE, every(hours=1)),
+    Scheduled(authorities.AUTHORISATIONS_ENDED, every(hours=1)),
+    Scheduled(authorities.AUTHORISATIONS_ENDING, every(hours=1)),
+    Scheduled(authorities.ORDERS_ENDING, every(hours=1)),
+    Scheduled(authorities.ADVICE_ENDING, every(hours=1)),
+    Scheduled(consent.CONSENTS_ENDING, every(hours=1)),
+    Scheduled(consent.NOTICES_ENDING, every(hours=1)),
+    Scheduled(drafts.DRAFTS_RUN_OUT, every(hours=1)),
+    Scheduled(staff.SESSIONS_RUN_OUT, every(hours=1)),
     Scheduled(health.SELF_CHECK, every(hours=1)),
     Scheduled(health.WHOLE_TRAIL, weekly("sunday", at="04:00")),
 )
