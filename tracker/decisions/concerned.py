@@ -19,6 +19,7 @@ from tracker.policy.periods import london_day
 from tracker.referrals.models import Referral
 from tracker.referrals.selectors import has_been_with_legal
 from tracker.staff.selectors import parent_teams
+from tracker.storage.kept import kept
 from tracker.storage.tables import saved_key
 
 LONGEST_WAIT = timedelta(minutes=5)
@@ -72,7 +73,8 @@ def concerned_by(session: Session, check: Check, *, links_at: datetime | None = 
 def list_people_of(session: Session, check: Check) -> list[Person]:
     """Everyone the check concerns, the person whose page it is first, then in the order of their keys."""
     mine = CheckSubject.check_id == saved_key(check)
-    others = session.exec(select(CheckSubject.person_id).where(mine).order_by(col(CheckSubject.person_id)))
+    query = select(CheckSubject.person_id).where(mine).order_by(col(CheckSubject.person_id))
+    others = kept(session, ("list_people_of", check.id), lambda: tuple(session.exec(query)))
     keys = [check.person_id, *(one for one in others if one != check.person_id)]
     return [get_person_by_id(session, one) for one in keys]
 
@@ -106,6 +108,10 @@ def standing_of_everyone(session: Session, people: Iterable[int], *, now: dateti
 
 def standing_of_check(session: Session, check: Check, *, now: datetime) -> CheckStanding:
     """What entitlement may see of a check: its team, who has had what to do with it, and the strictest of the records it concerns."""
+    return kept(session, ("standing_of_check", check.id, now), lambda: _standing_of_check(session, check, now))
+
+
+def _standing_of_check(session: Session, check: Check, now: datetime) -> CheckStanding:
     people = [saved_key(one) for one in list_people_of(session, check)]
     mine = ManagerDecision.check_id == saved_key(check)
     return CheckStanding(

@@ -16,6 +16,7 @@ from tracker.decisions.deciding import Answer, DecidedFor, decide_for_everyone
 from tracker.decisions.models import Check
 from tracker.decisions.records import latest_decision, list_person_decisions
 from tracker.policy.vocabulary import Footing, Outcome
+from tracker.storage.kept import kept
 from tracker.storage.tables import saved_key
 from tracker.viewings.models import Look
 from tracker.viewings.selectors import find_look_of
@@ -41,6 +42,10 @@ class Liveness:
 
 def liveness_of(session: Session, check: Check, *, now: datetime) -> Liveness:
     """Whether the check's permit is live at `now`, and otherwise since when and why not. Not live where there is none."""
+    return kept(session, ("liveness_of", check.id, now), lambda: _liveness_of(session, check, now))
+
+
+def _liveness_of(session: Session, check: Check, now: datetime) -> Liveness:
     look = find_look_of(session, saved_key(check))
     if look is None or look.issued_at is None or look.ends_at is None:
         return Liveness(False, None, (NO_PERMIT,), None)

@@ -12,6 +12,7 @@ from tracker.decisions.models import (
 )
 from tracker.decisions.vocabulary import Occasion, Verdict
 from tracker.policy.vocabulary import Condition
+from tracker.storage.kept import kept
 from tracker.storage.references import read_reference
 from tracker.storage.tables import NoSuchRecordError, saved_key
 from tracker.viewings.models import CaseReport, Look
@@ -42,8 +43,8 @@ def find_closing(session: Session, check: Check) -> ManagerDecision | None:
 
 def list_decisions(session: Session, check: Check) -> list[CheckDecision]:
     """Every decision on the check, the first first."""
-    mine = CheckDecision.check_id == saved_key(check)
-    return list(session.exec(select(CheckDecision).where(mine).order_by(col(CheckDecision.number))))
+    query = select(CheckDecision).where(CheckDecision.check_id == saved_key(check)).order_by(col(CheckDecision.number))
+    return list(kept(session, ("list_decisions", check.id), lambda: tuple(session.exec(query))))
 
 
 def latest_decision(session: Session, check: Check) -> CheckDecision:

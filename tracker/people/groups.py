@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from tracker.people.models import Person, SamePersonLink
+from tracker.storage.kept import kept
 from tracker.storage.locks import LockKind, take_locks
 from tracker.storage.tables import NoSuchRecordError
 
@@ -57,7 +58,11 @@ def group_of(session: Session, person_id: int, *, at: datetime | None = None) ->
 
     Raises `NoSuchRecordError` where there is no such person.
     """
-    return _group(session, _members_of(session, {person_id}, at=at)[person_id])
+
+    def _read() -> PersonGroup:
+        return _group(session, _members_of(session, {person_id}, at=at)[person_id])
+
+    return kept(session, ("group_of", person_id, at), _read)
 
 
 def groups_of(session: Session, person_ids: Iterable[int]) -> dict[int, PersonGroup]:
@@ -67,7 +72,8 @@ def groups_of(session: Session, person_ids: Iterable[int]) -> dict[int, PersonGr
 
 def members_of(session: Session, person_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
     """The keys of the group of each of these people, sorted, by the links that stand now; reads no record."""
-    return _members_of(session, frozenset(person_ids))
+    wanted = frozenset(person_ids)
+    return kept(session, ("members_of", wanted), lambda: _members_of(session, wanted))
 
 
 def links_still_as(session: Session, before: dict[int, tuple[int, ...]]) -> bool:

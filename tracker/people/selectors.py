@@ -25,6 +25,7 @@ from tracker.people.vocabulary import MIRRORED, FamilyLinkKind
 from tracker.policy.entitlement import Actor, PersonStanding, may_open_person
 from tracker.policy.vocabulary import Platform
 from tracker.staff.models import Team
+from tracker.storage.kept import kept
 from tracker.storage.references import read_reference
 from tracker.storage.tables import NoSuchRecordError, saved_key
 
@@ -50,7 +51,7 @@ def find_person(session: Session, reference: str) -> Person | None:
 
 def get_person_by_id(session: Session, person_id: int) -> Person:
     """The person with this key. Raises `NoSuchRecordError`."""
-    person = session.get(Person, person_id)
+    person = kept(session, ("get_person_by_id", person_id), lambda: session.get(Person, person_id))
     if person is None:
         raise NoSuchRecordError("there is no such person")
     return person
@@ -102,7 +103,11 @@ def standing_of(session: Session, person_id: int, *, on: date) -> PersonStanding
 
     Restricted if any of them is; its readers are those who may read every restricted one of them.
     """
-    return _standing_of_group(session, group_of(session, person_id), on=on)
+
+    def _read() -> PersonStanding:
+        return _standing_of_group(session, group_of(session, person_id), on=on)
+
+    return kept(session, ("standing_of", person_id, on), _read)
 
 
 def whom_to_ask(session: Session, person_id: int) -> str | None:

@@ -9,6 +9,7 @@ from tracker.policy.limits import Limits, policy_version, read_limits
 from tracker.policy.vocabulary import Purpose
 from tracker.rulebook.models import LawfulBasis, LimitsProposal, LimitsSignature
 from tracker.rulebook.vocabulary import Capacity
+from tracker.storage.kept import kept
 from tracker.storage.tables import saved_key
 
 NOT_YET_SIGNED = "not yet signed by your council"
@@ -50,6 +51,10 @@ def limits_in_force(session: Session, *, at: datetime) -> LimitsInForce:
 
     Raises `NoRulebookError` where no limits were ever put in. Source: policy.md, "Limits".
     """
+    return kept(session, ("limits_in_force", at), lambda: _limits_in_force(session, at))
+
+
+def _limits_in_force(session: Session, at: datetime) -> LimitsInForce:
     signed = [
         record for record in _records(session, signed_by=at) if not record.proposal.shipped and record.in_effect_at
     ]

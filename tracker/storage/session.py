@@ -15,6 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlmodel import Session
 
+from tracker.storage.kept import keep_what_is_read
+
 _PRAGMAS = (
     "PRAGMA busy_timeout = 5000",
     "PRAGMA journal_mode = WAL",
@@ -73,6 +75,7 @@ class Database:
         """
         with Session(self._reading, expire_on_commit=False, autoflush=False) as session:
             event.listen(session, "before_flush", _refuse_to_write)
+            keep_what_is_read(session)
             if self.engine.dialect.name == "postgresql":
                 session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
                 session.execute(text("SET TRANSACTION READ ONLY"))

@@ -9,6 +9,7 @@ from tracker.policy import facts
 from tracker.policy.limits import Limits
 from tracker.policy.vocabulary import Platform, Reviewed, ViewFooting
 from tracker.staff.models import StaffMember, Team
+from tracker.storage.kept import kept
 from tracker.viewings.models import AlsoSeen, CaseReport, Look, LookReport, Sighting, Viewing
 from tracker.viewings.vocabulary import FOUND_NOTHING, LookResult
 
@@ -66,8 +67,8 @@ def report_due_at(look: Look, limits: Limits) -> datetime | None:
 
 def find_look_of(session: Session, check_id: int) -> Look | None:
     """The permit or late look of a check (by its key), or None."""
-    query = select(Look).where(Look.check_id == check_id)
-    return session.exec(query.execution_options(populate_existing=True)).first()
+    query = select(Look).where(Look.check_id == check_id).execution_options(populate_existing=True)
+    return kept(session, ("find_look_of", check_id), lambda: session.exec(query).first())
 
 
 def find_report_of(session: Session, look_id: int) -> LookReport | None:

@@ -15,6 +15,7 @@ from tracker.referrals.selectors import find_open_referral
 from tracker.referrals.vocabulary import ReferralPlace
 from tracker.review.vocabulary import Wanted
 from tracker.staff.selectors import get_staff_by_id
+from tracker.storage.kept import kept
 from tracker.storage.tables import saved_key
 from tracker.viewings.models import Look
 from tracker.viewings.selectors import report_due_at
@@ -37,6 +38,10 @@ class Waits:
 
 def waits_for_manager(session: Session, check: Check, limits: Limits, *, now: datetime) -> Waits | None:
     """What the check waits for a manager to do at `now`; None where it does not. One thing at a time, what counts most first."""
+    return kept(session, ("waits_for_manager", check.id, limits, now), lambda: _waits(session, check, limits, now))
+
+
+def _waits(session: Session, check: Check, limits: Limits, now: datetime) -> Waits | None:
     if check.struck_at is not None or check.withdrawn_at is not None:
         return None
     look = find_look(session, check)

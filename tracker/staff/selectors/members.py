@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, or_, select
 
 from tracker.staff.models import RoleGrant, StaffMember, Team
+from tracker.storage.kept import kept
 from tracker.storage.tables import NoSuchRecordError
 
 
@@ -23,7 +24,7 @@ def get_staff_by_reference(session: Session, reference: str) -> StaffMember:
 
 def get_staff_by_id(session: Session, staff_id: int) -> StaffMember:
     """The member of staff of that key, open or closed; raises `NoSuchRecordError`."""
-    member = session.get(StaffMember, staff_id)
+    member = kept(session, ("get_staff_by_id", staff_id), lambda: session.get(StaffMember, staff_id))
     if member is None:
         raise NoSuchRecordError
     return member

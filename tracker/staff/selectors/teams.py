@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, or_, select
 
 from tracker.staff.models import RoleGrant, StaffMember, Team
+from tracker.storage.kept import kept
 from tracker.storage.tables import NoSuchRecordError
 
 
@@ -20,7 +21,7 @@ def get_team(session: Session, reference: str) -> Team:
 
 def get_team_by_id(session: Session, team_id: int) -> Team:
     """The team of that key; raises `NoSuchRecordError`."""
-    team = session.get(Team, team_id)
+    team = kept(session, ("get_team_by_id", team_id), lambda: session.get(Team, team_id))
     if team is None:
         raise NoSuchRecordError
     return team
@@ -64,6 +65,10 @@ def list_team_lines(session: Session, *, now: datetime) -> list[TeamLine]:
 
 def parent_teams(session: Session, team_id: int) -> frozenset[int]:
     """Keys of all teams above this one, and above whatever it was merged into: their managers may decide on its checks."""
+    return kept(session, ("parent_teams", team_id), lambda: _parent_teams(session, team_id))
+
+
+def _parent_teams(session: Session, team_id: int) -> frozenset[int]:
     rows = {row.id: row for row in session.exec(select(Team)) if row.id is not None}
     above: set[int] = set()
     waiting = [team_id]
@@ -94,6 +99,10 @@ def _levels(rows: dict[int, Team], team: int) -> Iterator[frozenset[int]]:
 
 def merged_teams(session: Session) -> dict[int, frozenset[int]]:
     """For each team that was merged with others: the keys of all that are one team today, itself included."""
+    return kept(session, ("merged_teams",), lambda: _merged_teams(session))
+
+
+def _merged_teams(session: Session) -> dict[int, frozenset[int]]:
     rows = session.exec(select(Team.id, Team.successor_id).where(col(Team.successor_id).is_not(None)))
     successor = {closed: into for closed, into in rows if closed is not None and into is not None}
     families: dict[int, set[int]] = {}
