@@ -46,7 +46,6 @@ def look(
         team=team,
         footing=footing,
         reviewed=reviewed,
-        late=known > when,
         profiles=frozenset(profiles),
     )
 

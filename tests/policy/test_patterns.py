@@ -60,7 +60,24 @@ BUSY = PatternFacts(
 )
 
 
+# Written by hand, since they are stored: what is on record must be readable for ever.
+STORED = (
+    "repeat_viewing",
+    "family_cluster",
+    "shared_profile",
+    "presence_drip",
+    "collateral",
+    "late_logging",
+    "handed_back",
+    "authority_gap",
+    "unreviewed",
+    "unreported",
+)
+
+
 def test_the_patterns_are_those_ten_in_their_order() -> None:
+    assert tuple(pattern.value for pattern in Pattern) == STORED
+    assert [effect.value for effect in Effect] == ["hold", "referral", "possible_error", "task"]
     assert [rule.id for rule in PATTERNS] == list(Pattern)
     assert len({rule.name for rule in PATTERNS}) == len(PATTERNS) == 10
 

@@ -85,7 +85,6 @@ def views_of(
                 team=entry.team,
                 footing=footing,
                 reviewed=Reviewed(look.reviewed) if look.reviewed else None,
-                late=look.issued_at is None,
                 profiles=frozenset(addresses.get((look.check_id, page), ())),
             ),
         )

@@ -56,7 +56,6 @@ class PatternView:
     team: str
     footing: ViewFooting
     reviewed: Reviewed | None = None
-    late: bool = False
     profiles: frozenset[str] = frozenset()
 
 

@@ -50,7 +50,7 @@ def pattern(
         return PatternRule(
             id=id,
             name=name,
-            sentence=" ".join((find.__doc__ or "").split()),
+            sentence=" ".join(str(find.__doc__).split()),
             effects=frozenset(effects),
             follows=follows,
             source=source,
