@@ -194,6 +194,16 @@ POST /checks/drafts/{draft}/answers                             y 0 0 0 0 0 0 n 
 GET  /checks/drafts/{draft}/discard                             y 0 0 0 0 0 0 n n n n n n > >
 POST /checks/drafts/{draft}/discard                             y 0 0 0 0 0 0 n n n n n n > >
 
+# What is due or overdue: for everybody who acts; a task only for those it waits for, and never for whom it is about
+                                                                W C O M N H D d L A S U X c -
+GET  /tasks                                                     y y y y y y y n y y y n n > >
+GET  /tasks/{task}                                              n n n y n n n n n n n n n > >
+POST /tasks/{task}                                              n n n y n n n n n n n n n > >
+GET  /tasks/{legal_task}                                        n n n n n n n n y n n n n > >
+GET  /tasks/{restricted_task}                                   y n n n n n n n n n n n n > >
+POST /tasks/{restricted_task}                                   y n n n n n n n n n n n n > >
+GET  /tasks/TSK-0000-0000                                       0 0 0 0 0 0 0 n 0 0 0 n n > >
+
 # A check: its team, who asked, who looks, Legal where it was sent to them, and those who read everything
                                                                 W C O M N H D d L A S U X c -
 GET  /checks                                                    y y y y y y y n n n n n n > >

@@ -167,6 +167,9 @@ end_lock               worker2                      n n n n n n n n n n n n y n
 end_sessions           worker2                      n n n n n n n n n n n n y n
 open_trail             person                       n n n n n n n n n n y y n n
 record_verification                                 n n n n n n n n n n y y n n
+finish_task            task                         n n n y n n n n n n n n n n
+finish_task            legal_task                   n n n n n n n n y n n n n n
+finish_task            restricted_task              y n n n n n n n n n n n n n
 change_password                                     y y y y y y y y y y y y y n
 """
 

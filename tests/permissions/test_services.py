@@ -13,6 +13,7 @@ from tests.fixtures.rehearsal import EVERYBODY, NOBODY, Rehearsal
 from tests.permissions import (
     calls_about_corrections,
     calls_about_people,
+    calls_about_tasks,
     calls_about_the_council,
     calls_for_legal,
     calls_for_the_officer,
@@ -28,6 +29,7 @@ CALLS = {
     **calls_about_people.CALLS,
     **calls_about_the_council.CALLS,
     **calls_about_corrections.CALLS,
+    **calls_about_tasks.CALLS,
     **calls_for_legal.CALLS,
     **calls_for_the_officer.CALLS,
 }

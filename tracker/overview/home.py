@@ -1,5 +1,6 @@
 """What each role finds on its home page: what waits for them, by deadline; done things are a page away."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -24,6 +25,7 @@ from tracker.drafts.models import Draft
 from tracker.drafts.selectors import list_drafts
 from tracker.overview.clockwork import Clockwork, clockwork_of
 from tracker.overview.office import Office, office_of
+from tracker.overview.tasks import Tasks, tasks_for_home
 from tracker.people.models import Person
 from tracker.people.selectors import get_person, standing_of
 from tracker.policy.entitlement import Actor, Role, may_open_person
@@ -67,6 +69,13 @@ class Home:
     to_see: list[Unsealed] | None = None
     office: Office | None = None
     clockwork: Clockwork | None = None
+    tasks: Tasks | None = None
+
+    def waiting_on_it(self) -> Iterator[str]:
+        """The references of the records that wait for this member of staff by a list of the page."""
+        yield from (item.reference for item in (*(self.to_do or ()), *(self.with_legal or ())))
+        if self.queue is not None:
+            yield from (item.reference for item in (*self.queue.items, *self.queue.asked_back))
 
 
 def home_of(session: Session, actor: Actor, limits: Limits, *, now: datetime) -> Home:
@@ -74,7 +83,7 @@ def home_of(session: Session, actor: Actor, limits: Limits, *, now: datetime) ->
     works = bool(actor.work_teams)
     legal = Role.LEGAL_REVIEWER in actor.roles
     to_do = _to_do(session, actor, limits, now) if works else None
-    return Home(
+    page = Home(
         to_do=to_do,
         mine=_mine(session, actor, limits, now, {item.reference for item in to_do}) if to_do is not None else None,
         queue=queue_of(session, actor, now=now) if has_permission(actor, Permission.DECIDE_CHECK) else None,
@@ -86,6 +95,7 @@ def home_of(session: Session, actor: Actor, limits: Limits, *, now: datetime) ->
         office=office_of(session, actor, now=now),
         clockwork=clockwork_of(session, actor, now=now),
     )
+    return replace(page, tasks=tasks_for_home(session, actor, page.waiting_on_it(), now=now))
 
 
 def count_checks_of(session: Session, actor: Actor) -> int:

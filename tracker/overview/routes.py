@@ -1,12 +1,16 @@
-"""Home, the page of a person, and every check that one asked for."""
+"""Home, the page of a person, every check that one asked for, and every task that waits for one."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlmodel import Session
+from werkzeug.wrappers import Response
 
 from tracker.access.decorators import requires
-from tracker.access.permissions import Permission, has_permission
+from tracker.access.permissions import Permission, has_permission, require
+from tracker.drafts.services import once
 from tracker.overview.home import checks_of, count_checks_of, home_of
 from tracker.overview.leaving import still_theirs
 from tracker.overview.person import person_page
+from tracker.overview.tasks import line_of, tasks_of
 from tracker.people.forms import SearchForm
 from tracker.people.groups import group_of
 from tracker.people.selectors import get_person
@@ -18,6 +22,11 @@ from tracker.rulebook.selectors import limits_in_force
 from tracker.staff.forms import ConfirmForm
 from tracker.staff.selectors import get_staff_by_reference
 from tracker.staff.services.authority import require_administrator
+from tracker.tasks.entitlement import may_finish_task
+from tracker.tasks.errors import NotByHandError, TaskDoneError
+from tracker.tasks.forms import FinishForm
+from tracker.tasks.selectors import count_tasks_for, get_task, standing_of_task
+from tracker.tasks.services import finish_task
 from tracker.web.paging import paging
 from tracker.web.request import actor, now, reading, transaction
 
@@ -52,6 +61,47 @@ def checks() -> str:
         shown = paging(total, request.args.get("page"))
         items = checks_of(session, actor(), limits.limits, shown, now=now())
     return render_template("overview/checks.html", items=items, shown=shown)
+
+
+@pages.get("/tasks")
+@requires(Permission.FINISH_TASK)
+def tasks() -> str:
+    """Everything that is due or overdue and waits for whoever is signed in."""
+    with reading() as session:
+        shown = paging(count_tasks_for(session, actor()), request.args.get("page"))
+        lines = tasks_of(session, actor(), shown, now=now())
+    return render_template("overview/tasks.html", lines=lines, shown=shown)
+
+
+@pages.route("/tasks/<reference>", methods=["GET", "POST"])
+@requires(Permission.FINISH_TASK, forms=(FinishForm,))
+def task(reference: str) -> str | Response:
+    """One task, and finishing it where it does not end by itself."""
+    form = FinishForm()
+    if form.validate_on_submit() and _finished(form, reference):
+        flash("The task is finished.", "success")
+        return redirect(url_for("overview.tasks"), 303)
+    with reading() as session:
+        row = get_task(session, reference)
+        allowed = may_finish_task(actor(), standing_of_task(row))
+        require(actor(), Permission.FINISH_TASK, allowed=allowed, about=reference)
+        line = line_of(session, row, actor(), now=now())
+    return render_template("overview/task.html", form=form, line=line, open=row.done_at is None)
+
+
+def _finished(form: FinishForm, reference: str) -> bool:
+    """Whether it was finished, once however often it is posted; otherwise the form says why not."""
+
+    def _finish(session: Session) -> str:
+        return finish_task(session, get_task(session, reference), form.why.value, by=actor(), now=now()).reference
+
+    try:
+        with transaction() as session:
+            once(session, form.submission.value, form="task", by=actor(), now=now(), do=lambda: _finish(session))
+    except (NotByHandError, TaskDoneError) as error:
+        form.refuse("", str(error))
+        return False
+    return True
 
 
 @pages.get("/people/<reference>")

@@ -1,0 +1,142 @@
+"""What waits for somebody by a day: as lines of a list, each thing once on a page, and as a page of its own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from sqlmodel import Session
+
+from tracker.access.permissions import Permission, has_permission
+from tracker.decisions.models import Check
+from tracker.people.models import Person
+from tracker.people.selectors import get_person_by_id, standing_of
+from tracker.policy.entitlement import Actor, Role, may_open_person
+from tracker.policy.periods import london_day
+from tracker.referrals.selectors import get_referral
+from tracker.storage.tables import saved_key
+from tracker.tasks.models import Task
+from tracker.tasks.selectors import is_finished_by_hand, list_tasks_for
+from tracker.tasks.vocabulary import TASK_KIND_WORDS, TaskKind
+from tracker.web.blocks import Status
+from tracker.web.dates import due_in_words, near_in_words, time_left, waited_in_words
+from tracker.web.paging import Paging
+
+MOST_ON_HOME = 10
+RESTRICTED = "A restricted record"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One task: what waits, whom it concerns, where it is dealt with (empty where this member of staff may not open it)."""
+
+    kind: str
+    what: str
+    person: str
+    reference: str
+    href: str
+    status: Status
+    by_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """The first of what waits, and how much there is that the page does not say already."""
+
+    lines: list[TaskLine]
+    count: int
+
+
+LISTED_FOR_OFFICERS = frozenset({TaskKind.REVIEW_DUE, TaskKind.AUTHORISATION_ENDING})
+LISTED_FOR_LEGAL = frozenset({TaskKind.ORDER_UNSEEN})
+"""What the home pages of those roles say in lists of their own, with its day."""
+
+
+def tasks_for_home(session: Session, actor: Actor, already: Iterable[str], *, now: datetime) -> Tasks | None:
+    """The tasks of the actor's home page, without what it says already: about records (references) that wait on it, or of kinds
+    that it lists for the role; None where no role of theirs has tasks."""
+    if not has_permission(actor, Permission.FINISH_TASK):
+        return None
+    shown, listed = set(already), _listed_for(actor)
+    waiting = [
+        task
+        for task in list_tasks_for(session, actor)
+        if TaskKind(task.kind) not in listed and (is_finished_by_hand(task) or task.record not in shown)
+    ]
+    return Tasks([line_of(session, task, actor, now=now) for task in waiting[:MOST_ON_HOME]], len(waiting))
+
+
+def tasks_of(session: Session, actor: Actor, shown: Paging, *, now: datetime) -> list[TaskLine]:
+    """One page of all that waits for the actor, the first due at the top."""
+    waiting = list_tasks_for(session, actor)[shown.offset : shown.offset + shown.size]
+    return [line_of(session, task, actor, now=now) for task in waiting]
+
+
+def line_of(session: Session, task: Task, actor: Actor, *, now: datetime) -> TaskLine:
+    """A task as the actor sees it: a restricted record shows only that it is one, and leads nowhere."""
+    person = get_person_by_id(session, task.person_id) if task.person_id is not None else None
+    may_open = person is None or may_open_person(actor, standing_of(session, saved_key(person), on=london_day(now)))
+    return TaskLine(
+        kind=TASK_KIND_WORDS[TaskKind(task.kind)],
+        what=task.what,
+        person=_called(person) if may_open else RESTRICTED,
+        reference=task.reference,
+        href=_leads_to(session, task, person, actor) if may_open else "",
+        status=_status(task, now),
+        by_hand=is_finished_by_hand(task),
+    )
+
+
+def _listed_for(actor: Actor) -> frozenset[TaskKind]:
+    for_officers = LISTED_FOR_OFFICERS if Role.AUTHORISING_OFFICER in actor.roles else frozenset()
+    return for_officers | (LISTED_FOR_LEGAL if Role.LEGAL_REVIEWER in actor.roles else frozenset())
+
+
+def _status(task: Task, now: datetime) -> Status:
+    waited = f"Waiting for {waited_in_words(task.raised_at, now)}."
+    up = f" One level up since {near_in_words(task.taken_up_at, now)}." if task.taken_up_at else ""
+    if task.done_at is not None:
+        return Status("Finished", f"{task.done_why}", "grey")
+    if task.due_at is None:
+        return Status("To do", f"{waited}{up}", "blue")
+    if task.due_at <= now:
+        return Status("Overdue", f"{time_left(task.due_at, now).capitalize()}. {waited}{up}", "red")
+    return Status("Due", f"Due {due_in_words(task.due_at, now)}. {waited}{up}", "yellow")
+
+
+def _leads_to(session: Session, task: Task, person: Person | None, actor: Actor) -> str:
+    """The page on which it is dealt with; empty where there is none that the actor may open."""
+    record = task.record
+    match record[:3]:
+        case "CHK":
+            return _check(record, task, actor)
+        case "REF":
+            return _case(session, record, actor)
+        case "RIP" | "NRA" | "ORD" if has_permission(actor, Permission.OPEN_AUTHORITY):
+            endpoint = {"RIP": "show_ripa", "NRA": "show_non_ripa", "ORD": "show_order"}[record[:3]]
+            return url_for(f"authorities.{endpoint}", reference=record)
+    if person is not None and has_permission(actor, Permission.OPEN_PERSON):
+        return url_for("overview.show_person", reference=person.reference)
+    return ""
+
+
+def _check(record: str, task: Task, actor: Actor) -> str:
+    if task.staff_id == actor.staff_id and task.kind == TaskKind.OUTCOME_DUE and task.key.endswith("meaning"):
+        return url_for("checks.outcome", reference=record)
+    if task.team_id is not None and has_permission(actor, Permission.DECIDE_CHECK):
+        return url_for("review.look", reference=record)
+    return url_for("checks.show", reference=record) if has_permission(actor, Permission.OPEN_CHECK) else ""
+
+
+def _case(session: Session, record: str, actor: Actor) -> str:
+    if has_permission(actor, Permission.OPEN_REFERRAL):
+        return url_for("review.referral", reference=record)
+    case = get_referral(session, record)
+    check = session.get(Check, case.check_id) if case.check_id is not None else None
+    if check is None or not has_permission(actor, Permission.DECIDE_CHECK):
+        return ""
+    return url_for("review.look", reference=check.reference)
+
+
+def _called(person: Person | None) -> str:
+    return "" if person is None else person.name or person.known_by or person.reference
