@@ -8,6 +8,7 @@ from tracker.checks import routes as checks
 from tracker.consent import routes as consent
 from tracker.corporate_accounts import routes as corporate_accounts
 from tracker.corrections import routes as corrections
+from tracker.detection import routes as detection
 from tracker.drafts import routes as drafts
 from tracker.health import routes as health
 from tracker.overview import routes as overview
@@ -27,6 +28,7 @@ ALL: tuple[Blueprint, ...] = (
     people.pages,
     consent.pages,
     authorities.pages,
+    detection.pages,
     checks.pages,
     corrections.pages,
     review.pages,

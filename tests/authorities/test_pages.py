@@ -25,8 +25,8 @@ from tracker.audit.events import Event
 from tracker.audit.models import AuditEntry
 from tracker.authorities.models import CourtOrder
 from tracker.authorities.vocabulary import JpDecision
+from tracker.detection.services import add_family_link
 from tracker.people.requests import NewFamilyLink
-from tracker.people.services import add_family_link
 from tracker.people.vocabulary import FamilyLinkKind
 from tracker.policy.vocabulary import Conclusion, Platform, Purpose
 

@@ -11,10 +11,10 @@ from tests.fixtures.council import ONE_DATABASE, START
 from tests.fixtures.visitor import ClientFor
 from tracker.consent.models import Consent
 from tracker.consent.selectors import list_standing_disagreements
+from tracker.detection.services import add_family_link
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
 from tracker.people.requests import NewFamilyLink
-from tracker.people.services import add_family_link
 from tracker.people.vocabulary import FamilyLinkKind
 from tracker.policy.vocabulary import Competence, ConsentStatus, GivenBy
 

@@ -9,9 +9,10 @@ from sqlmodel import Session
 
 from tests.fixtures.council import START, Council
 from tests.fixtures.settling import SETTLED
+from tracker.detection.services import link_records
 from tracker.people.models import Person
 from tracker.people.requests import Details, LinkedRecords, NewPerson, RestrictedPerson, TeamWork
-from tracker.people.services import add_person, link_records, restrict_person
+from tracker.people.services import add_person, restrict_person
 from tracker.policy.entitlement import Actor
 from tracker.policy.vocabulary import Relation
 from tracker.staff.models import StaffMember

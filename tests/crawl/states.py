@@ -19,10 +19,10 @@ from tracker.consent.services import record_objection
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import get_check
 from tracker.decisions.vocabulary import CheckKind
+from tracker.detection.services import add_family_link
 from tracker.people.models import Person
 from tracker.people.requests import NewFamilyLink
 from tracker.people.selectors import get_person
-from tracker.people.services import add_family_link
 from tracker.people.vocabulary import FamilyLinkKind
 from tracker.policy.vocabulary import Conclusion, ConsentStatus, Outcome, Platform, Purpose, Visibility
 from tracker.referrals.services import place_hold

@@ -54,7 +54,7 @@ def test_every_page_of_a_council_without_records_is_sound(newly_opened: Place, t
     book = walked(newly_opened, Book(tmp_path, only_empty=True), everybody, only=FIRST_FORMS)
     faults = [*book.faults, *newly_opened.faults()]
     assert not faults, book.report(faults)
-    assert {"overview.show_person", "checks.agreement", "people.family"} <= {shape.endpoint for shape in book.seen}
+    assert {"overview.show_person", "checks.agreement", "detection.family"} <= {shape.endpoint for shape in book.seen}
 
 
 def test_a_page_that_nobody_links_to_and_one_that_is_never_filled_would_be_found(

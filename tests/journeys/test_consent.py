@@ -6,9 +6,9 @@ from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, START, Clock
 from tests.fixtures.hand import Hand, HandOf
 from tests.journeys.answers import LOOK, WHY, ask
+from tracker.detection.services import add_family_link
 from tracker.people.models import Person
 from tracker.people.requests import NewFamilyLink
-from tracker.people.services import add_family_link
 from tracker.people.vocabulary import FamilyLinkKind
 
 pytestmark = ONE_DATABASE

@@ -10,9 +10,10 @@ from tests.fixtures.council import START, Council
 from tests.fixtures.settling import SETTLED
 from tracker.audit.events import Event
 from tracker.audit.models import AuditContent, AuditEntry
+from tracker.detection.services import link_records
 from tracker.people.models import Person
 from tracker.people.requests import Details, LinkedRecords, NewPerson, RestrictedPerson, TeamWork, TypedProfile
-from tracker.people.services import add_person, link_records, restrict_person
+from tracker.people.services import add_person, restrict_person
 from tracker.policy.vocabulary import Relation
 from tracker.staff.models import StaffMember, Team
 

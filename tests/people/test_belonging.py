@@ -11,6 +11,7 @@ from tracker.access.permissions import NotAllowedError
 from tracker.audit.events import Event
 from tracker.corrections.errors import AlreadyStruckError
 from tracker.corrections.services import unlink_records
+from tracker.detection.services import add_family_link, end_family_link, link_records
 from tracker.people.models import CountRestart, Person, SamePersonLink
 from tracker.people.problems import ProblemError
 from tracker.people.requests import (
@@ -33,12 +34,9 @@ from tracker.people.selectors import (
     profile_on_record,
 )
 from tracker.people.services import (
-    add_family_link,
     add_involvement,
     add_profile,
     close_involvement,
-    end_family_link,
-    link_records,
     restart_count,
 )
 from tracker.people.vocabulary import FamilyLinkKind

@@ -4,8 +4,8 @@ import pytest
 
 from tests.fixtures.council import START, Council
 from tests.people.making import put_link, put_people
+from tracker.detection.services import add_family_link, end_family_link
 from tracker.people.requests import EndedFamilyLink, NewFamilyLink
-from tracker.people.services import add_family_link, end_family_link
 from tracker.people.vocabulary import FamilyLinkKind
 from tracker.storage.tables import NoSuchRecordError
 

@@ -10,11 +10,12 @@ from tests.fixtures.visitor import ClientFor, Page, Visitor
 from tests.people.making import events, put_link, put_people, put_person, restrict, work_of
 from tracker.audit.events import Event
 from tracker.corrections.services import unlink_records
+from tracker.detection.services import add_family_link
 from tracker.people.groups import group_of
 from tracker.people.models import FamilyLink, Involvement, Person, PersonName, Profile, SamePersonLink
 from tracker.people.requests import ChangedPerson, Details, NewFamilyLink, UnlinkedRecords
 from tracker.people.selectors import get_person, list_names
-from tracker.people.services import add_family_link, change_person
+from tracker.people.services import change_person
 from tracker.people.vocabulary import FamilyLinkKind
 from tracker.storage.tables import saved_key
 
@@ -230,18 +231,19 @@ def test_a_restricted_relative_is_shown_as_one_and_no_more(
     assert "Sam Zzsecret" in client_for(council.manager).get(f"/people/{kit.reference}/family").text
 
 
-def test_two_records_become_one_person_with_a_reason_and_a_confirmation(
+def test_two_records_become_one_person_once_they_were_compared_and_with_a_reason(
     council: Council, worker: Visitor, client_for: ClientFor, kit: Person
 ) -> None:
     (same,) = put_people(council, "Kitty Zzexample")
     path = f"/people/{kit.reference}/links"
     chosen = search(worker, path, "zzexample")
-    assert worker.send(chosen, {"other": same.reference, "why": "Same birth"}).errors == [
-        "Confirm that you have compared the two records"
-    ]
-    typed = {"other": same.reference, "why": "Same birth", "confirmed": "one_person"}
+    compared = worker.send(chosen, {"other": same.reference})
+    assert compared.html.text.count("Zzexample") >= 2
+    assert worker.send(compared, {}).errors == ["Select whether they are the same person"]
+    typed = {"are_they": "one_person", "why": "Same birth"}
+    assert worker.send(compared, {**typed, "why": ""}).errors == ["Enter how you know that they are one person"]
     for _ in range(2):
-        assert worker.send(chosen, typed, follow=False).status == 303
+        assert worker.send(compared, typed, follow=False).status == 303
     with council.database.reading() as session:
         assert len(session.exec(select(SamePersonLink)).all()) == 1
         assert len(group_of(session, saved_key(kit)).members) == 2

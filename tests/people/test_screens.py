@@ -6,9 +6,10 @@ from tests.fixtures.council import ONE_DATABASE, START, Council
 from tests.fixtures.hand import Hand, HandOf
 from tests.fixtures.screen import assert_accessible, assert_no_sideways_scroll
 from tests.people.making import put_link, put_people, put_person, restrict, work_of
+from tracker.detection.services import add_family_link
 from tracker.people.models import Person
 from tracker.people.requests import ChangedPerson, Details, NewFamilyLink, TypedProfile
-from tracker.people.services import add_family_link, change_person
+from tracker.people.services import change_person
 from tracker.people.vocabulary import FamilyLinkKind
 from tracker.policy.vocabulary import Platform
 
@@ -93,7 +94,10 @@ def test_every_page_of_a_person_is_readable_filled_and_with_errors(council: Coun
     looked_at(hand.open(f"/people/{kit.reference}/family").follow("End"))
     hand.open(f"/people/{kit.reference}/links").answer({"Name, date of birth": "zzexample"})
     looked_at(hand.press("Find"))
-    looked_at(hand.press("Link the records").sees("There is a problem"))
+    looked_at(hand.press("Compare the records").sees("There is a problem"))
+    looked_at(hand.choose("Which record may be about the same person?", "Rae Zzexample").press("Compare the records").sees("Side by side"))
+    looked_at(hand.press("Save").sees("There is a problem"))
+    looked_at(hand.open(f"/people/{kit.reference}/network").sees("Everybody in the network"))
     hand.open(f"/people/{kit.reference}/links").answer({"Name, date of birth": "nobody at all"})
     looked_at(hand.press("Find").sees("No other record that you may open matches"))
 

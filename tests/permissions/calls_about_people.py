@@ -20,6 +20,7 @@ from tracker.consent.vocabulary import HowGiven
 from tracker.corrections import services as corrections
 from tracker.decisions.selectors import standing_of_check
 from tracker.decisions.vocabulary import CheckKind
+from tracker.detection import services as detection
 from tracker.drafts import services as drafts
 from tracker.people import services as people
 from tracker.people.models import Involvement
@@ -108,17 +109,17 @@ def _add_profile(at: Stage) -> object:
 
 def _add_family_link(at: Stage) -> object:
     new = NewFamilyLink(person=at.reference(), other=at.reference(1), kind=FamilyLinkKind.SIBLING)
-    return people.add_family_link(at.session, new, by=at.by, now=NOW)
+    return detection.add_family_link(at.session, new, by=at.by, now=NOW)
 
 
 def _end_family_link(at: Stage) -> object:
     ended = EndedFamilyLink(person=at.reference(), link=at.reference(1))
-    return people.end_family_link(at.session, ended, by=at.by, now=NOW)
+    return detection.end_family_link(at.session, ended, by=at.by, now=NOW)
 
 
 def _link_records(at: Stage) -> object:
     linked = LinkedRecords(person=at.reference(), other=at.reference(1), why=WHY)
-    return people.link_records(at.session, linked, by=at.by, now=NOW)
+    return detection.link_records(at.session, linked, by=at.by, now=NOW)
 
 
 def _unlink_records(at: Stage) -> object:

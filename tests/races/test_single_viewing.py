@@ -16,10 +16,10 @@ from tracker.audit.chain import verify
 from tracker.checks.services import submit_check
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import latest_decision, liveness_of
+from tracker.detection.services import link_records
 from tracker.drafts.services import once
 from tracker.people.models import Person
 from tracker.people.requests import LinkedRecords
-from tracker.people.services import link_records
 from tracker.policy.entitlement import Actor, Role
 from tracker.policy.vocabulary import Outcome
 from tracker.storage.tables import saved_key

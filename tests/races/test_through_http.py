@@ -9,14 +9,11 @@ from collections.abc import Callable
 
 from sqlmodel import col, select
 
-from tests.fixtures.council import START
 from tests.races.race import CLIENTS, Race, asking
 from tests.races.racing import Browser, together
 from tracker.audit.models import AuditEntry
-from tracker.drafts.services import begin_draft
+from tracker.detection.vocabulary import AreThey
 from tracker.people.models import Person
-from tracker.people.routes.finding import SEARCH
-from tracker.people.vocabulary import Confirmed
 from tracker.policy.vocabulary import Outcome
 
 ROUNDS = 50
@@ -46,17 +43,13 @@ def test_without_the_locks_more_than_one_gets_it(race_without_locks: Race) -> No
 
 
 def linking(race: Race, browser: Browser, one: Person, other: Person) -> Callable[[], int]:
-    """Links the other record with the first, which was found before; gives the status."""
-    by, content = race.casework.council.actor(race.workers[2]), {"words": other.reference}
-    with race.casework.transaction() as session:
-        search = begin_draft(session, form=SEARCH, about=None, content=content, by=by, now=START).reference
+    """Links the other record with the first; gives the status."""
     values = {
         "submission": [secrets.token_hex(16)],
-        "other": [other.reference],
+        "are_they": [AreThey.ONE_PERSON.value],
         "why": ["The same day of birth."],
-        "confirmed": [Confirmed.ONE_PERSON.value],
     }
-    return lambda: browser.post(f"/people/{one.reference}/links/add/{search}", values)[0]
+    return lambda: browser.post(f"/people/{one.reference}/links/with/{other.reference}", values)[0]
 
 
 def order_of(race: Race, since: int) -> list[str]:

@@ -14,8 +14,8 @@ from tests.review.test_referral_services import Case
 from tracker.audit.models import AuditEntry
 from tracker.checks.services import report_for_case
 from tracker.decisions.selectors import get_check
+from tracker.detection.services import add_family_link
 from tracker.people.requests import NewFamilyLink
-from tracker.people.services import add_family_link
 from tracker.people.vocabulary import FamilyLinkKind
 from tracker.policy import facts
 from tracker.policy.entitlement import Role

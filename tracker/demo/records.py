@@ -14,6 +14,7 @@ from tracker.consent.vocabulary import HowGiven
 from tracker.demo import texts
 from tracker.demo.stage import Stage
 from tracker.demo.timetable import Timetable
+from tracker.detection.services import add_family_link, link_records
 from tracker.people.requests import (
     Details,
     LinkedRecords,
@@ -26,11 +27,9 @@ from tracker.people.requests import (
     TypedProfile,
 )
 from tracker.people.services import (
-    add_family_link,
     add_involvement,
     add_person,
     add_profile,
-    link_records,
     restrict_person,
 )
 from tracker.people.vocabulary import FamilyLinkKind

@@ -1,8 +1,8 @@
-"""Tables of detection: what was found, which looks a release reviewed, and which records are not the same person."""
+"""Tables of detection: what was found, which looks a release reviewed, and which records looked like one person."""
 
 from datetime import datetime
 
-from sqlalchemy import String, Text, UniqueConstraint
+from sqlalchemy import String, Text
 from sqlmodel import Field
 
 from tracker.policy.patterns import Effect, Pattern
@@ -61,23 +61,6 @@ class ReviewedView(Table, table=True):
 
     hold_id: int = Field(foreign_key="hold.id", primary_key=True)
     look_id: int = Field(foreign_key="look.id", primary_key=True, index=True)
-
-
-class NotSamePerson(Table, table=True):
-    """Somebody compared two records and said that they are not the same person, so that it is not suggested again."""
-
-    __tablename__ = "not_same_person"
-    __table_args__ = (
-        rule("lower_key_first", "person_id < other_id"),
-        UniqueConstraint("person_id", "other_id"),
-    )
-
-    id: int | None = key()
-    person_id: int = to("person.id")
-    other_id: int = to("person.id")
-    why: str | None = Field(default=None, sa_type=String(300), nullable=True)
-    recorded_at: datetime = instant()
-    recorded_by: int = to("staff_member.id")
 
 
 class SuggestedLink(Table, table=True):

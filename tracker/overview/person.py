@@ -6,9 +6,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from tracker.access.permissions import Permission, has_permission
+from tracker.detection.suggestions import find_suggestions
 from tracker.overview.standing import WhereTheyStand, where_they_stand
 from tracker.overview.timeline import timeline_of
 from tracker.people.ages import age_in_words, is_under_18
+from tracker.people.duplicates import Resemblances
 from tracker.people.groups import group_of
 from tracker.people.models import Person, Profile
 from tracker.people.readers import list_readers
@@ -47,6 +49,7 @@ class PersonPage:
     may_work: bool
     may_restrict: bool
     team_is_involved: bool
+    suggested: Resemblances
 
 
 def person_page(session: Session, person: Person, *, to: Actor, now: datetime) -> PersonPage:
@@ -70,4 +73,5 @@ def person_page(session: Session, person: Person, *, to: Actor, now: datetime) -
         may_work=may_work_on_person(to, standing),
         may_restrict=has_permission(to, Permission.RESTRICT_PERSON) and may_work_on_person(to, standing),
         team_is_involved=bool(set(to.work_teams) & standing.teams),
+        suggested=find_suggestions(session, person.id or 0, by=to, on=today),
     )

@@ -9,7 +9,6 @@ from tracker.people.requests import (
     ClosedInvolvement,
     Details,
     LiftedRestriction,
-    NewFamilyLink,
     NewInvolvement,
     NewPerson,
     RestrictedPerson,
@@ -19,16 +18,11 @@ from tracker.people.requests import (
 from tracker.people.searching import LONGEST_SEARCH
 from tracker.people.vocabulary import (
     AGE_KNOWN_WORDS,
-    CONFIRMED_WORDS,
-    FAMILY_LINK_WORDS,
     AgeKnown,
-    Confirmed,
-    FamilyLinkKind,
 )
 from tracker.policy.vocabulary import Platform, Relation
 from tracker.web.fields import (
     ChoiceField,
-    ChoicesField,
     DateField,
     LineField,
     OfferedChoiceField,
@@ -38,13 +32,12 @@ from tracker.web.fields import (
     WholeNumberField,
 )
 from tracker.web.forms import Form, VersionedForm
-from tracker.web.words import answers_of, with_capital
+from tracker.web.words import answers_of
 
 LONGEST_NAME = 120
 NOTHING_OPENED = "Nothing is opened: only what you type is recorded"
 REASON = 1000  # characters
 HAS_CASE = OnlyIf("relation", *(one for one in Relation if one is not Relation.NO_CASE))
-FAMILY_ANSWERS = {kind: with_capital(words) for kind, words in FAMILY_LINK_WORDS.items()}
 
 
 class SearchForm(Form):
@@ -207,14 +200,12 @@ class NewPersonForm(WhoForm, WorkForm, ProfileForm):
         """Who is to be added; after the form was found valid. Raises `ProblemError`."""
         profile = self.profile() if self.address.data else None
         return NewPerson(
-            details=self.details(), involvement=self.work(team), profile=profile, somebody_else=somebody_else
+            details=self.details(),
+            involvement=self.work(team),
+            profile=profile,
+            somebody_else=somebody_else,
+            compared=bool(somebody_else),
         )
-
-
-class NewRelativeForm(NewPersonForm):
-    """Somebody to be put on record as family or household of somebody who is there."""
-
-    kind = ChoiceField("What are they to the person?", FamilyLinkKind, FAMILY_ANSWERS, required="Select what they are")
 
 
 class CloseInvolvementForm(VersionedForm):
@@ -232,37 +223,6 @@ class CloseInvolvementForm(VersionedForm):
         return ClosedInvolvement(
             person=person, involvement=involvement, version=self.version.value, closed_on=self.closed_on.value
         )
-
-
-class RelativeForm(Form):
-    """Somebody on record, and what they are to the person. The route offers those that were found."""
-
-    other = OfferedChoiceField("Who is it?", required="Select who it is")
-    kind = ChoiceField("What are they to the person?", FamilyLinkKind, FAMILY_ANSWERS, required="Select what they are")
-
-    def request(self, person: str) -> NewFamilyLink:
-        """What is to be recorded; after the form was found valid."""
-        return NewFamilyLink(person=person, other=self.other.value, kind=self.kind.value)
-
-
-class EndFamilyLinkForm(Form):
-    """That a family or household link no longer holds: nothing to fill in."""
-
-
-class LinkForm(Form):
-    """Another record of the same person. The route offers those that were found."""
-
-    other = OfferedChoiceField("Which record is about the same person?", required="Select a record")
-    why = TextField(
-        "How do you know that they are one person?",
-        hint="For example, the same date of birth and address, and both records name the same mother.",
-        required="Enter how you know that they are one person",
-        subject="How you know",
-        most=REASON,
-    )
-    confirmed = ChoicesField(
-        "Are you sure?", Confirmed, CONFIRMED_WORDS, required="Confirm that you have compared the two records"
-    )
 
 
 class RestrictForm(VersionedForm):

@@ -220,6 +220,23 @@ class SamePersonLink(Table, table=True):
     undone_why: str | None = words(nullable=True)
 
 
+class NotSamePerson(Table, table=True):
+    """Somebody compared two records and said that they are not the same person, so that it is not suggested again."""
+
+    __tablename__ = "not_same_person"
+    __table_args__ = (
+        rule("lower_key_first", "person_id < other_id"),
+        UniqueConstraint("person_id", "other_id"),
+    )
+
+    id: int | None = key()
+    person_id: int = to("person.id")
+    other_id: int = to("person.id")
+    why: str | None = Field(default=None, sa_type=String(300), nullable=True)
+    recorded_at: datetime = instant()
+    recorded_by: int = to("staff_member.id")
+
+
 class CountRestart(Table, table=True):
     """From when views count again: a new episode, which only Legal declares, with reasons; the latest row holds."""
 

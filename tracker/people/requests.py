@@ -44,12 +44,16 @@ class TypedProfile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPerson:
-    """A record to be added. `somebody_else` are records that looked like this person and were said to be somebody else."""
+    """A record to be added. `somebody_else` are records that looked like this person and were said to be somebody else.
+
+    `compared`: that was said after looking at them, and is remembered; in danger nobody has the time.
+    """
 
     details: Details
     involvement: TeamWork
     profile: TypedProfile | None = None
     somebody_else: tuple[str, ...] = ()
+    compared: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +115,15 @@ class LinkedRecords:
     person: str
     other: str
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordsToldApart:
+    """Two records that look like one person and are not, and how that is known, where somebody said."""
+
+    person: str
+    other: str
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,14 +53,3 @@ AGE_KNOWN_WORDS: dict[AgeKnown, str] = {
     AgeKnown.UNBORN: "They are not born yet",
     AgeKnown.UNKNOWN: "Nothing: they count as under 18 until it is known",
 }
-
-
-class Confirmed(StrEnum):
-    """That somebody looked twice before two records became one person."""
-
-    ONE_PERSON = "one_person"
-
-
-CONFIRMED_WORDS: dict[Confirmed, str] = {
-    Confirmed.ONE_PERSON: "I have compared the two records, and they are about the same person",
-}

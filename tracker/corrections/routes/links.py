@@ -11,10 +11,10 @@ from tracker.corrections.forms import UnlinkForm
 from tracker.corrections.models import Correction
 from tracker.corrections.routes.blueprint import pages
 from tracker.corrections.services import unlink_records
+from tracker.detection.routes.links import link_shown
 from tracker.drafts.services import once
 from tracker.people.requests import UnlinkedRecords
 from tracker.people.routes.blueprint import person_of_page
-from tracker.people.routes.links import link_shown
 from tracker.people.selectors import get_person, get_same_person_link
 from tracker.people.services import require_person
 from tracker.web.request import actor, now, reading, transaction
@@ -29,7 +29,7 @@ def undo_link(reference: str, link: str) -> str | Response:
         require_person(session, person, Permission.UNLINK_RECORDS, by=actor(), now=now())
         shown = link_shown(session, get_same_person_link(session, person, link))
     person = person_of_page(reference)
-    back = url_for("people.links", reference=person.reference)
+    back = url_for("detection.links", reference=person.reference)
     form = UnlinkForm()
     if form.validate_on_submit():
         try:

@@ -1,25 +1,20 @@
 """What can be done with records of people. Each writes its audit event in the same transaction."""
 
-from tracker.people.services.family import add_family_link, end_family_link
 from tracker.people.services.involvements import add_involvement, close_involvement
 from tracker.people.services.opening import RestrictedRecordError, open_in_passing, open_person, require_person
 from tracker.people.services.profiles import add_profile
 from tracker.people.services.records import add_person, change_person
 from tracker.people.services.restrictions import lift_restriction, restart_count, restrict_person
-from tracker.people.services.same_person import link_records
 from tracker.people.services.searching import search_again, search_duplicates, search_people
 
 __all__ = [
     "RestrictedRecordError",
-    "add_family_link",
     "add_involvement",
     "add_person",
     "add_profile",
     "change_person",
     "close_involvement",
-    "end_family_link",
     "lift_restriction",
-    "link_records",
     "open_in_passing",
     "open_person",
     "require_person",

@@ -10,7 +10,7 @@ from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.people.groups import lock_everyone
-from tracker.people.models import Person, PersonName, PersonNameKey
+from tracker.people.models import NotSamePerson, Person, PersonName, PersonNameKey
 from tracker.people.naming import searchable_words
 from tracker.people.problems import ProblemError
 from tracker.people.requests import ChangedPerson, Details, NewPerson
@@ -40,6 +40,8 @@ def add_person(session: Session, new: NewPerson, *, by: Actor, now: datetime) ->
     session.add(person)
     session.flush()
     _name(session, person, new.details, now=now)
+    if new.compared:
+        _tell_apart(session, person, new.somebody_else, by=by, now=now)
     record(
         session,
         Event.PERSON_ADDED,
@@ -95,6 +97,22 @@ def _put(person: Person, details: Details, *, today: date) -> None:
     person.date_of_birth, person.approximate_age = details.date_of_birth, details.approximate_age
     person.unborn, person.expected_on = details.unborn, details.expected_on
     person.compared_at = None
+
+
+def _tell_apart(session: Session, person: Person, others: tuple[str, ...], *, by: Actor, now: datetime) -> None:
+    """Remembers that these records (references) are somebody else, so that they are not suggested again. A new record's key is
+    the highest."""
+    rows = [
+        NotSamePerson(
+            person_id=saved_key(get_person(session, other)),
+            other_id=saved_key(person),
+            recorded_at=now,
+            recorded_by=by.staff_id,
+        )
+        for other in sorted(set(others))
+    ]
+    session.add_all(rows)
+    session.flush()
 
 
 def _name(session: Session, person: Person, details: Details, *, now: datetime) -> None:

@@ -6,14 +6,18 @@ from werkzeug.wrappers import Response
 
 from tracker.access.decorators import requires
 from tracker.access.permissions import Permission
-from tracker.people.forms import EndFamilyLinkForm, RelativeForm, SearchForm
+from tracker.detection.forms import EndFamilyLinkForm, RelativeForm
+from tracker.detection.routes.blueprint import pages
+from tracker.detection.services import add_family_link, end_family_link
+from tracker.detection.services import add_family_link, end_family_link
+from tracker.people.forms import SearchForm
 from tracker.people.groups import group_of
 from tracker.people.requests import EndedFamilyLink
-from tracker.people.routes.blueprint import carried_out, may_change, page_of, pages, person_of_page
+from tracker.people.routes.blueprint import carried_out, may_change, page_of, person_of_page
 from tracker.people.routes.choosing import offered
 from tracker.people.routes.finding import search_for, search_shown
 from tracker.people.selectors import get_family_link, get_person, get_person_by_id, list_family
-from tracker.people.services import add_family_link, end_family_link, require_person
+from tracker.people.services import require_person
 from tracker.people.vocabulary import FAMILY_LINK_WORDS, FamilyLinkKind
 from tracker.policy.periods import london_day
 from tracker.storage.tables import saved_key
@@ -29,11 +33,11 @@ def family(reference: str) -> str | Response:
     if form.validate_on_submit():
         made = search_for(form)
         if made:
-            return redirect(url_for("people.add_relative", reference=person.reference, search=made), 303)
+            return redirect(url_for("detection.add_relative", reference=person.reference, search=made), 303)
     with reading() as session:
         members = group_of(session, saved_key(person)).members
         return render_template(
-            "people/family.html",
+            "detection/family.html",
             form=form,
             person=person,
             back=page_of(person),
@@ -62,10 +66,10 @@ def add_relative(reference: str, search: str) -> str | Response:
 
         if carried_out(form, "family_link", _add):
             flash("How they belong together was recorded.", "success")
-            return redirect(url_for("people.family", reference=person.reference), 303)
-    back = url_for("people.family", reference=person.reference)
+            return redirect(url_for("detection.family", reference=person.reference), 303)
+    back = url_for("detection.family", reference=person.reference)
     return render_template(
-        "people/add_relative.html", form=form, person=person, back=back, search=shown, choices=choices
+        "detection/add_relative.html", form=form, person=person, back=back, search=shown, choices=choices
     )
 
 
@@ -79,7 +83,7 @@ def end_relative(reference: str, link: str) -> str | Response:
         for one in (first, second):
             require_person(session, one, Permission.CHANGE_PERSON, by=actor(), now=now())
     person = person_of_page(reference)
-    back = url_for("people.family", reference=person.reference)
+    back = url_for("detection.family", reference=person.reference)
     form = EndFamilyLinkForm()
     if form.validate_on_submit():
 
@@ -91,4 +95,4 @@ def end_relative(reference: str, link: str) -> str | Response:
             flash("It was ended.", "success")
             return redirect(back, 303)
     kind = FAMILY_LINK_WORDS[FamilyLinkKind(ending.kind)]
-    return render_template("people/end_relative.html", form=form, back=back, first=first, second=second, kind=kind)
+    return render_template("detection/end_relative.html", form=form, back=back, first=first, second=second, kind=kind)

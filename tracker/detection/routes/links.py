@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from tracker.access.decorators import requires
 from tracker.access.permissions import Permission, has_permission
-from tracker.people.forms import LinkForm, SearchForm
+from tracker.detection.forms import OtherRecordForm
+from tracker.detection.routes.blueprint import pages
+from tracker.detection.suggestions import find_suggestions
+from tracker.people.forms import SearchForm
 from tracker.people.groups import group_of
 from tracker.people.models import Person, SamePersonLink
-from tracker.people.requests import LinkedRecords
-from tracker.people.routes.blueprint import carried_out, may_change, page_of, pages, person_of_page
+from tracker.people.routes.blueprint import may_change, page_of, person_of_page
 from tracker.people.routes.choosing import offered
 from tracker.people.routes.finding import search_for, search_shown
 from tracker.people.selectors import (
@@ -21,7 +23,7 @@ from tracker.people.selectors import (
     list_same_person_links,
     standing_of,
 )
-from tracker.people.services import link_records, require_person
+from tracker.people.services import require_person
 from tracker.policy.entitlement import may_open_person
 from tracker.policy.periods import london_day
 from tracker.staff.selectors import get_staff_by_id
@@ -48,45 +50,42 @@ def links(reference: str) -> str | Response:
     if form.validate_on_submit():
         made = search_for(form)
         if made:
-            return redirect(url_for("people.add_link", reference=person.reference, search=made), 303)
+            return redirect(url_for("detection.add_link", reference=person.reference, search=made), 303)
     with reading() as session:
         group = group_of(session, saved_key(person))
         shown = [link_shown(session, link) for link in list_same_person_links(session, group.members)]
         return render_template(
-            "people/links.html",
+            "detection/links.html",
             form=form,
             person=person,
             back=page_of(person),
             group=group,
             links=shown,
+            suggested=find_suggestions(session, saved_key(person), by=actor(), on=london_day(now())),
             may_change=may_change(session, person),
             may_undo=has_permission(actor(), Permission.UNLINK_RECORDS),
         )
 
 
 @pages.route("/people/<reference>/links/add/<search>", methods=["GET", "POST"])
-@requires(Permission.LINK_RECORDS, forms=(LinkForm,))
+@requires(Permission.LINK_RECORDS, forms=(OtherRecordForm,))
 def add_link(reference: str, search: str) -> str | Response:
-    """Choose the other record, say how it is known, and confirm."""
+    """Choose the other record out of those that were found, to compare the two."""
     with reading() as session:
         person = get_person(session, reference)
         require_person(session, person, Permission.LINK_RECORDS, by=actor(), now=now())
         shown = search_shown(session, search, asked=None)
         choices = offered(shown.found, without={person.reference})
-    person = person_of_page(reference)
-    form = LinkForm()
+    person = person_of_page(reference, to_send=Permission.LINK_RECORDS)
+    form = OtherRecordForm()
     form.other.offer(choices)
     if form.validate_on_submit():
-
-        def _link(session: Session) -> str:
-            linked = LinkedRecords(person=person.reference, other=form.other.value, why=form.why.value)
-            return link_records(session, linked, by=actor(), now=now()).reference
-
-        if carried_out(form, "same_person_link", _link):
-            flash("The records now count as one person.", "success")
-            return redirect(url_for("people.links", reference=person.reference), 303)
-    back = url_for("people.links", reference=person.reference)
-    return render_template("people/add_link.html", form=form, person=person, back=back, search=shown, choices=choices)
+        there = url_for("detection.same_person", reference=person.reference, other=form.other.value)
+        return redirect(there, 303)
+    back = url_for("detection.links", reference=person.reference)
+    return render_template(
+        "detection/add_link.html", form=form, person=person, back=back, search=shown, choices=choices
+    )
 
 
 def link_shown(session: Session, link: SamePersonLink) -> LinkShown:

@@ -1,0 +1,144 @@
+"""Which records may be one person: worked out for a page from what is on record now, and kept as a list for managers overnight.
+
+Never suggested: what counts as one already, what somebody told apart, what was linked once and undone (whoever undid it said that
+it is not the same person), and anything that would cross a sealed record. Of a restricted record nothing is told but that there is
+one of exactly that name or case reference, and whom to ask: whether anything else agrees is not told, so that nobody learns
+from a suggestion whether a guess was right. Source: issue 4, "Who is the same person, who belongs together"; ADR 0130.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, delete, or_, select
+
+from tracker.detection.models import SuggestedLink
+from tracker.people.duplicates import Resemblances, shown_to
+from tracker.people.groups import members_of
+from tracker.people.likeness import Likeness, compare
+from tracker.people.models import Involvement, NotSamePerson, Person, SamePersonLink
+from tracker.people.resembling import find_resembling, known_of
+from tracker.people.search import FoundPerson, describe, shut_records
+from tracker.policy.entitlement import Actor
+
+MOST_ON_A_PAGE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedPair:
+    """Two records that may be one person, and why."""
+
+    one: FoundPerson
+    other: FoundPerson
+    likeness: Likeness
+
+
+def find_suggestions(session: Session, person_id: int, *, by: Actor, on: date) -> Resemblances:
+    """The records that may be the same person as this one (its key), as far as `by`, who may open it, may know of them."""
+    alike = _resembling(session, person_id)
+    shown = {one: likeness for one, likeness in alike.items() if likeness.suggests_one_person or likeness.is_exact}
+    shut = shut_records(session, by=by)
+    told = {one: likeness for one, likeness in shown.items() if likeness.suggests_one_person or one in shut}
+    return shown_to(session, told, by=by, on=on, most=MOST_ON_A_PAGE)
+
+
+def list_suggested(session: Session, teams: Iterable[int], *, by: Actor, on: date, most: int) -> list[SuggestedPair]:
+    """What was found overnight and still holds, of people with whom one of these teams works now: the likeliest first.
+
+    Only pairs of which `by` may open both.
+    """
+    shut = shut_records(session, by=by)
+    pairs = [pair for pair in _kept_for(session, teams, on=on) if shut.keys().isdisjoint(pair)]
+    known = known_of(session, {one for pair in pairs for one in pair})
+    told_apart, groups = _told_apart(session, known), members_of(session, known)
+    alike = {
+        (one, other): likeness
+        for one, other in pairs
+        if one in known
+        and other in known
+        and other not in groups[one]
+        and _is_open(groups[one], groups[other], told_apart)
+        and (likeness := compare(known[one], known[other])).suggests_one_person
+    }
+    likeliest = sorted(alike, key=lambda pair: (alike[pair].rank, pair))[:most]
+    described = _described(session, likeliest, on=on)
+    return [SuggestedPair(described[one], described[other], alike[one, other]) for one, other in likeliest]
+
+
+def compare_with_all(session: Session, person_id: int, *, now: datetime) -> None:
+    """Compares a record (its key) with all others, and keeps which of them may be the same person. Running it twice is running it
+    once. What it keeps is an index and no record: it has no event."""
+    person = session.get_one(Person, person_id)
+    found = {one for one, likeness in _resembling(session, person_id).items() if likeness.suggests_one_person}
+    wanted = {(min(person_id, one), max(person_id, one)) for one in found}
+    mine = or_(SuggestedLink.person_id == person_id, SuggestedLink.other_id == person_id)
+    kept = {(row.person_id, row.other_id) for row in session.exec(select(SuggestedLink).where(mine))}
+    for one, other in sorted(kept - wanted):
+        session.exec(
+            delete(SuggestedLink).where(col(SuggestedLink.person_id) == one, col(SuggestedLink.other_id) == other)
+        )
+    session.add_all(SuggestedLink(person_id=one, other_id=other, found_at=now) for one, other in sorted(wanted - kept))
+    person.compared_at = now
+    session.add(person)
+    session.flush()
+
+
+def list_to_compare(session: Session) -> list[int]:
+    """The keys of the records that changed since they were last compared with all others."""
+    return [one for one in session.exec(select(Person.id).where(col(Person.compared_at).is_(None))) if one is not None]
+
+
+def _resembling(session: Session, person_id: int) -> dict[int, Likeness]:
+    """Every record that resembles this person's records and may be suggested, whoever asks."""
+    members = members_of(session, [person_id])[person_id]
+    known = known_of(session, members)
+    if len(known) < len(members):
+        return {}  # one of them is sealed
+    alike: dict[int, Likeness] = {}
+    for one in known.values():
+        for other, likeness in find_resembling(session, one, without=members).items():
+            alike[other] = min(alike.get(other, likeness), likeness, key=lambda found: found.rank)
+    groups = members_of(session, alike)
+    unsealed = known_of(session, {member for group in groups.values() for member in group})
+    told_apart = _told_apart(session, members)
+    return {
+        one: likeness
+        for one, likeness in alike.items()
+        if unsealed.keys() >= set(groups[one]) and _is_open(members, groups[one], told_apart)
+    }
+
+
+def _is_open(one: tuple[int, ...], other: tuple[int, ...], told_apart: set[frozenset[int]]) -> bool:
+    """Whether nobody has said that any record of the one is not the same person as any of the other."""
+    return not any(frozenset((here, there)) in told_apart for here in one for there in other)
+
+
+def _told_apart(session: Session, people: Iterable[int]) -> set[frozenset[int]]:
+    """Pairs with one of these people that were told apart, or linked once and no longer."""
+    ids = sorted(people)
+    apart = select(NotSamePerson.person_id, NotSamePerson.other_id).where(
+        or_(col(NotSamePerson.person_id).in_(ids), col(NotSamePerson.other_id).in_(ids))
+    )
+    undone = select(SamePersonLink.person_id, SamePersonLink.other_id).where(
+        or_(col(SamePersonLink.person_id).in_(ids), col(SamePersonLink.other_id).in_(ids)),
+        col(SamePersonLink.undone_at).is_not(None),
+    )
+    return {frozenset(pair) for query in (apart, undone) for pair in session.exec(query)}
+
+
+def _kept_for(session: Session, teams: Iterable[int], *, on: date) -> list[tuple[int, int]]:
+    """The pairs found overnight with somebody with whom one of these teams works on that day."""
+    theirs = select(Involvement.person_id).where(
+        col(Involvement.team_id).in_(sorted(teams)),
+        or_(col(Involvement.closed_on).is_(None), col(Involvement.closed_on) >= on),
+    )
+    either = or_(col(SuggestedLink.person_id).in_(theirs), col(SuggestedLink.other_id).in_(theirs))
+    rows = session.exec(
+        select(SuggestedLink).where(either).order_by(col(SuggestedLink.person_id), col(SuggestedLink.other_id))
+    )
+    return [(row.person_id, row.other_id) for row in rows]
+
+
+def _described(session: Session, pairs: Iterable[tuple[int, int]], *, on: date) -> dict[int, FoundPerson]:
+    ids = sorted({one for pair in pairs for one in pair})
+    return dict(zip(ids, describe(session, ids, on=on), strict=True))
