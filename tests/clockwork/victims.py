@@ -16,12 +16,11 @@ from subprocess import PIPE, Popen
 from types import TracebackType
 from typing import Any, Self
 
-from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from tests.fixtures.council import START
 from tracker.clockwork.jobs import Job
 from tracker.clockwork.leader import Office, lead_when_free
 from tracker.clockwork.timetable import Scheduled, When
@@ -33,8 +32,17 @@ from tracker.tasks.vocabulary import TaskKind, WaitsFor
 from workshop.place import ROOT
 
 HOW_MANY = 120
-ONCE = When("once", DateTrigger(START), timedelta(days=1))
-"""At once in every process, whenever it was last done."""
+
+
+class AtOnce(When):
+    """In every process as soon as it leads, whenever it was last done."""
+
+    def next_after(self, began_at: datetime | None, *, now: datetime) -> datetime:
+        """Now."""
+        return now
+
+
+ONCE = AtOnce("at once", IntervalTrigger(days=1), timedelta(days=1))
 
 
 def raise_blindly(session: Session, item: int, now: datetime) -> None:

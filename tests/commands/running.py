@@ -1,5 +1,6 @@
 """The real commands, each a process of its own in an instance of the test's own, with no setting of the machine's."""
 
+import json
 import os
 import signal
 import socket
@@ -121,6 +122,31 @@ def free_port() -> int:
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         return int(door.getsockname()[1])
+
+
+def health_of(instance: Instance) -> dict[str, object]:
+    """What its `/health` says, well or not; empty where no server answers."""
+    try:
+        with urllib.request.urlopen(f"{instance.url}/health", timeout=PATIENCE) as answer:  # noqa: S310 - our own server
+            return dict(json.load(answer))
+    except urllib.error.HTTPError as answer:
+        with answer:
+            return dict(json.load(answer))
+    except OSError:
+        return {}
+
+
+def children_of(parent: int) -> dict[int, str]:
+    """The processes that a process started, and the words that each was started with."""
+    found = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+            if int(fields[1]) == parent:
+                found[int(stat.parent.name)] = (stat.parent / "cmdline").read_text().replace("\0", " ")
+        except (OSError, ValueError):
+            continue
+    return found
 
 
 def _answers(url: str) -> bool:

@@ -1,13 +1,16 @@
 """`tracker run` and `serve` as a newcomer and an operator meet them: real processes, a real port, Ctrl-C."""
 
+import os
 import re
 import signal
 import sqlite3
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from tests.commands.running import PATIENCE, SECRET, Browser, Instance, Started
+from tests.commands.running import PATIENCE, SECRET, Browser, Instance, Started, children_of, health_of
 from tracker.demo.people import SIGN_INS
 
 BANNER = "Demonstration data"
@@ -34,6 +37,29 @@ def test_run_makes_a_council_serves_it_and_ends_quietly(instance: Instance) -> N
         assert _entries(instance) == entries, "what was there is kept, the newcomer's sign-in among it"
         second.send(signal.SIGTERM)
         assert second.ends() == 0
+
+
+def test_run_starts_the_scheduler_too_and_ends_with_either(demonstration_instance: Instance) -> None:
+    with demonstration_instance.started("run") as command:
+        command.answers_at(demonstration_instance.url)
+        until(lambda: health_of(demonstration_instance).get("well"))
+        (scheduler,) = [pid for pid, words in children_of(command.process.pid).items() if "scheduler" in words]
+        os.kill(scheduler, signal.SIGKILL)
+        assert command.ends() == 1
+        assert "The scheduler ended by itself, so everything was stopped." in command.said
+        assert "Traceback" not in command.said
+    until(lambda: not health_of(demonstration_instance))
+
+
+def test_nothing_is_left_behind_where_run_is_killed(demonstration_instance: Instance) -> None:
+    with demonstration_instance.started("run") as command:
+        command.answers_at(demonstration_instance.url)
+        left = children_of(command.process.pid)
+        assert len(left) == 2, left
+        command.process.kill()
+        command.ends()
+        until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in left))
+    assert health_of(demonstration_instance) == {}
 
 
 def test_a_demonstration_says_so_however_it_is_served(demonstration_instance: Instance) -> None:
@@ -79,6 +105,14 @@ def test_a_first_making_that_was_stopped_half_way_is_made_whole_by_the_next(
     assert instance.call("demo").returncode == 0
     assert _count(instance, "staff_member") == len(SIGN_INS)
     assert _count(instance, "person") > 20
+
+
+def until(so: Callable[[], object]) -> None:
+    """Waits until it is so."""
+    deadline = time.monotonic() + PATIENCE
+    while not so():
+        assert time.monotonic() < deadline, "it did not come to that"
+        time.sleep(0.05)
 
 
 def _wait_until_it_is_migrated(instance: Instance, making: Started) -> None:

@@ -49,12 +49,16 @@ class Office:
 
 def lead_when_free(office: Office) -> None:
     """Leads whenever nobody else does, until `office.stop` is set. A leader that lost its lock waits again, as all others do."""
-    lock = lock_on(office.url, LEAD)
+    lock, waits = lock_on(office.url, LEAD), False
     try:
         while not office.stop.is_set():
             if lock.take():
                 _lead(office, lock)
                 lock.release()
+                waits = False
+            elif not waits:
+                office.say("scheduler_waits")
+                waits = True
             office.stop.wait(office.poll_s)
     finally:
         lock.release()
