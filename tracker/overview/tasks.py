@@ -73,7 +73,7 @@ def tasks_of(session: Session, actor: Actor, shown: Paging, *, now: datetime) ->
 
 
 def line_of(session: Session, task: Task, actor: Actor, *, now: datetime) -> TaskLine:
-    """A task as the actor sees it: a restricted record shows only that it is one, and leads nowhere."""
+    """A task as the actor sees it: a restricted record shows only that it is one."""
     person = get_person_by_id(session, task.person_id) if task.person_id is not None else None
     may_open = person is None or may_open_person(actor, standing_of(session, saved_key(person), on=london_day(now)))
     return TaskLine(
@@ -81,7 +81,7 @@ def line_of(session: Session, task: Task, actor: Actor, *, now: datetime) -> Tas
         what=task.what,
         person=_called(person) if may_open else RESTRICTED,
         reference=task.reference,
-        href=_leads_to(session, task, person, actor) if may_open else "",
+        href=_leads_to(session, task, person, actor, may_open=may_open),
         status=_status(task, now),
         by_hand=is_finished_by_hand(task),
     )
@@ -104,28 +104,29 @@ def _status(task: Task, now: datetime) -> Status:
     return Status("Due", f"Due {due_in_words(task.due_at, now)}. {waited}{up}", "yellow")
 
 
-def _leads_to(session: Session, task: Task, person: Person | None, actor: Actor) -> str:
-    """The page on which it is dealt with; empty where there is none that the actor may open."""
+def _leads_to(session: Session, task: Task, person: Person | None, actor: Actor, *, may_open: bool) -> str:
+    """The page on which it is dealt with; empty where there is none that the actor may open. What a manager decides on leads to its
+    page, restricted or not: that says whom to ask."""
     record = task.record
     match record[:3]:
         case "CHK":
-            return _check(record, task, actor)
+            return _check(record, task, actor, may_open=may_open)
         case "REF":
             return _case(session, record, actor)
         case "RIP" | "NRA" | "ORD" if has_permission(actor, Permission.OPEN_AUTHORITY):
             endpoint = {"RIP": "show_ripa", "NRA": "show_non_ripa", "ORD": "show_order"}[record[:3]]
             return url_for(f"authorities.{endpoint}", reference=record)
-    if person is not None and has_permission(actor, Permission.OPEN_PERSON):
+    if person is not None and may_open and has_permission(actor, Permission.OPEN_PERSON):
         return url_for("overview.show_person", reference=person.reference)
     return ""
 
 
-def _check(record: str, task: Task, actor: Actor) -> str:
+def _check(record: str, task: Task, actor: Actor, *, may_open: bool) -> str:
     if task.staff_id == actor.staff_id and task.kind == TaskKind.OUTCOME_DUE and task.key.endswith("meaning"):
         return url_for("checks.outcome", reference=record)
     if task.team_id is not None and has_permission(actor, Permission.DECIDE_CHECK):
         return url_for("review.look", reference=record)
-    return url_for("checks.show", reference=record) if has_permission(actor, Permission.OPEN_CHECK) else ""
+    return url_for("checks.show", reference=record) if may_open and has_permission(actor, Permission.OPEN_CHECK) else ""
 
 
 def _case(session: Session, record: str, actor: Actor) -> str:
