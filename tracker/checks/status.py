@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from tracker.checks.settling import waits_for_confirmation, waits_for_review
+from tracker.decisions.concerned import list_people_of
 from tracker.decisions.models import Check, CheckDecision
 from tracker.decisions.selectors import (
     Liveness,
@@ -16,10 +17,13 @@ from tracker.decisions.selectors import (
     liveness_of,
 )
 from tracker.decisions.vocabulary import CheckKind
+from tracker.detection.selectors import pattern_held_since
+from tracker.people.groups import members_of
 from tracker.policy.limits import Limits
 from tracker.policy.vocabulary import Outcome
 from tracker.referrals.models import Referral
 from tracker.referrals.vocabulary import ReferralPlace
+from tracker.storage.tables import saved_key
 from tracker.viewings.models import Look
 from tracker.viewings.selectors import report_due_at
 from tracker.viewings.vocabulary import LookResult
@@ -73,10 +77,18 @@ def _without_look(session: Session, check: Check, decision: CheckDecision, now: 
     if referral is None or referral.place == ReferralPlace.CLOSED:
         return _done("Blocked", f"Blocked since {asked}.", "red")
     if referral.place == ReferralPlace.MANAGER:
-        return Standing(Status("Blocked", f"Waiting since {asked} for a manager to send it to Legal.", "red"))
+        waits = f"Waiting since {asked} for a manager to send it to Legal."
+        return Standing(Status("Blocked", f"{_pattern(session, check, now)}{waits}", "red"))
     since = near_in_words(referral.with_legal_at or referral.opened_at, now)
     needed = f"needed by {due_in_words(referral.needed_by, now)}"
     return Standing(Status("Blocked", f"With Legal since {since}; {needed}.", "red"))
+
+
+def _pattern(session: Session, check: Check, now: datetime) -> str:
+    """That a pattern of viewing which was found is with Legal: since when, and nothing of what other teams did."""
+    people = [saved_key(one) for one in list_people_of(session, check)]
+    since = pattern_held_since(session, [key for members in members_of(session, people).values() for key in members])
+    return f"A pattern of viewing, with Legal since {near_in_words(since, now)}. " if since else ""
 
 
 def _of_look(session: Session, check: Check, look: Look, limits: Limits, now: datetime) -> Standing:

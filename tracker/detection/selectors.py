@@ -78,6 +78,12 @@ def list_standing_holds(session: Session, people: Iterable[int]) -> list[Hold]:
     return list(session.exec(query.order_by(col(Hold.id)).execution_options(populate_existing=True)))
 
 
+def pattern_held_since(session: Session, people: Iterable[int]) -> datetime | None:
+    """Since when a hold that detection placed stands on any of these people (keys); None where none does."""
+    found = [hold.at for hold in list_standing_holds(session, people) if hold.placed_by is None]
+    return min(found, default=None)
+
+
 def people_named(session: Session, references: Iterable[str]) -> dict[str, Person]:
     """The records with these references."""
     query = select(Person).where(col(Person.reference).in_(set(references)))

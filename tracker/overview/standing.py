@@ -8,6 +8,7 @@ from sqlmodel import Session
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import gather_facts
 from tracker.decisions.vocabulary import CheckKind, WhyNotByAgreement
+from tracker.detection.selectors import pattern_held_since
 from tracker.people.groups import PersonGroup
 from tracker.policy.decide import Decision, decide
 from tracker.policy.entitlement import Actor
@@ -24,7 +25,7 @@ from tracker.policy.vocabulary import (
     Visibility,
 )
 from tracker.referrals.selectors import list_holds, list_referrals_about
-from tracker.referrals.vocabulary import ReferralPlace
+from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
 from tracker.rulebook.selectors import LimitsInForce
 from tracker.viewings.models import Look, Viewing
 from tracker.viewings.selectors import footing_as_recorded, list_viewings
@@ -91,6 +92,10 @@ def _held(session: Session, group: PersonGroup, now: datetime) -> tuple[str, ...
     standing = [hold for hold in list_holds(session, group.members) if hold.released_at is None]
     if not standing:
         return ()
+    if found := pattern_held_since(session, group.members):
+        return (
+            f"Blocked: a pattern of viewing, with Legal since {near_in_words(found, now)}. Only Legal can release it.",
+        )
     return (f"On hold since {near_in_words(standing[0].at, now)}: only Legal can release it.",)
 
 
@@ -98,6 +103,8 @@ def _referred(session: Session, group: PersonGroup, decision: Decision, now: dat
     """Blocked is said of a person only where an ordinary look is; a check refused as asked blocks no other."""
     lead = "Blocked:" if decision.outcome in BLOCKED else "A check is"
     for referral in list_referrals_about(session, group.members):
+        if referral.kind == ReferralKind.PATTERN and pattern_held_since(session, group.members):
+            continue  # said of the hold
         if referral.place == ReferralPlace.LEGAL:
             return (f"{lead} with Legal since {near_in_words(referral.with_legal_at or referral.opened_at, now)}.",)
         if referral.place == ReferralPlace.MANAGER:

@@ -25,10 +25,12 @@ class NewResolution:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedHolds:
-    """Holds (references) that are released, and why."""
+    """Holds (references) that are released, and why. `seen`: the mark of the looks that the page named as reviewed
+    (`found.mark_of_reviewed`), None where no page showed any."""
 
     holds: tuple[str, ...]
     why: str
+    seen: str | None = None
 
     def __post_init__(self) -> None:
         needed("release_why", self.why, "Enter why the hold is released")

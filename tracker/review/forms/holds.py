@@ -2,7 +2,7 @@
 
 from tracker.people.requests import RestartedCount
 from tracker.review.requests import NewHold
-from tracker.web.fields import DateField, OfferedChoicesField, TextField
+from tracker.web.fields import DateField, HiddenField, OfferedChoicesField, TextField
 from tracker.web.forms import Form
 
 WORDS = 2000  # characters
@@ -28,6 +28,7 @@ class ReleaseForm(Form):
     """The release of a hold."""
 
     why = TextField("Why is the hold released?", required="Enter why the hold is released", most=WORDS)
+    seen = HiddenField(most=40, required="")
 
 
 class CountForm(Form):

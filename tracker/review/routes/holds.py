@@ -22,6 +22,7 @@ from tracker.review.opening import open_person_for_legal
 from tracker.review.requests import ReleasedHolds
 from tracker.review.routes.blueprint import pages
 from tracker.review.routes.places import place_of
+from tracker.review.selectors.found import mark_of_reviewed, reviewed_with
 from tracker.review.selectors.referrals import called
 from tracker.review.services import hold_people, release_held, restart_count_of
 from tracker.storage.tables import saved_key
@@ -59,16 +60,21 @@ def release(reference: str) -> str | Response:
     person = _person(named, Permission.PLACE_HOLD)
     with reading() as session:
         form, place = ReleaseForm(), place_of(session, person)
+        looks = reviewed_with(session, row, group_of(session, row.person_id).members)
+    if not form.is_submitted():
+        _read_anew(form, looks)
     if form.validate_on_submit():
+        released = ReleasedHolds((row.reference,), form.why.value, seen=form.seen.data or None)
 
         def _release(session: Session) -> str:
-            release_held(session, ReleasedHolds((row.reference,), form.why.value), by=actor(), now=now())
+            release_held(session, released, by=actor(), now=now())
             return row.reference
 
         if _carried_out(form, "release_hold", _release):
             flash("The hold is released.", "success")
             return redirect(place.back, 303)
-    return render_template("referrals/release.html", form=form, place=place, hold=row)
+        _read_anew(form, looks)
+    return render_template("referrals/release.html", form=form, place=place, hold=row, reviewed=looks)
 
 
 @pages.route("/people/<reference>/count", methods=["GET", "POST"])
@@ -89,6 +95,11 @@ def restart(reference: str) -> str | Response:
             flash("Views count from that day. Earlier looks are kept and shown.", "success")
             return redirect(place.back, 303)
     return render_template("referrals/count.html", form=form, place=place)
+
+
+def _read_anew(form: ReleaseForm, looks: list[str]) -> None:
+    """The form stands on the looks that the page names now."""
+    form.seen.data, form.seen.typed = mark_of_reviewed(looks), {"": [mark_of_reviewed(looks)]}
 
 
 def _person(reference: str, permission: Permission) -> Person:

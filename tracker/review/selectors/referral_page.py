@@ -29,6 +29,7 @@ from tracker.policy.vocabulary import Aim, Outcome, Platform, Purpose, Visibilit
 from tracker.referrals.models import Referral
 from tracker.referrals.vocabulary import FINDING_WORDS, Finding, ReferralKind, ReferralPlace
 from tracker.review.selectors.facts_in_words import FactsInWords, facts_in_words
+from tracker.review.selectors.found import FoundPage, found_about
 from tracker.review.selectors.history import History, history_of
 from tracker.review.selectors.parties import parties_of_referral
 from tracker.review.selectors.referrals import called, check_of, kind_in_words, people_of, status_of_case
@@ -77,6 +78,7 @@ class ReferralPage:
     decisions: tuple[DecisionInWords, ...]
     changes: tuple[str, ...]
     beneath: Beneath
+    found: FoundPage
     histories: tuple[History, ...]
     decides_again: bool
     is_mine: bool
@@ -106,6 +108,7 @@ def page_of_referral(session: Session, referral: Referral, *, to: Actor, now: da
         decisions=tuple(_decision(session, one) for one in decisions),
         changes=tuple(list_changes(session, check, now=now)) if check is not None else (),
         beneath=beneath(session, check) if check is not None else Beneath((), ()),
+        found=found_about(session, referral, people, by=to, now=now),
         histories=tuple(history_of(session, groups[saved_key(one)], by=to, now=now) for one in people),
         decides_again=_decides_again(session, referral, check),
         is_mine=referral.taken_by == to.staff_id,

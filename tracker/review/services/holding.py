@@ -9,6 +9,7 @@ from tracker.access.permissions import Permission, require
 from tracker.detection.services import keep_what_was_reviewed
 from tracker.people.groups import lock_everyone
 from tracker.people.models import CountRestart, Person
+from tracker.people.problems import ProblemError
 from tracker.people.requests import RestartedCount
 from tracker.people.selectors import get_person
 from tracker.people.services import restart_count
@@ -17,6 +18,7 @@ from tracker.referrals.models import Hold
 from tracker.referrals.selectors import get_hold
 from tracker.referrals.services import place_hold, release_hold
 from tracker.review.requests import NewHold, ReleasedHolds
+from tracker.review.selectors.found import mark_of_reviewed, reviewed_with
 from tracker.review.selectors.parties import parties_about
 from tracker.storage.tables import saved_key
 
@@ -42,11 +44,23 @@ def hold_people(
 
 def release_held(session: Session, released: ReleasedHolds, *, by: Actor, now: datetime) -> list[Hold]:
     """Legal releases holds, with one reason for all. What they reviewed, the looks of what was found about these people, never
-    makes a hold again by itself. Raises `NotAllowedError`, `NotOpenError`, `NoSuchRecordError`."""
+    makes a hold again by itself. Raises `NotAllowedError`, `NotOpenError`, `NoSuchRecordError`, and `ProblemError` where the page
+    named other looks than there are now.
+    """
     holds = [get_hold(session, one) for one in released.holds]
     people = [hold.person_id for hold in holds]
-    lock_everyone(session, people)
+    groups = lock_everyone(session, people)
+    session.flush()
+    session.expire_all()
     parties = parties_about(session, people)
+    require(
+        by, Permission.PLACE_HOLD, allowed=may_act_for_legal(by, parties), about=holds[0].reference if holds else None
+    )
+    looks = {look for hold in holds for look in reviewed_with(session, hold, groups[hold.person_id].members)}
+    if released.seen is not None and released.seen != mark_of_reviewed(looks):
+        raise ProblemError(
+            "", "Something more was found since you opened this page. Read it again, then release the hold"
+        )
     return [release_reviewed(session, hold, why=released.why, apart_from=parties, by=by, now=now) for hold in holds]
 
 
