@@ -95,7 +95,7 @@ def _links_near(session: Session, touched: Collection[int]) -> list[Row]:
     for _ in range(STEPS):
         if not fringe:
             break
-        links = _rows(session, statements.LINKS, fringe, column="person_id", other="other_id")
+        links = _rows(session, statements.LINKS_NEAR, fringe, column="person_id", other="other_id")
         found += links
         fringe = {key for one, other, _ in links for key in (one, other)} - reached
         reached |= fringe
@@ -208,13 +208,16 @@ def _staff(session: Session, handed_back: list[Row], around: Collection[int] | N
         late = list(_rows(session, statements.LATE, workers, column="l.viewer_id"))
     hours = timedelta(hours=limits.late_logging_hours)
     late = [row for row in late if _instant(row[4]) - _instant(row[2]) > hours]
-    return _often(_by_worker(handed_back), {}, limits.handed_back_least, limits.handed_back_rate_days) | _often(
-        _by_worker(late), {}, limits.late_logging_views, limits.late_logging_days
+    return (
+        _often(_by_worker(handed_back, 4), {}, limits.handed_back_least, limits.handed_back_rate_days)
+        | _often(_by_worker(late, 2), {}, limits.late_logging_views, limits.late_logging_days)
+        | _often(_by_worker(late, 4), {}, limits.late_logging_views, limits.late_logging_days)
     )
 
 
-def _by_worker(rows: Iterable[Row]) -> list[Row]:
-    return [(row[3], row[1], row[2]) for row in rows]
+def _by_worker(rows: Iterable[Row], moment: int) -> list[Row]:
+    """Viewer, look, and the moment in that place of the row; a permit that was never issued has none."""
+    return [(row[3], row[1], row[moment]) for row in rows if row[moment] is not None]
 
 
 def _rows(

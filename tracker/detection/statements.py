@@ -29,7 +29,7 @@ COUNTED = f"""
 """  # noqa: S608 - the parts are above
 
 HANDED_BACK = """
-    SELECT v.person_id, v.look_id, l.reported_at, l.viewer_id
+    SELECT v.person_id, v.look_id, l.reported_at, l.viewer_id, l.issued_at
     FROM look l JOIN viewing v ON v.look_id = l.id
     WHERE l.result IN ('not_used', 'not_found', 'not_open', 'would_not_load') {near}
 """
@@ -94,13 +94,16 @@ STANDS_ON_AN_AUTHORITY = """
     WHERE v.footing IN ('consent', 'legal_advice', 'ripa_authorisation', 'non_ripa_authorisation', 'court_order') {near}
 """
 
-LINKS = """
-    SELECT person_id, other_id, TRUE FROM same_person_link WHERE undone_at IS NULL {near}
-    UNION SELECT person_id, other_id, TRUE FROM same_person_link WHERE undone_at IS NULL {other}
-    UNION SELECT person_id, other_id, FALSE FROM family_link WHERE ended_at IS NULL AND kind <> 'associate' {near}
-    UNION SELECT person_id, other_id, FALSE FROM family_link WHERE ended_at IS NULL AND kind <> 'associate' {other}
-"""
+_SAME = "SELECT person_id, other_id, TRUE FROM same_person_link WHERE undone_at IS NULL"
+_FAMILY = "SELECT person_id, other_id, FALSE FROM family_link WHERE ended_at IS NULL AND kind <> 'associate'"
+
+LINKS = f"{_SAME} UNION ALL {_FAMILY}"
 """Who is one person with whom (true), and who is family or household of whom (false)."""
+
+LINKS_NEAR = f"""
+    {_SAME} {{near}} UNION ALL {_SAME} {{other}} UNION ALL {_FAMILY} {{near}} UNION ALL {_FAMILY} {{other}}
+"""
+"""The links that begin or end with some people."""
 
 RECORDED = """
     SELECT w.look_id, f.pattern, f.id FROM pattern_finding f JOIN pattern_finding_view w ON w.finding_id = f.id
