@@ -6,7 +6,7 @@ from sqlalchemy import Index, String
 from sqlmodel import Field
 
 from tracker.storage.columns import rule
-from tracker.storage.tables import Table, instant, key, words
+from tracker.storage.tables import Table, instant, key, to, words
 
 
 class Heartbeat(Table, table=True):
@@ -25,7 +25,8 @@ class ScheduledJob(Table, table=True):
     """A job of the timetable, as the leader of then wrote it down, for pages that show when each ran.
 
     `told_when`: when it runs, in words. `period_s`: the seconds between two runs. One that the present leader did not write
-    is no longer in the timetable.
+    is no longer in the timetable. `newest_run_id` and `success_run_id`: its last run, and its last that ended well, so that a page
+    need not look for them among all runs of a year.
     """
 
     __tablename__ = "scheduled_job"
@@ -36,6 +37,8 @@ class ScheduledJob(Table, table=True):
     period_s: int
     place: int
     listed_by: str = Field(sa_type=String(40))
+    newest_run_id: int | None = to("job_run.id", nullable=True, index=False)
+    success_run_id: int | None = to("job_run.id", nullable=True, index=False)
 
 
 class JobRun(Table, table=True):

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
 
 from tracker.clockwork.models import Heartbeat, JobRun, ScheduledJob
 
@@ -57,8 +57,9 @@ def is_silent(beat_at: datetime | None, now: datetime) -> bool:
 
 def last_success(session: Session, job: str) -> JobRun | None:
     """The newest run of the job that ended well, or None."""
-    ended_well = (JobRun.job == job, col(JobRun.ended_at).is_not(None), col(JobRun.failure).is_(None))
-    return session.exec(select(JobRun).where(*ended_well).order_by(col(JobRun.id).desc()).limit(1)).first()
+    ended = col(JobRun.ended_at)
+    ended_well = select(JobRun).where(JobRun.job == job, ended.is_not(None), col(JobRun.failure).is_(None))
+    return session.exec(ended_well.order_by(ended.desc(), col(JobRun.id).desc()).limit(1)).first()
 
 
 def newest_run(session: Session, job: str) -> JobRun | None:
@@ -71,20 +72,25 @@ def list_job_states(session: Session, *, now: datetime) -> list[JobState]:
     heartbeat = find_heartbeat(session)
     if heartbeat is None:
         return []
-    listed = select(ScheduledJob).where(ScheduledJob.listed_by == heartbeat.leader)
-    newest = _newest_of_each(session)
-    well = _newest_of_each(session, col(JobRun.ended_at).is_not(None), col(JobRun.failure).is_(None))
+    newest, success = aliased(JobRun), aliased(JobRun)
+    listed = (
+        select(ScheduledJob, newest, success)
+        .outerjoin(newest, col(newest.id) == ScheduledJob.newest_run_id)
+        .outerjoin(success, col(success.id) == ScheduledJob.success_run_id)
+        .where(ScheduledJob.listed_by == heartbeat.leader)
+        .order_by(col(ScheduledJob.place))
+    )
     return [
         JobState(
             name=job.name,
             words=job.words,
             told_when=job.told_when,
-            newest=newest.get(job.name),
-            success=well.get(job.name),
-            state=state_of(newest.get(job.name), heartbeat, now=now),
-            is_late=_is_late(job, well.get(job.name), heartbeat, now),
+            newest=last,
+            success=well,
+            state=state_of(last, heartbeat, now=now),
+            is_late=_is_late(job, well, heartbeat, now),
         )
-        for job in session.exec(listed.order_by(col(ScheduledJob.place)))
+        for job, last, well in session.exec(listed)
     ]
 
 
@@ -98,11 +104,6 @@ def state_of(run: JobRun | None, heartbeat: Heartbeat | None, *, now: datetime) 
         return RunState.RUNNING if now - run.began_at < DEAD_AFTER else RunState.CUT_OFF
     lives = heartbeat is not None and heartbeat.leader == run.leader and now - heartbeat.beat_at <= DEAD_AFTER
     return RunState.RUNNING if lives else RunState.CUT_OFF
-
-
-def _newest_of_each(session: Session, *conditions: ColumnElement[bool]) -> dict[str, JobRun]:
-    keys = select(func.max(JobRun.id)).where(*conditions).group_by(col(JobRun.job))
-    return {run.job: run for run in session.exec(select(JobRun).where(col(JobRun.id).in_(keys)))}
 
 
 def _is_late(job: ScheduledJob, success: JobRun | None, heartbeat: Heartbeat, now: datetime) -> bool:

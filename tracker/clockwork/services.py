@@ -48,6 +48,10 @@ def begin_run(session: Session, job: str, leader: str, *, now: datetime) -> int:
     row = JobRun(job=job, leader=leader, began_at=now)
     session.add(row)
     session.flush()
+    listed = session.get(ScheduledJob, job)
+    if listed is not None:
+        listed.newest_run_id = saved_key(row)
+        session.add(listed)
     return saved_key(row)
 
 
@@ -56,3 +60,7 @@ def end_run(session: Session, run: int, *, done: int, failure: str | None, now: 
     row = session.get_one(JobRun, run)
     row.ended_at, row.done, row.failure = max(now, row.began_at), done, failure
     session.add(row)
+    listed = session.get(ScheduledJob, row.job) if failure is None else None
+    if listed is not None:
+        listed.success_run_id = run
+        session.add(listed)
