@@ -21,7 +21,7 @@ from tracker.policy.entitlement import Actor
 def submit_check(session: Session, new: NewCheck, *, by: Actor, now: datetime) -> Check:
     """Records what is asked, decides it for everyone concerned, issues the permit or opens the case.
 
-    What has been looked at before makes its pattern first, so that its hold stands when this is decided (ADR 0100). A block or a
+    What has been looked at before makes its pattern first, so that its hold stands when this is decided (ADR 0101). A block or a
     refusal is a result: the check is returned and kept. Raises `NotAllowedError`, `WrongViewerError`, `NoSuchRecordError`,
     `ClockBehindError`; then nothing has changed. Nor has it where the same danger was asked about already: the check that stands
     is returned. Source: policy.md, "One transaction".

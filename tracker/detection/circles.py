@@ -1,7 +1,7 @@
 """The people whose looks are read: those asked about, their networks, and the networks of everybody in those.
 
 Two steps out, so that every network with one of those asked about in it is read whole; the outermost are read only for the sake
-of such a network and are the centre of none. Source: ADR 0100.
+of such a network and are the centre of none. Source: ADR 0101.
 """
 
 from collections.abc import Iterable

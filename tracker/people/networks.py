@@ -2,7 +2,7 @@
 
 Friends and associates are not in it: a person is seldom looked at for the sake of their friends, and a network of friends has
 no end. A sealed record is in nobody's network, and nobody is in its own. Source: issue 4, "Who is the same person, who belongs
-together"; ADR 0100.
+together"; ADR 0101.
 """
 
 from collections.abc import Iterable

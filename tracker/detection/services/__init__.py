@@ -1,5 +1,5 @@
 """What is found, and what can make something be found: links between records. In what is found nobody acts: `by` is the system
-itself. Source: ADR 0100."""
+itself. Source: ADR 0101."""
 
 from tracker.detection.services.detecting import detect
 from tracker.detection.services.family import add_family_link, end_family_link

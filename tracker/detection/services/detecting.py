@@ -22,7 +22,7 @@ def detect(
 
     Each is kept once, with its looks and people, and a hold, a case or a task follows. A second run changes nothing. Whoever
     calls it holds the locks of these people with their networks (`people.networks.lock_networks`). In a number of statements
-    that does not grow with how much has been viewed. Source: issue 4; ADR 0100.
+    that does not grow with how much has been viewed. Source: issue 4; ADR 0101.
     """
     limits = limits_in_force(session, at=now).limits
     facts = read_facts(session, people, limits, now=now, staff=staff)

@@ -125,5 +125,5 @@ def _require_may_decide(session: Session, check: Check, *, by: Actor, now: datet
 
 
 def _detect(session: Session, concerned: Sequence[Concerned], *, now: datetime) -> None:
-    """What a manager said may make a pattern of what was looked at before: found at once (ADR 0100)."""
+    """What a manager said may make a pattern of what was looked at before: found at once (ADR 0101)."""
     detect(session, [one.person_id for one in concerned], now=moment_of(session, concerned, now=now))
