@@ -52,6 +52,14 @@ def test_checks_are_counted_and_not_mentions() -> None:
     assert "also seen in 3 checks of other people:" in one.text
 
 
+def test_the_checks_are_told_by_time_then_by_look_and_only_those_of_the_finding() -> None:
+    mentions = mention(2, at=5), mention(3, at=1), mention(1, at=5), mention(4, at=300)
+    texts = {one.text for given in (mentions, mentions[::-1]) for one in seen(*given)}
+    (text,) = texts
+    assert text.index("CHK-3") < text.index("CHK-1") < text.index("CHK-2")
+    assert "CHK-4" not in text
+
+
 def test_two_people_seen_in_the_same_checks_are_one_finding_about_both() -> None:
     both = [mention(number, person) for number in (1, 2, 3) for person in ("PER-8", "PER-9")]
     (one,) = seen(*both, mention(4, "PER-9", at=1))
@@ -122,6 +130,20 @@ def test_the_task_goes_to_the_team_of_what_was_recorded_last() -> None:
     assert one.team == "T7"
 
 
+def test_late_looks_are_told_by_when_they_were_made_then_by_look() -> None:
+    views = by_w2(2, 5), by_w2(3, 1), by_w2(1, 5), by_w2(4, 300)
+    (text,) = {one.text for given in (views, views[::-1]) for one in late(*given)}
+    assert text.index("LOK-3") < text.index("LOK-1") < text.index("LOK-2")
+    assert "LOK-4" not in text
+
+
+def test_of_what_was_recorded_at_one_instant_it_is_always_the_same_teams_task() -> None:
+    views = [replace(by_w2(number, team=f"T{number}"), at=by_w2(number).at) for number in (1, 2, 3)]
+    for given in (views, views[::-1], [views[1], views[2], views[0]]):
+        (one,) = late(*given)
+        assert one.team == "T3"
+
+
 # Handed back
 
 
@@ -163,6 +185,26 @@ def test_two_permits_three_people_or_more_than_28_days_are_not() -> None:
 
 def test_the_window_is_of_when_it_was_reported_and_not_of_the_issue() -> None:
     assert back_for(permit(1, at=0, reported=30), permit(2, at=20, reported=31), permit(3, at=50, reported=51))
+
+
+def test_a_permit_reported_nobody_knows_when_counts_by_its_issue() -> None:
+    undated = [replace(permit(number, at=10 * number), reported_at=None) for number in range(3)]
+    assert back_for(*undated)
+    assert back_for(*undated[:2], replace(undated[2], issued_at=undated[0].issued_at + timedelta(days=29))) == []
+
+
+def test_permits_are_told_by_their_issue_then_by_look_and_go_to_the_last_reported() -> None:
+    permits = permit(2, at=5, team="T2"), permit(3, at=1), permit(1, at=5), permit(4, at=300)
+    found_in = [one for given in (permits, permits[::-1]) for one in back_for(*given)]
+    (text,) = {one.text for one in found_in}
+    assert text.index("LOK-3") < text.index("LOK-1") < text.index("LOK-2")
+    assert "LOK-4" not in text
+    assert {one.team for one in found_in} == {"T2"}
+
+
+def test_the_task_goes_to_the_team_of_the_permit_reported_last() -> None:
+    late = permit(1, reported=9, team="T7")
+    assert [one.team for one in back_for(late, permit(2), permit(3))] == ["T7"]
 
 
 def rate(*permits: IssuedPermit, of: int = SHIPPED.handed_back_rate) -> list[Found]:
@@ -221,6 +263,14 @@ def test_four_handed_back_are_too_few_whatever_the_share() -> None:
 def test_where_nobody_else_had_permits_there_is_nothing_to_compare_with() -> None:
     assert rate(*many(100, 5, 5, "W2")) == []
     assert rate(*many(100, 5, 5, "W2"), *many(200, 0, 5, "W3", team="T2")) == []
+
+
+def test_of_two_teams_at_one_instant_it_is_always_the_same_one() -> None:
+    own = [*many(100, 4, 4, "W2"), permit(104, at=9, worker="W2"), permit(105, at=9, worker="W2", team="T2")]
+    others = [*many(200, 0, 5, "W3"), *many(300, 0, 5, "W4", team="T2")]
+    (one,), (other,) = rate(*own, *others), rate(*reversed(own), *others)
+    assert one == other
+    assert one.team == "T2"
 
 
 def test_permits_of_a_worker_in_another_team_count_for_their_share() -> None:

@@ -119,6 +119,13 @@ def test_the_number_is_the_councils() -> None:
     assert found(REPEAT, given, replace(SHIPPED, repeat_viewing_views=3)) == []
 
 
+def test_looks_are_told_by_time_then_by_look_and_only_those_of_the_finding() -> None:
+    views = look(2, at=5), look(3, at=1), look(1, at=5), look(4, at=7, footing=ViewFooting.CONSENT)
+    (text,) = {one.text for given in (views, views[::-1]) for one in repeats(*given)}
+    assert text.index("LOK-3") < text.index("LOK-1") < text.index("LOK-2")
+    assert "LOK-4" not in text
+
+
 # The cluster
 
 TWO = family("PER-1", "PER-2")

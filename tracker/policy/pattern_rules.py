@@ -82,8 +82,8 @@ class Candidate:
     views: frozenset[str]
     people: frozenset[str]
     effect: Effect
-    worker: str | None = None
-    team: str | None = None
+    worker: str = ""
+    team: str = ""
 
 
 def put_together(
@@ -102,10 +102,12 @@ def put_together(
     largest = {
         one.views: whole(one.views, by_look)
         for one in gathered
-        if not any(one.views < other.views for other in by_look[min(one.views)])
+        if not any(one.views < other.views for other in by_look[next(iter(one.views))])
     }
     return tuple(
-        Found(pattern, one.effect, one.views, tuple(sorted(one.people)), words(one), one.worker, one.team)
+        Found(
+            pattern, one.effect, one.views, tuple(sorted(one.people)), words(one), one.worker or None, one.team or None
+        )
         for one in sorted(largest.values(), key=lambda one: sorted(one.views))
     )
 
@@ -114,6 +116,6 @@ def whole(views: frozenset[str], by_look: dict[str, list[Candidate]]) -> Candida
     """A largest set with everyone who belongs to it. Where one worker is behind all of it, that worker is named."""
     within = {one for look in views for one in by_look[look] if one.views <= views}
     same = [one for one in within if one.views == views]
-    first = max(same, key=lambda one: (one.worker or "", one.team or ""))
+    first = max(same, key=lambda one: (one.worker, one.team))
     people = frozenset(person for one in within if one.effect is first.effect for person in one.people)
     return Candidate(views, people, first.effect, first.worker, first.team)

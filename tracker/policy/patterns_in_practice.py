@@ -12,7 +12,7 @@ from tracker.policy.limits import Limits
 from tracker.policy.pattern_facts import AlsoSeen, Effect, Found, IssuedPermit, Pattern, PatternFacts, PatternView
 from tracker.policy.pattern_rules import Candidate, pattern, put_together, windows
 from tracker.policy.periods import in_last_days
-from tracker.policy.texts import THRESHOLD, at_moment, counted, joined
+from tracker.policy.texts import THRESHOLD, at_moment, joined
 from tracker.policy.vocabulary import ViewFooting
 
 HANDED_BACK = {"not_used": "not used", "would_not_load": "would not load", "not_found": "not found"}
@@ -47,8 +47,8 @@ def collateral(facts: PatternFacts, limits: Limits) -> tuple[Found, ...]:
             seen = {mention.look: mention for mention in of_person[person] if mention.look in one.views}
             in_order = sorted(seen.values(), key=lambda mention: (mention.at, mention.look))
             where = "; ".join(f"{mention.check} ({mention.look}, {at_moment(mention.at)})" for mention in in_order)
-            checks = counted(len({mention.check for mention in in_order}), "check", "checks")
-            told.append(f"{person} was also seen in {checks} of other people: {where}.")
+            checks = len({mention.check for mention in in_order})
+            told.append(f"{person} was also seen in {checks} checks of other people: {where}.")
         days = limits.collateral_days
         return f"Seen in checks of others, within {days} days. {' '.join(told)} {THRESHOLD}"
 
@@ -90,8 +90,8 @@ def late_logging(facts: PatternFacts, limits: Limits) -> tuple[Found, ...]:
             f"{view.look}, made {at_moment(view.at)} and recorded {at_moment(view.recorded_at)}"
             for view in sorted(late.values(), key=lambda view: (view.at, view.look))
         )
-        number, hours = counted(len(late), "look", "looks"), limits.late_logging_hours
-        return f"Recorded late. One worker recorded {number} more than {hours} hours afterwards: {told}. {THRESHOLD}"
+        hours = limits.late_logging_hours
+        return f"Recorded late. One worker recorded {len(late)} looks more than {hours} hours afterwards: {told}. {THRESHOLD}"
 
     return put_together(Pattern.LATE_LOGGING, candidates(), words)
 
@@ -120,10 +120,9 @@ def handed_back(facts: PatternFacts, limits: Limits) -> tuple[Found, ...]:
     def words(one: Candidate) -> str:
         permits = {permit.look: permit for permit in (*facts.permits, *facts.team_permits) if permit.look in one.views}
         told = "; ".join(
-            f"{permit.look}, issued {at_moment(permit.issued_at)} ({HANDED_BACK[permit.result or '']})"
+            f"{permit.look}, issued {at_moment(permit.issued_at)} ({HANDED_BACK[str(permit.result)]})"
             for permit in sorted(permits.values(), key=lambda permit: (permit.issued_at, permit.look))
         )
-        number = counted(len(permits), "permit was", "permits were")
         share = (
             f" One worker handed them back: within {limits.handed_back_rate_days} days, at least {limits.handed_back_rate} "
             "times as large a share as the median of the others in the team."
@@ -131,7 +130,7 @@ def handed_back(facts: PatternFacts, limits: Limits) -> tuple[Found, ...]:
             else ""
         )
         about = f", for {joined(sorted(one.people))}" if one.people else ""
-        return f"Handed back. {number} handed back without a look{about}: {told}.{share} {THRESHOLD}"
+        return f"Handed back. {len(permits)} permits were handed back without a look{about}: {told}.{share} {THRESHOLD}"
 
     return put_together(Pattern.HANDED_BACK, candidates, words)
 
@@ -142,7 +141,7 @@ def is_handed_back(permit: IssuedPermit) -> bool:
 
 
 def handed_back_at(permit: IssuedPermit) -> datetime:
-    """When a permit that was handed back was reported."""
+    """When a permit that was handed back was reported; where nobody wrote down when, its issue."""
     return permit.reported_at or permit.issued_at
 
 

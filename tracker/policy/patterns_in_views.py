@@ -56,7 +56,7 @@ def repeat_viewing(facts: PatternFacts, limits: Limits) -> tuple[Found, ...]:
         told = []
         for person in sorted(one.people):
             views = [view for view in people[person] if view.look in one.views]
-            told.append(f"{person} was looked at {counted(len(looks(views)), 'time', 'times')}: {listed(views)}.")
+            told.append(f"{person} was looked at {len(looks(views))} times: {listed(views)}.")
         return f"Repeat viewing. {' '.join(told)} {THRESHOLD}"
 
     return put_together(Pattern.REPEAT_VIEWING, candidates, words)
@@ -91,9 +91,8 @@ def family_cluster(facts: PatternFacts, limits: Limits) -> tuple[Found, ...]:
     def words(one: Candidate) -> str:
         views = [view for view in singles if view.look in one.views and view.person in one.people]
         teams = counted(len({view.team for view in views}), "team", "teams")
-        number = counted(len(one.views), "look", "looks")
-        days = limits.family_cluster_days
-        return f"A family cluster. {number} at one network within {days} days, by {teams}: {listed(views)}. {THRESHOLD}"
+        made = f"{len(one.views)} looks at one network within {limits.family_cluster_days} days, by {teams}"
+        return f"A family cluster. {made}: {listed(views)}. {THRESHOLD}"
 
     return put_together(Pattern.FAMILY_CLUSTER, candidates, words)
 
@@ -150,8 +149,8 @@ def presence_drip(facts: PatternFacts, limits: Limits) -> tuple[Found, ...]:
 
     def words(one: Candidate) -> str:
         views = [view for view in searches if view.look in one.views and view.person in one.people]
-        number, days = counted(len(one.views), "search", "searches"), limits.presence_drip_days
-        return f"A drip of searches. {number} of one network within {days} days: {listed(views)}. {THRESHOLD}"
+        made = f"{len(one.views)} searches of one network within {limits.presence_drip_days} days"
+        return f"A drip of searches. {made}: {listed(views)}. {THRESHOLD}"
 
     return put_together(Pattern.PRESENCE_DRIP, candidates, words)
 
