@@ -9,9 +9,10 @@ from threading import Event
 from tracker.authorities import jobs as authorities
 from tracker.checks import jobs as checks
 from tracker.clockwork.leader import Office, lead_when_free
-from tracker.clockwork.timetable import Scheduled, every, weekly
+from tracker.clockwork.timetable import Scheduled, daily, every, weekly
 from tracker.config import Settings
 from tracker.consent import jobs as consent
+from tracker.detection import jobs as detection
 from tracker.drafts import jobs as drafts
 from tracker.health import jobs as health
 from tracker.review import jobs as review
@@ -37,6 +38,7 @@ TIMETABLE: tuple[Scheduled, ...] = (
     Scheduled(drafts.DRAFTS_RUN_OUT, every(hours=1)),
     Scheduled(staff.SESSIONS_RUN_OUT, every(hours=1)),
     Scheduled(health.SELF_CHECK, every(hours=1)),
+    Scheduled(detection.SUGGEST_LINKS, daily(at="02:30")),
     Scheduled(health.WHOLE_TRAIL, weekly("sunday", at="04:00")),
 )
 

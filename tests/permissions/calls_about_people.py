@@ -35,6 +35,7 @@ from tracker.people.requests import (
     NewInvolvement,
     NewPerson,
     NewProfile,
+    RecordsToldApart,
     RestartedCount,
     RestrictedPerson,
     TeamWork,
@@ -120,6 +121,16 @@ def _end_family_link(at: Stage) -> object:
 def _link_records(at: Stage) -> object:
     linked = LinkedRecords(person=at.reference(), other=at.reference(1), why=WHY)
     return detection.link_records(at.session, linked, by=at.by, now=NOW)
+
+
+def _foresee_link(at: Stage) -> object:
+    linked = LinkedRecords(person=at.reference(0), other=at.reference(1), why=WHY)
+    return detection.foresee_link(at.session, linked, by=at.by, now=NOW)
+
+
+def _tell_apart(at: Stage) -> object:
+    told = RecordsToldApart(person=at.reference(0), other=at.reference(1), why=WHY)
+    return detection.tell_apart(at.session, told, by=at.by, now=NOW)
 
 
 def _unlink_records(at: Stage) -> object:
@@ -281,6 +292,9 @@ CALLS: dict[str, Call] = {
     "add_family_link": _add_family_link,
     "end_family_link": _end_family_link,
     "link_records": _link_records,
+    "foresee_link": _foresee_link,
+    "tell_apart": _tell_apart,
+    "open_network": lambda at: detection.open_network(at.session, at.reference(), by=at.by, now=NOW),
     "unlink_records": _unlink_records,
     "restrict_person": _restrict_person,
     "lift_restriction": _lift_restriction,

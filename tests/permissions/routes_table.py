@@ -129,6 +129,14 @@ POST /people/{person}/links/add/{search}                        y y y y y y y n 
 GET  /people/{person}/links/add/{search:worker}                 y 0 0 0 0 0 0 n n n n n n > >
 GET  /people/{restricted}/links/add/{search}                    y n n y n n n n n n n n n > >
 POST /people/{restricted}/links/add/{search}                    y n n y n n n n n n n n n > >
+GET  /people/{person}/links/with/{elsewhere}                    y y y y y y y n n n n n n > >
+POST /people/{person}/links/with/{elsewhere}                    y y y y y y y n n n n n n > >
+GET  /people/{person}/links/with/{restricted}                   y n n y n n n n n n n n n > >
+POST /people/{person}/links/with/{restricted}                   y n n y n n n n n n n n n > >
+GET  /people/{restricted}/links/with/{person}                   y n n y n n n n n n n n n > >
+GET  /people/{person}/network                                   y y y y y y y n y n y y n > >
+GET  /people/{restricted}/network                               y n n y n n n n y n y y n > >
+GET  /people/may-be-one-person                                  n n n y y y y n n n n n n > >
 GET  /people/{other}/links/{link}/undo                          n n n y y y y n n n n n n > >
 POST /people/{other}/links/{link}/undo                          n n n y y y y n n n n n n > >
 GET  /people/{restricted}/links/{restricted_link}/undo          n n n y n n n n n n n n n > >

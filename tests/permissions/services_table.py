@@ -29,6 +29,12 @@ end_family_link        person family                y y y y y y y n n n n n n n
 end_family_link        relative restricted_family   y n n y n n n n n n n n n n
 link_records           person elsewhere             y y y y y y y n n n n n n n
 link_records           person restricted            y n n y n n n n n n n n n n
+foresee_link           person elsewhere             y y y y y y y n n n n n n n
+foresee_link           person restricted            y n n y n n n n n n n n n n
+tell_apart             person elsewhere             y y y y y y y n n n n n n n
+tell_apart             person restricted            y n n y n n n n n n n n n n
+open_network           person                       y y y y y y y n y n y y n n
+open_network           restricted                   y n n y n n n n y n y y n n
 unlink_records         other link                   n n n y y y y n n n n n n n
 unlink_records         restricted restricted_link   n n n y n n n n n n n n n n
 restrict_person        person                       n n n y y y y n n n n n n n

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, delete, or_, select
 
 from tracker.detection.models import SuggestedLink
 from tracker.people.duplicates import Resemblances, shown_to
-from tracker.people.groups import members_of
+from tracker.people.groups import lock_everyone, members_of
 from tracker.people.likeness import Likeness, compare
 from tracker.people.models import Involvement, NotSamePerson, Person, SamePersonLink
 from tracker.people.resembling import find_resembling, known_of
@@ -65,10 +65,12 @@ def list_suggested(session: Session, teams: Iterable[int], *, by: Actor, on: dat
     return [SuggestedPair(described[one], described[other], alike[one, other]) for one, other in likeliest]
 
 
-def compare_with_all(session: Session, person_id: int, *, now: datetime) -> None:
+def compare_with_all(session: Session, person_id: int, now: datetime) -> None:
     """Compares a record (its key) with all others, and keeps which of them may be the same person. Running it twice is running it
-    once. What it keeps is an index and no record: it has no event."""
-    person = session.get_one(Person, person_id)
+    once. What it keeps is an index and no record: it has no event. Takes the locks of everyone linked to the record, since a change
+    of it meanwhile has to be compared again."""
+    lock_everyone(session, [person_id])
+    person = session.get_one(Person, person_id, populate_existing=True)
     found = {one for one, likeness in _resembling(session, person_id).items() if likeness.suggests_one_person}
     wanted = {(min(person_id, one), max(person_id, one)) for one in found}
     mine = or_(SuggestedLink.person_id == person_id, SuggestedLink.other_id == person_id)
@@ -83,9 +85,15 @@ def compare_with_all(session: Session, person_id: int, *, now: datetime) -> None
     session.flush()
 
 
-def list_to_compare(session: Session) -> list[int]:
-    """The keys of the records that changed since they were last compared with all others."""
-    return [one for one in session.exec(select(Person.id).where(col(Person.compared_at).is_(None))) if one is not None]
+def list_to_compare(session: Session, now: datetime) -> list[int]:
+    """The keys of the records that by `now` changed since they were last compared with all others. Sealed ones are not compared."""
+    return [
+        one
+        for one in session.exec(
+            select(Person.id).where(col(Person.compared_at).is_(None), col(Person.sealed).is_(False))
+        )
+        if one is not None
+    ]
 
 
 def _resembling(session: Session, person_id: int) -> dict[int, Likeness]:

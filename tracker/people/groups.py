@@ -44,12 +44,13 @@ def lock_everyone(session: Session, person_ids: Iterable[int]) -> dict[int, Pers
     wanted = frozenset(person_ids)
     for _ in range(MOST_TRIES):
         before = _members_of(session, wanted)
-        savepoint = session.connection().begin_nested()
-        take_locks(session, LockKind.PERSON, {member for members in before.values() for member in members})
-        if links_still_as(session, before):
-            savepoint.commit()
+        with session.connection().begin_nested() as savepoint:
+            take_locks(session, LockKind.PERSON, {member for members in before.values() for member in members})
+            as_before = links_still_as(session, before)
+            if not as_before:
+                savepoint.rollback()
+        if as_before:
             return {one: _group(session, members) for one, members in before.items()}
-        savepoint.rollback()
     raise PeopleBusyError("the links of these people kept changing")
 
 

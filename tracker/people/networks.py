@@ -68,12 +68,13 @@ def lock_networks(session: Session, person_ids: Iterable[int]) -> dict[int, Pers
     wanted = frozenset(person_ids)
     for _ in range(MOST_TRIES):
         before = networks_of(session, wanted)
-        savepoint = session.connection().begin_nested()
-        take_locks(session, LockKind.PERSON, before.everyone())
-        if networks_of(session, wanted) == before:
-            savepoint.commit()
+        with session.connection().begin_nested() as savepoint:
+            take_locks(session, LockKind.PERSON, before.everyone())
+            as_before = networks_of(session, wanted) == before
+            if not as_before:
+                savepoint.rollback()
+        if as_before:
             return groups_of(session, wanted)
-        savepoint.rollback()
     raise PeopleBusyError("the links of these people kept changing")
 
 

@@ -9,7 +9,7 @@ from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.detection.services.detecting import detect
 from tracker.people.models import FamilyLink, Person
-from tracker.people.networks import lock_networks
+from tracker.people.networks import lock_networks, networks_of
 from tracker.people.problems import ProblemError
 from tracker.people.requests import EndedFamilyLink, NewFamilyLink
 from tracker.people.selectors import get_family_link, get_person, get_person_by_id
@@ -30,7 +30,7 @@ def add_family_link(session: Session, new: NewFamilyLink, *, by: Actor, now: dat
         require_person(session, one, Permission.CHANGE_PERSON, by=by, now=now)
     if person.id == other.id:
         raise ProblemError("other", "Choose somebody else: this is the same record")
-    groups = lock_networks(session, [saved_key(person), saved_key(other)])
+    lock_networks(session, [saved_key(person), saved_key(other)])
     if _find_standing(session, saved_key(person), saved_key(other), new.kind) is not None:
         raise ProblemError("kind", "This is on record already")
     link = FamilyLink(
@@ -43,7 +43,7 @@ def add_family_link(session: Session, new: NewFamilyLink, *, by: Actor, now: dat
     session.add(link)
     session.flush()
     _record(session, Event.FAMILY_LINK_ADDED, link, (person, other), by=by, now=now)
-    detect(session, {member for group in groups.values() for member in group.members}, now=now)
+    detect(session, networks_of(session, [saved_key(person), saved_key(other)]).everyone(), now=now)
     return link
 
 

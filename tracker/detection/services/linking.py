@@ -15,7 +15,7 @@ from tracker.detection.models import PatternFinding
 from tracker.detection.services.detecting import detect
 from tracker.people.groups import PersonGroup
 from tracker.people.models import SamePersonLink
-from tracker.people.networks import lock_networks
+from tracker.people.networks import lock_networks, networks_of
 from tracker.people.problems import ProblemError
 from tracker.people.requests import LinkedRecords
 from tracker.people.selectors import get_person
@@ -59,7 +59,7 @@ def link_records(session: Session, linked: LinkedRecords, *, by: Actor, now: dat
         facts={"link": link.reference, "of": sorted((person.reference, other.reference))},
         content={"why": linked.why},
     )
-    detect(session, (*mine.members, *theirs.members), now=now)
+    detect(session, networks_of(session, [saved_key(person)]).everyone(), now=now)
     return link
 
 
