@@ -2,21 +2,18 @@
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import make_url, text
 from sqlmodel import Session, col, select
 
+from tests.clockwork.leading import leading, until
 from tests.clockwork.victims import ONCE
 from tests.commands.running import Instance, free_port
 from tests.fixtures.council import ONE_DATABASE, Clock
 from tracker.clockwork.jobs import Job, whole
-from tracker.clockwork.leader import Office, lead_when_free
 from tracker.clockwork.locks import lock_on
 from tracker.clockwork.models import Heartbeat, JobRun
 from tracker.clockwork.running import run_job
@@ -26,14 +23,6 @@ from tracker.storage.session import Database
 
 PATIENCE_S = 60
 TAKEN_OVER_WITHIN_S = 30
-
-
-def until(what: Any, patience_s: float = PATIENCE_S) -> None:
-    """Waits until it is so."""
-    deadline = time.monotonic() + patience_s
-    while not what():
-        assert time.monotonic() < deadline, "it did not come to that"
-        time.sleep(0.02)
 
 
 def leader(database: Database) -> str:
@@ -67,25 +56,6 @@ def test_of_two_schedulers_one_leads_and_the_other_takes_over_when_it_is_killed(
             second.process.terminate()
             assert second.ends() == 0, second.said
             assert "Traceback" not in first.said + second.said
-
-
-@contextmanager
-def leading(database: Database, url: str, clock: Clock, *jobs: Scheduled) -> Iterator[list[str]]:
-    """A scheduler in a thread of this process, and what it says."""
-    said: list[str] = []
-    stop = threading.Event()
-    office = Office(
-        database, url, jobs, lambda event, **_: said.append(event), lambda error: said.append(type(error).__name__),
-        clock=clock, stop=stop, poll_s=0.02, beat_s=0.1,
-    )  # fmt: skip
-    thread = threading.Thread(target=lead_when_free, args=[office], daemon=True)
-    thread.start()
-    try:
-        yield said
-    finally:
-        stop.set()
-        thread.join(PATIENCE_S)
-    assert not thread.is_alive()
 
 
 def take_the_lock_away(url: str) -> None:
