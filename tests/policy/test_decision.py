@@ -82,6 +82,15 @@ def test_where_a_footing_stands_only_the_stops_that_it_does_not_lift_are_reporte
     assert decision.footing is None
 
 
+def test_a_footing_that_stands_is_not_told_what_would_make_it_stand() -> None:
+    decision = decided(advice=advice(), confidential_material_likely=True)
+
+    word = next(reason for reason in decision.footings if reason.rule is Footing.LEGAL_ADVICE)
+    assert word.stands
+    assert decision.outcome is Outcome.BLOCKED_LEGAL_ADVICE
+    assert word.text.endswith("and a manager approves each.")
+
+
 def test_where_nothing_stands_every_stop_is_reported_and_the_strictest_decides() -> None:
     decision = decided(views=USED, holds=hold(), visibility="restricted")
 

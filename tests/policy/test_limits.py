@@ -105,6 +105,7 @@ def test_what_is_not_named_has_its_default_and_what_is_written_reads_back() -> N
 
 def test_other_limits_have_another_fingerprint_and_the_same_limits_the_same() -> None:
     assert fingerprint(read_limits({"non_ripa": False})) == fingerprint(SHIPPED)
+    assert len(fingerprint(SHIPPED)) == 12
     others = {fingerprint(changed({name: highest})) for name, (_, _, highest) in NUMBERS.items()}
     assert len(others | {fingerprint(SHIPPED)}) == 1 + len(NUMBERS)
     assert policy_version("shipped").endswith("+shipped")

@@ -31,7 +31,6 @@ class FactsError(ValueError):
     """The facts cannot be read. As text: one line, `path.of.field: what is wrong`."""
 
     def __init__(self, problem: str, path: str = "") -> None:
-        super().__init__(problem)
         self.problem = problem
         self.path = path
 
@@ -44,9 +43,9 @@ class FactsError(ValueError):
         return FactsError(self.problem, f"{name}{joint}{self.path}")
 
 
-def named(name: object) -> str:
+def named(name: str) -> str:
     """A field's name as it can stand in a one-line message."""
-    return name if isinstance(name, str) and PLAIN_NAME.fullmatch(name) else shown(name)
+    return name if PLAIN_NAME.fullmatch(name) else shown(name)
 
 
 def shown(value: object) -> str:
