@@ -15,6 +15,7 @@ from tracker.decisions.models import Check
 from tracker.policy.limits import Limits
 from tracker.policy.patterns import Awaited, Pattern, PatternFacts, find_patterns
 from tracker.rulebook.selectors import limits_in_force
+from tracker.storage.tables import saved_key
 from tracker.tasks.keeping import clock
 from tracker.tasks.requests import Wanted, member
 from tracker.tasks.vocabulary import TaskKind
@@ -71,13 +72,9 @@ def _not_reported(session: Session, records: Collection[str] | None) -> Iterable
 
 def _without_meaning(session: Session, records: Collection[str] | None, now: datetime) -> Iterable[tuple[Look, Check]]:
     meant = exists().where(col(CaseReport.check_id) == col(Look.check_id))
-    window = () if records is not None else (col(Look.reported_at) >= now - LOOKED_BACK,)
-    seen = (
-        col(Look.reported_at).is_not(None),
-        Look.result != LookResult.NOT_USED.value,
-        col(Look.opened_at).is_not(None),
-    )
-    return _looks(session, records, *seen, ~meant, *window)
+    window = col(Look.reported_at).is_not(None) if records is not None else col(Look.reported_at) >= now - LOOKED_BACK
+    seen = (window, Look.result != LookResult.NOT_USED.value, col(Look.opened_at).is_not(None))
+    return _looks(session, records, *seen, ~meant)
 
 
 def _looks(session: Session, records: Collection[str] | None, *which: Any) -> Iterable[tuple[Look, Check]]:
@@ -90,11 +87,12 @@ def _looks(session: Session, records: Collection[str] | None, *which: Any) -> It
             col(Check.struck_at).is_(None),
             col(Check.withdrawn_at).is_(None),
         )
-        .order_by(col(Look.id))
     )
     if records is not None:
         query = query.where(col(Check.reference).in_(list(records)))
-    return session.exec(query).all()
+    return sorted(
+        session.exec(query).all(), key=lambda row: saved_key(row[0])
+    )  # by the database, it would read them all
 
 
 def _awaited(look: Look, check: Check, limits: Limits) -> Awaited | None:

@@ -108,6 +108,8 @@ def _leads_to(session: Session, task: Task, person: Person | None, actor: Actor,
     """The page on which it is dealt with; empty where there is none that the actor may open. What a manager decides on leads to its
     page, restricted or not: that says whom to ask."""
     record = task.record
+    if task.kind == TaskKind.SELF_CHECK_FAILED:
+        return url_for("audit.trail") if has_permission(actor, Permission.READ_TRAIL) else ""
     match record[:3]:
         case "CHK":
             return _check(record, task, actor, may_open=may_open)

@@ -26,6 +26,9 @@ WORKING_DAYS_TO_REVIEW = 1
 WORKING_DAYS_OF_A_MANAGER, WORKING_DAYS_OF_LEGAL = 2, 5
 """How long a case may wait for a manager; and for Legal, where the day by which it was needed had passed before it came there."""
 
+LOOKED_BACK = timedelta(days=90)
+"""How far back looks in danger are searched that were never reviewed; a task that there is stays for as long as it is so."""
+
 MOST_LEVELS = 5
 """How often something is taken up at most: no council has more levels than this between a worker and the responsible officer."""
 
@@ -33,7 +36,7 @@ MOST_LEVELS = 5
 def unreviewed(session: Session, now: datetime, records: Collection[str] | None) -> list[Wanted]:
     """The tasks that there should be now about looks in danger that nobody has reviewed, overdue by the pattern of that name."""
     limits = limits_in_force(session, at=now).limits
-    rows = {look.reference: (look, check) for look, check in _in_danger(session, records)}
+    rows = {look.reference: (look, check) for look, check in _in_danger(session, records, now)}
     waited = tuple(_awaited(look, check) for look, check in rows.values())
     found = find_patterns(PatternFacts(now=now, responses=waited), limits, only={Pattern.UNREVIEWED})
     due = {one.look: one.due_at for one in waited}
@@ -51,7 +54,7 @@ def cases_growing_old(session: Session, now: datetime, records: Collection[str] 
     query = (
         select(Referral, Check)
         .join(Check, col(Check.id) == col(Referral.check_id), isouter=True)
-        .where(Referral.place != ReferralPlace.CLOSED.value)
+        .where(col(Referral.place).in_([ReferralPlace.MANAGER.value, ReferralPlace.LEGAL.value]))
     )
     if records is not None:
         query = query.where(col(Referral.reference).in_(list(records)))
@@ -68,12 +71,15 @@ CASES_GROWING_OLD = clock(
 )
 
 
-def _in_danger(session: Session, records: Collection[str] | None) -> Iterable[tuple[Look, Check]]:
+def _in_danger(session: Session, records: Collection[str] | None, now: datetime) -> Iterable[tuple[Look, Check]]:
     danger = ViewFooting.IMMEDIATE_RESPONSE.value
+    asked = col(Check.recorded_at) >= now - LOOKED_BACK if records is None else col(Check.reference).in_(list(records))
     query = (
         select(Look, Check)
         .join(Check, col(Check.id) == col(Look.check_id))
         .where(
+            asked,
+            col(Check.immediate_risk),
             exists().where(col(Viewing.look_id) == col(Look.id), col(Viewing.footing) == danger),
             col(Look.reviewed).is_(None),
             or_(col(Look.result).is_(None), Look.result != LookResult.NOT_USED.value),
@@ -83,8 +89,6 @@ def _in_danger(session: Session, records: Collection[str] | None) -> Iterable[tu
         )
         .order_by(col(Look.id))
     )
-    if records is not None:
-        query = query.where(col(Check.reference).in_(list(records)))
     return session.exec(query).all()
 
 
