@@ -330,10 +330,20 @@ def test_searches_for_people_of_two_networks_are_not_put_together() -> None:
     assert dripping(*[search(number) for number in range(6)], networks={})
 
 
-def test_the_text_names_those_whom_it_is_about_and_nobody_else() -> None:
-    outside = [look(number, "PER-9", at=number) for number in (1, 2)]
-    (one,) = clusters(*three(), *outside[:1], networks=TWO)
-    assert "PER-9" not in one.text
+def test_the_text_names_the_looks_and_people_of_the_finding_and_no_others() -> None:
+    later = look(8, at=300), search(9, at=300)
+    (one,) = clusters(*three(), look(7, "PER-9", at=1), *later, networks=TWO)
+    for other in ("PER-9", "LOK-7", "LOK-8"):
+        assert other not in one.text
     views = drip()
-    (one,) = dripping(*views, replace(views[0], person="PER-9"))
-    assert "PER-9" not in one.text
+    (one,) = dripping(*views, replace(views[0], person="PER-9"), *later)
+    for other in ("PER-9", "LOK-9"):
+        assert other not in one.text
+
+
+def test_those_for_whom_one_look_counts_are_told_in_one_order() -> None:
+    both = [look(1), look(1, "PER-2", page="PER-1")]
+    rest = look(2, at=1, team="T2"), look(3, at=2)
+    (one,), (other,) = clusters(*both, *rest, networks=TWO), clusters(*both[::-1], *rest, networks=TWO)
+    assert "LOK-1 of PER-1 and PER-2, " in one.text
+    assert one == other

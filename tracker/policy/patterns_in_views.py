@@ -53,10 +53,10 @@ def repeat_viewing(facts: PatternFacts, limits: Limits) -> tuple[Found, ...]:
     ]
 
     def words(one: Candidate) -> str:
-        told = []
-        for person in sorted(one.people):
-            views = [view for view in people[person] if view.look in one.views]
-            told.append(f"{person} was looked at {len(looks(views))} times: {listed(views)}.")
+        told = [
+            f"{person} was looked at {len(looks(people[person]))} times: {listed(people[person])}."
+            for person in sorted(one.people)
+        ]
         return f"Repeat viewing. {' '.join(told)} {THRESHOLD}"
 
     return put_together(Pattern.REPEAT_VIEWING, candidates, words)
@@ -82,7 +82,7 @@ def family_cluster(facts: PatternFacts, limits: Limits) -> tuple[Found, ...]:
         if number >= limits.family_cluster_views_one_team or (number >= limits.family_cluster_views and len(teams) > 1):
             return Candidate(looks(views), network, Effect.HOLD)
         if number >= limits.family_cluster_views:
-            return Candidate(looks(views), network, Effect.TASK, team=min(teams))
+            return Candidate(looks(views), network, Effect.TASK, team=views[0].team)
         return None
 
     singles = [view for view in facts.views if is_single(view)]
