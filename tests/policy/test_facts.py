@@ -23,6 +23,7 @@ from tests.policy.examples import (
 from tests.policy.generated import any_record
 from tracker.policy.facts import CheckFacts, Consent, FactsError, facts_as_json, read_facts
 from tracker.policy.json_text import json_object
+from tracker.policy.reading import shown
 from tracker.policy.vocabulary import Competence, ConsentStatus, GivenBy
 
 FULL = as_json(
@@ -213,3 +214,8 @@ def test_a_record_built_in_the_program_keeps_the_rule_about_its_end() -> None:
 
     with pytest.raises(FactsError, match=r"until: a date is needed where this is given$"):
         Consent(status=ConsentStatus.GIVEN, at=at, until=None, **given)  # type: ignore[arg-type]
+
+
+def test_a_long_value_is_shown_in_an_error_by_its_first_forty_characters() -> None:
+    assert shown("a" * 40) == f'"{"a" * 40}"'
+    assert shown("a" * 41) == f'"{"a" * 40}…"'
