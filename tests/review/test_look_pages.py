@@ -121,7 +121,7 @@ def test_what_has_changed_since_is_said_in_words_and_never_what_legal_concluded(
         "Consent was refused on 21 November 2026 at 10:01am",
         "Legal advice was recorded, dated 21 November 2026 at 10:02am.",
         "A hold was placed on 21 November 2026 at 10:03am",
-        "A look was made or allowed on 21 November 2026 at 9:00am, in Family Help South.",
+        "A look was made or allowed on 21 November 2026 at 9:00am, in another team.",
         "Decided now it would not be approved.",
         "Look recorded afterwards, Facebook",
     ):
@@ -264,7 +264,7 @@ def test_looks_of_other_teams_are_shown_as_that_and_when_not_why_or_what(
     page = manager_at(casework, client_for, clock).get(f"/review/{check.reference}")
     table = next(one for one in page.html.all("table") if "Looks, declines and blocks" in one.text)
     assert "Look allowed, not yet reported, Facebook" in table.text
-    assert "Family Help South" in table.text
+    assert "Another team" in table.text
     assert casework.worker2.name not in table.text
 
 
@@ -301,3 +301,21 @@ def test_the_form_of_one_check_sent_to_another_decides_nothing_and_says_nothing_
     assert page.status == 409
     assert casework.outcome(other) is Outcome.NEEDS_MANAGER_APPROVAL
     assert casework.outcome(one) is Outcome.PERMITTED
+
+
+def test_of_another_teams_looks_the_facts_tell_that_and_when_and_of_the_own_teams_also_who(
+    casework: Casework, client_for: ClientFor, clock: Clock
+) -> None:
+    kit = casework.person("Kit")
+    casework.ask(kit, by=casework.worker2, now=START - timedelta(days=3))
+    check = casework.ask(kit)
+    page = manager_at(casework, client_for, clock).get(f"/review/{check.reference}")
+    assert "Another team" in page.text
+    assert "Wim Zzotherworker" not in page.text
+    assert "Family Help South" not in page.text
+    own = casework.person("Rae")
+    casework.ask(own, by=casework.colleague, now=START - timedelta(days=3))
+    check = casework.ask(own)
+    page = manager_at(casework, client_for, clock).get(f"/review/{check.reference}")
+    assert casework.council.colleague.name in page.text
+    assert "Another team" not in page.text

@@ -10,6 +10,7 @@ from tracker.decisions.models import Check
 from tracker.decisions.selectors import find_closing, find_look, latest_decision, list_checks_about
 from tracker.decisions.vocabulary import CheckKind, Occasion
 from tracker.policy.vocabulary import Outcome, Platform
+from tracker.review.selectors.facts_in_words import ANOTHER_TEAM
 from tracker.staff.selectors import get_team_by_id
 from tracker.viewings.models import Look
 from tracker.viewings.selectors import sitting_began_at
@@ -26,17 +27,21 @@ class Earlier:
     team: str
 
 
-def list_before(session: Session, check: Check, *, now: datetime) -> list[Earlier]:
-    """The looks, declines and blocks about everyone whom the check concerns, under every linked record; the newest first."""
+def list_before(
+    session: Session, check: Check, *, now: datetime, hidden: frozenset[str] = frozenset()
+) -> list[Earlier]:
+    """The looks, declines and blocks about everyone whom the check concerns, under every linked record; the newest first. Of the teams
+    `hidden` (references) it is not said which."""
     members = tuple(sorted({one for person in concerned_by(session, check) for one in person.group.members}))
     others = [one for one in list_checks_about(session, members) if one.id != check.id]
-    found = [_earlier(session, one, now) for one in others]
+    found = [_earlier(session, one, now, hidden) for one in others]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
-def _earlier(session: Session, check: Check, now: datetime) -> Earlier:
+def _earlier(session: Session, check: Check, now: datetime, hidden: frozenset[str]) -> Earlier:
     what, at = _what(session, check, now)
-    return Earlier(what, at, get_team_by_id(session, check.team_id).name)
+    team = get_team_by_id(session, check.team_id)
+    return Earlier(what, at, ANOTHER_TEAM if team.reference in hidden else team.name)
 
 
 def _what(session: Session, check: Check, now: datetime) -> tuple[str, datetime]:

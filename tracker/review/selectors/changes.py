@@ -13,7 +13,7 @@ from sqlmodel import Session
 from tracker.policy.decide import Decision
 from tracker.policy.facts import Advice, CheckFacts, Consent, CourtOrder, Hold, Notice, View
 from tracker.policy.vocabulary import ConsentStatus, Footing, NoticeKind, Reviewed, ViewFooting, Word
-from tracker.review.selectors.facts_in_words import REQUEST, Names, names_in, request_rows
+from tracker.review.selectors.facts_in_words import ANOTHER_TEAM, REQUEST, Names, names_in, request_rows
 from tracker.web.dates import day_in_words, in_words
 from tracker.web.words import within_sentence
 
@@ -28,9 +28,11 @@ SAID: dict[ConsentStatus, str] = {
 NO_LONGER = "{} It is no longer on record as it was."
 
 
-def changes_for_managers(session: Session, then: CheckFacts, now: CheckFacts) -> list[str]:
-    """What is otherwise at the second moment than at the first, in sentences; empty where nothing is."""
-    names = names_in(session, (then, now))
+def changes_for_managers(
+    session: Session, then: CheckFacts, now: CheckFacts, *, hidden: frozenset[str] = frozenset()
+) -> list[str]:
+    """What is otherwise at the second moment than at the first, in sentences; empty where nothing is. `hidden`: as in `Names`."""
+    names = replace(names_in(session, (then, now)), hidden=hidden)
     return [
         *_of_the_request(then, now, names),
         *_of_the_views(then.views, now.views, names),
@@ -74,13 +76,17 @@ def _of_the_views(then: Sequence[View], now: Sequence[View], names: Names) -> It
     yield from (f"{_look(look, names)} It does not count any more." for look in gone)
 
 
+def _in_sentence(team: str) -> str:
+    return within_sentence(team) if team == ANOTHER_TEAM else team
+
+
 def _same_look(one: View, other: View) -> bool:
     """A look that was reported, reviewed or confirmed since is the same look: by the same person, on the same platforms."""
     return (one.by, one.team, one.platforms) == (other.by, other.team, other.platforms)
 
 
 def _what_became_of(then: View, now: View, names: Names) -> Iterator[str]:
-    which = f"of {names.value('team', now.team)} on {in_words(then.at)}"
+    which = f"of {_in_sentence(names.team(now.team))} on {in_words(then.at)}"
     if now.footing is ViewFooting.PRESENCE_SEARCH is not then.footing:
         yield f"The look {which} was a search only: nothing was found."
     if now.reviewed is not then.reviewed and now.reviewed is not None:
@@ -92,10 +98,8 @@ def _what_became_of(then: View, now: View, names: Names) -> Iterator[str]:
 
 def _look(view: View, names: Names) -> str:
     if view.footing is ViewFooting.PRESENCE_SEARCH:
-        return (
-            f"A search for a profile was made or allowed on {in_words(view.at)}, in {names.value('team', view.team)}."
-        )
-    return f"A look was made or allowed on {in_words(view.at)}, in {names.value('team', view.team)}."
+        return f"A search for a profile was made or allowed on {in_words(view.at)}, in {_in_sentence(names.team(view.team))}."
+    return f"A look was made or allowed on {in_words(view.at)}, in {_in_sentence(names.team(view.team))}."
 
 
 def _of_the_records(then: CheckFacts, now: CheckFacts, names: Names) -> Iterator[str]:

@@ -1,14 +1,14 @@
 """The facts that a decision saw, every field of them, in words: what a lawyer reads instead of JSON."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from tracker.people.models import Person
-from tracker.policy.facts import CheckFacts
+from tracker.policy.facts import CheckFacts, View
 from tracker.policy.vocabulary import Word
 from tracker.staff.models import StaffMember, Team
 from tracker.web.blocks import SummaryRow
@@ -82,6 +82,8 @@ OF_A_RECORD: dict[str, str] = {
 }
 """The parts of every kind of record, by field."""
 
+ANOTHER_TEAM = "Another team"
+
 REST: dict[str, str] = {
     "now": "The moment of the decision",
     "counted_from": "Views count from",
@@ -108,9 +110,20 @@ WHERE_NONE: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Names:
-    """The names behind the references in some facts."""
+    """The names behind the references in some facts. `hidden`: teams (references) of whose looks only that and when is told."""
 
     known: dict[str, str] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+
+    def team(self, reference: str) -> str:
+        """The name of a team, as far as it is told."""
+        return ANOTHER_TEAM if reference in self.hidden else self.value("team", reference)
+
+    def of_record(self, record: Any, name: str) -> str:
+        """What stands in a field of a record, in words."""
+        if isinstance(record, View) and record.team in self.hidden and name in ("by", "team"):
+            return ANOTHER_TEAM
+        return self.value(name, getattr(record, name))
 
     def value(self, name: str, value: Any) -> str:
         """What stands in the field `name`, in words; several are one a line."""
@@ -153,9 +166,9 @@ class FactsInWords:
     records: list[RecordsInWords]
 
 
-def facts_in_words(session: Session, facts: CheckFacts) -> FactsInWords:
-    """Every field of the facts, in words."""
-    names = names_in(session, (facts,))
+def facts_in_words(session: Session, facts: CheckFacts, *, hidden: frozenset[str] = frozenset()) -> FactsInWords:
+    """Every field of the facts, in words; of looks in the teams `hidden` neither who nor which team."""
+    names = replace(names_in(session, (facts,)), hidden=hidden)
     rest = [SummaryRow(words, names.value(name, getattr(facts, name))) for name, words in REST.items()]
     request = request_rows(facts, names)
     records = [_records(title, getattr(facts, name), names) for name, title in RECORDS.items()]
@@ -199,7 +212,4 @@ def _records(title: str, records: tuple[Any, ...], names: Names) -> RecordsInWor
 
 
 def _row(record: Any, names: Names) -> list[SummaryRow]:
-    return [
-        SummaryRow(OF_A_RECORD[part.name], names.value(part.name, getattr(record, part.name)))
-        for part in fields(record)
-    ]
+    return [SummaryRow(OF_A_RECORD[part.name], names.of_record(record, part.name)) for part in fields(record)]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from tracker.checks.said import Beneath, beneath
 from tracker.checks.showing import CheckPage, page_of
@@ -12,7 +12,7 @@ from tracker.decisions.deciding import Answer
 from tracker.decisions.models import Check, PersonDecision
 from tracker.decisions.selectors import latest_decision, list_person_decisions, standing_of_check
 from tracker.people.selectors import whom_to_ask
-from tracker.policy.entitlement import Actor, may_open_person
+from tracker.policy.entitlement import Actor, CheckStanding, may_open_person, may_see_what_was_written
 from tracker.policy.facts import read_facts
 from tracker.policy.vocabulary import MAY_GO_ON, Outcome
 from tracker.review.selectors.before import Earlier, list_before
@@ -27,7 +27,11 @@ from tracker.review.selectors.facts_in_words import (
 from tracker.review.selectors.marks import decided_now, mark_of_check
 from tracker.review.selectors.queue import Item, item_of
 from tracker.review.vocabulary import Wanted
+from tracker.staff.models import Team
 from tracker.storage.tables import saved_key
+
+NO_TEAM = 0
+"""The key of no team."""
 
 
 @dataclass(frozen=True)
@@ -61,17 +65,20 @@ def look_page(
         item_of(session, check, to=to, now=now),
         decided_now(session, check, concerned_by(session, check), now=now),
     )
-    may_open = may_open_person(to, standing_of_check(session, check, now=now).person)
+    standing = standing_of_check(session, check, now=now)
+    may_open, hidden = may_open_person(to, standing.person), _hidden_teams(session, standing, to)
     return LookPage(
         item=item,
         check=page_of(session, check, to=to, now=now),
         may_open=may_open,
         ask_whom="" if may_open else _whom_to_ask(session, check),
-        saw=_saw(session, check) if may_open else (),
-        changed=_changed(session, check, answer),
-        since_opened=() if opened_at is None else _since(session, check, answer, max(opened_at, check.recorded_at)),
+        saw=_saw(session, check, hidden) if may_open else (),
+        changed=_changed(session, check, answer, hidden),
+        since_opened=()
+        if opened_at is None
+        else _since(session, check, answer, max(opened_at, check.recorded_at), hidden),
         decided_now=_what_now(item, answer),
-        before=tuple(list_before(session, check, now=now)) if may_open else (),
+        before=tuple(list_before(session, check, now=now, hidden=hidden)) if may_open else (),
         said=beneath(session, check) if may_open else Beneath((), ()),
         mark=mark_of_check(session, check, now=now),
     )
@@ -82,10 +89,18 @@ def _whom_to_ask(session: Session, check: Check) -> str:
     return next((one for one in asked if one), "who restricted it")
 
 
-def _saw(session: Session, check: Check) -> tuple[FactsInWords, ...]:
+def _hidden_teams(session: Session, standing: CheckStanding, to: Actor) -> frozenset[str]:
+    """References of the teams whose looks are another team's to the reader: of these that and when, not who."""
+    teams = session.exec(select(Team)).all()
+    mine = (standing.team, *to.work_teams)
+    reads_all = may_see_what_was_written(to, NO_TEAM, standing.person)
+    return frozenset() if reads_all else frozenset(one.reference for one in teams if one.id not in mine)
+
+
+def _saw(session: Session, check: Check, hidden: frozenset[str]) -> tuple[FactsInWords, ...]:
     """All that the decision saw of each person, but for what Legal advised: of that only that there was advice, and when."""
     rows = list_person_decisions(session, latest_decision(session, check))
-    return tuple(_without_advice(facts_in_words(session, read_facts(row.facts))) for row in rows)
+    return tuple(_without_advice(facts_in_words(session, read_facts(row.facts), hidden=hidden)) for row in rows)
 
 
 def _without_advice(facts: FactsInWords) -> FactsInWords:
@@ -99,7 +114,7 @@ def _only_when(advice: RecordsInWords) -> RecordsInWords:
     return RecordsInWords(advice.title, [when] if rows else [], rows)
 
 
-def _changed(session: Session, check: Check, answer: Answer) -> tuple[str, ...]:
+def _changed(session: Session, check: Check, answer: Answer, hidden: frozenset[str]) -> tuple[str, ...]:
     """What is otherwise than when the decision that governs was taken; each sentence once, whomever of them it is about."""
     decision = latest_decision(session, check)
     stored = {row.person_id: row for row in list_person_decisions(session, decision)}
@@ -110,17 +125,19 @@ def _changed(session: Session, check: Check, answer: Answer) -> tuple[str, ...]:
     )
     for one in answer.each:
         row: PersonDecision = stored[saved_key(one.person)]
-        found += changes_for_managers(session, read_facts(row.facts), one.facts)
+        found += changes_for_managers(session, read_facts(row.facts), one.facts, hidden=hidden)
         found += grounds_changed(row.answer, one.decision)
     return tuple(dict.fromkeys(found))
 
 
-def _since(session: Session, check: Check, answer: Answer, opened_at: datetime) -> tuple[str, ...]:
+def _since(
+    session: Session, check: Check, answer: Answer, opened_at: datetime, hidden: frozenset[str]
+) -> tuple[str, ...]:
     then = decided_now(session, check, concerned_by(session, check, links_at=opened_at), now=opened_at)
     found = [
         sentence
         for one, other in zip(then.each, answer.each, strict=True)
-        for sentence in changes_for_managers(session, one.facts, other.facts)
+        for sentence in changes_for_managers(session, one.facts, other.facts, hidden=hidden)
     ]
     return tuple(dict.fromkeys(found))
 
