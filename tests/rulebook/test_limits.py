@@ -27,6 +27,7 @@ from tracker.rulebook.services import propose_limits, ship_limits, sign_limits
 from tracker.rulebook.vocabulary import Capacity
 from tracker.staff.models import StaffMember
 from tracker.storage.session import Database
+from tracker.storage.tables import saved_key
 
 HOUR = timedelta(hours=1)
 
@@ -47,6 +48,25 @@ def sign(
 ) -> None:
     with council.database.transaction() as session:
         sign_limits(session, proposal.reference, by=council.actor(by), now=now, capacity=capacity)
+
+
+def test_limits_stored_before_there_were_some_of_them_hold_with_the_defaults_of_those(council: Council) -> None:
+    with council.database.transaction() as session:
+        earlier = LimitsProposal(
+            reference="LIM-0000000E",
+            limits={"notice_view_limit": 5, "non_ripa": True},
+            why="From before there were patterns",
+            proposed_by=saved_key(council.legal),
+            proposer_name=council.legal.name,
+            recorded_at=START,
+        )
+        session.add(earlier)
+    for by in (council.legal, council.sro):
+        sign(council, earlier, by)
+    now = in_force(council)
+    assert (now.version, now.signed) == ("LIM-0000000E", True)
+    assert now.limits == replace(SHIPPED, notice_view_limit=5, non_ripa=True)
+    assert (now.limits.repeat_viewing_views, now.limits.family_cluster_days) == (2, 28)
 
 
 def test_until_the_council_signs_the_shipped_limits_hold_and_say_so(council: Council) -> None:
