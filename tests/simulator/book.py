@@ -93,9 +93,14 @@ class Book:
     staff: dict[str, Worker] = field(default_factory=dict)
     teams: tuple[str, ...] = ()
     families: list[tuple[str, ...]] = field(default_factory=list)
+    people: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.rng = random.Random(self.seed)  # noqa: S311 - a simulation, not a secret
+
+    def go_on(self, seed: int) -> None:
+        """Whatever is drawn from here on is drawn from that seed."""
+        self.seed, self.rng = seed, random.Random(seed)  # noqa: S311 - a simulation, not a secret
 
     @property
     def ends(self) -> datetime:
@@ -108,9 +113,9 @@ class Book:
             raise ValueError(f"{did} at {at} is not in this book")
         self.entries.append(Entry(at, who, did, whom, why, check, more))
 
-    def in_order(self) -> Iterator[Entry]:
-        """Everything by the time at which it was done; what was written first goes first."""
-        return iter(sorted(self.entries, key=lambda entry: entry.at))
+    def in_order(self, *, after: int = 0) -> Iterator[Entry]:
+        """Everything (but the first entries written) by the time at which it was done; what was written first goes first."""
+        return iter(sorted(self.entries[after:], key=lambda entry: entry.at))
 
     def at_work(self, day: int, hour: float = 10.0) -> datetime:
         """A working hour in London of the first working day on or after that day of the book."""

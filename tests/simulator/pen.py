@@ -54,12 +54,12 @@ def misspelt(name: str) -> str:
 class Pen:
     """Writes in one book. Gives keys of people and of checks."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, *, after: int = 0) -> None:
         self.book = book
         self.rng = book.rng
-        self._people = count(1)
+        self._people = count(after + 1)
         self._checks = count(1)
-        self.names: dict[str, tuple[str, str]] = {}
+        self.names = book.people  # name and date of birth
 
     # People ------------------------------------------------------------------------------------------------------
 

@@ -50,31 +50,47 @@ SAID = {"language": "English", "how_given": "spoken_in_person"}
 class Player:
     """Plays one book in a database that is migrated and empty. `people` and `checks` give references by the book's keys."""
 
-    def __init__(self, database: Database, book: Book, outside: HandedIn) -> None:
+    def __init__(self, database: Database, book: Book, outside: HandedIn, *, town: "Player | None" = None) -> None:
         self.outside = outside
         self.database = database
         self.book = book
         self.people: dict[str, str] = {}
         self.checks: dict[str, str] = {}
         self.did_not_happen: dict[str, str] = {}
-        self.teams, self.staff = settle(database, book)
+        self._town = None if town is None else town.book
+        self.teams: dict[str, str]
+        self.staff: dict[str, int]
+        self.teams, self.staff = settle(database, book) if town is None else (town.teams, town.staff)
         self._actors: dict[str, Any] = {}
         self._involved: set[tuple[str, str]] = set()
         self._numbers = count(1)
+        if town is not None:
+            self.people, self._involved, self._numbers = dict(town.people), set(town._involved), count(100_000)
 
     def play(self, *, sweep_every: int = 7) -> Counter[str]:
-        """Everything in the order of time, with a sweep every so many days and one at the end. Gives what was done, counted."""
+        """Everything in the order of time but what was played in the town, with a sweep every so many days and one at the end.
+
+        Gives what was done, counted.
+        """
         done: Counter[str] = Counter()
-        swept = self.book.begins
-        for entry in self.book.in_order():
+        swept, played = self.book.begins, len(self._town.entries) if self._town else 0
+        for entry in self.book.in_order(after=played):
             while (entry.at - swept).days >= sweep_every:
                 swept += timedelta(days=sweep_every)
                 self.outside.sweep(self.database, swept)
-            with self.database.transaction() as session:
-                getattr(self, f"_{entry.did}")(session, entry, self._actor(session, entry))
+            self._play(entry)
             done[entry.did] += 1
         self.outside.sweep(self.database, self.book.ends)
         return done
+
+    def play_without_sweeps(self) -> None:
+        """A town: nobody looks at anybody yet."""
+        for entry in self.book.in_order():
+            self._play(entry)
+
+    def _play(self, entry: Entry) -> None:
+        with self.database.transaction() as session:
+            getattr(self, f"_{entry.did}")(session, entry, self._actor(session, entry))
 
     # Who acts, and for which team --------------------------------------------------------------------------------
 

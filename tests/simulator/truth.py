@@ -208,7 +208,8 @@ class Truth:
     def _authority_gap(self, looks: list[Looked], effect: str) -> str:
         for look in looks:
             noes = [one for one in self._said_to(look.person) if _is_a_no(one)]
-            if not any(one.at > look.at and _of(one) <= look.at for one in noes):
+            came_later = (one for one in noes if one.at > look.at or one.whom[0] != look.person)
+            if not any(_of(one) <= look.at for one in came_later):
                 return f"nothing had ended before {look.check}"
         return ""
 

@@ -37,13 +37,21 @@ QUARTER = Size(days=115, workers=12, teams=4, people=24, assessments=12, plants=
 """Short enough for the test suite: every kind of plant and every near miss, few ordinary lives."""
 
 
-def write_book(seed: int, size: Size, begins: datetime) -> Book:
-    """All that will have happened, drawn from the seed."""
+def write_town(seed: int, size: Size, begins: datetime) -> Book:
+    """Who works and lives there, drawn from the seed, up to the day on which the book begins."""
     book = Book(seed, begins, size.days)
     pen = Pen(book)
     add_staff(book, workers=size.workers, teams=size.teams)
-    add_leavers(pen)
     add_families(pen, people=size.people)
+    return book
+
+
+def write_book(seed: int, size: Size, begins: datetime, *, town: int | None = None) -> Book:
+    """All that will have happened, drawn from the seed: in a town of its own, or in that of another seed."""
+    book = write_town(seed if town is None else town, size, begins)
+    book.go_on(seed)
+    pen = Pen(book, after=len(book.entries))
+    add_leavers(pen)
     add_assessments(pen, size.assessments)
     for kind in PLANTS.values():
         for plant in chosen(pen, kind, size.plants):
