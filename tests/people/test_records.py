@@ -251,3 +251,28 @@ def test_opening_a_record_is_an_event_and_an_administrator_never_opens_one(counc
     with council.database.reading() as session:
         opened = [entry.actor for entry, _ in events(session, Event.PERSON_OPENED)]
         assert len(opened) == 6
+
+
+def test_a_child_becomes_an_adult_on_record_only_with_how_that_is_known(council: Council) -> None:
+    """A manager approves a child's first look. Of who was an adult before, and of who stays a child, nothing is asked."""
+    adult, child, unknown = date(1990, 1, 1), date(2014, 5, 1), None
+    for number, (before, after, asked) in enumerate(
+        [
+            (child, adult, True),
+            (unknown, adult, True),
+            (adult, adult, False),
+            (adult, child, False),
+            (unknown, child, False),
+        ]
+    ):
+        (person,) = put_people(council, f"Kit{number} Zzexample", date_of_birth=before)
+        details = Details(name=f"Kit{number} Zzexample", date_of_birth=after)
+        plain = ChangedPerson(person=person.reference, version=1, details=details)
+        by = council.actor(council.worker)
+        if asked:
+            with pytest.raises(ProblemError) as problem, council.database.transaction() as session:
+                change_person(session, plain, by=by, now=START)
+            assert problem.value.field == "how_age_is_known"
+        with council.database.transaction() as session:
+            told = replace(plain, how_age_is_known="Her passport." if asked else "")
+            assert change_person(session, told, by=by, now=START).version == 2

@@ -118,9 +118,21 @@ class WhoForm(Form):
 class DetailsForm(WhoForm, VersionedForm):
     """Who somebody on record is."""
 
+    how_age_is_known = TextField(
+        "If they counted as under 18 until now and are older: how is that known?",
+        hint="For example, from a passport. A manager approves the first look at a child, so the audit trail keeps this.",
+        subject="How it is known",
+        most=REASON,
+    )
+
     def request(self, person: str) -> ChangedPerson:
         """What is to change; after the form was found valid. Raises `ProblemError`."""
-        return ChangedPerson(person=person, version=self.version.value, details=self.details())
+        return ChangedPerson(
+            person=person,
+            version=self.version.value,
+            details=self.details(),
+            how_age_is_known=self.how_age_is_known.data or "",
+        )
 
 
 class WorkForm(Form):

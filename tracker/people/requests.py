@@ -58,11 +58,15 @@ class NewPerson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedPerson:
-    """Details as they are from now; `version` is that of the record when the page was shown."""
+    """Details as they are from now; `version` is that of the record when the page was shown.
+
+    `how_age_is_known`: needed where by these details somebody does not count as under 18 any more.
+    """
 
     person: str
     version: int
     details: Details
+    how_age_is_known: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, delete, select
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
+from tracker.people.ages import is_under_18
 from tracker.people.groups import lock_everyone
 from tracker.people.models import NotSamePerson, Person, PersonName, PersonNameKey
 from tracker.people.naming import searchable_words
@@ -61,7 +62,8 @@ def add_person(session: Session, new: NewPerson, *, by: Actor, now: datetime) ->
 def change_person(session: Session, changed: ChangedPerson, *, by: Actor, now: datetime) -> Person:
     """Puts new details in place of those that the page showed.
 
-    Raises `NotAllowedError`, `StaleVersionError` where somebody else changed them meanwhile, `ProblemError`.
+    Raises `NotAllowedError`, `StaleVersionError` where somebody else changed them meanwhile, `ProblemError`, also where
+    somebody would not count as a child any more, whose first look a manager approves, and it is not said how that is known.
     """
     person = get_person(session, changed.person)
     require_person(session, person, Permission.CHANGE_PERSON, by=by, now=now)
@@ -71,7 +73,12 @@ def change_person(session: Session, changed: ChangedPerson, *, by: Actor, now: d
     if changed.details.unborn and not person.unborn:
         raise ProblemError("unborn", "A person who has been recorded as born cannot be recorded as not yet born")
     before, after = _in_words(details_of(session, person)), _in_words(changed.details)
+    counted_as_child = is_under_18(person, at=now) is not False
     _put(person, changed.details, today=london_day(now))
+    grown_up = counted_as_child and is_under_18(person, at=now) is False
+    how_known = changed.how_age_is_known.strip()
+    if grown_up and not how_known:
+        raise ProblemError("how_age_is_known", "Enter how it is known that they are 18 or over")
     session.add(person)
     _name(session, person, changed.details, now=now)
     names = sorted(name for name in before if before[name] != after[name])
@@ -82,8 +89,12 @@ def change_person(session: Session, changed: ChangedPerson, *, by: Actor, now: d
         by=by,
         people=[person.reference],
         about=person.reference,
-        facts={"changed": names, "version": person.version},
-        content={"before": {name: before[name] for name in names}, "after": {name: after[name] for name in names}},
+        facts={"changed": names, "version": person.version, "counts_as_child_no_longer": grown_up},
+        content={
+            "before": {name: before[name] for name in names},
+            "after": {name: after[name] for name in names},
+            "how_age_is_known": how_known,
+        },
     )
     return person
 
