@@ -13,6 +13,7 @@ if "TMPDIR" not in os.environ and (folder := scratch.folder()):  # `make test` s
 
 pytest_plugins = [
     "tests.fixtures.engines",
+    "tests.fixtures.once",
     "tests.fixtures.postgres",
     "tests.fixtures.browser",
     "tests.fixtures.rules",

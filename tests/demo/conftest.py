@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from tests.demo.telling import Told
 from tests.fixtures.council import START
 from tests.fixtures.demonstration import make_at
+from tests.fixtures.once import Once
 from tests.fixtures.postgres import PostgresServer
 from tracker.storage.session import Database
 
@@ -22,19 +22,19 @@ MADE = [*MOMENTS, "on PostgreSQL"]
 
 @pytest.fixture(scope="session", params=MADE)
 def told_database(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, once: Once, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Database, datetime]]:
     """A demonstration and the moment as which it was made: tests only read it."""
-    folder: Path = tmp_path_factory.mktemp("told")
     now = MOMENTS.get(request.param, START)
     if request.param in MOMENTS:
-        database = Database(make_at(folder, now))
+        _, words = once.made(f"told-{MADE.index(request.param)}", lambda folder: {"url": make_at(folder, now)})
+        database = Database(words["url"])
         yield database, now
         database.engine.dispose()
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")
     name = server.create()
-    database = Database(make_at(folder, now, url=server.url_of(name)))
+    database = Database(make_at(tmp_path_factory.mktemp("told"), now, url=server.url_of(name)))
     yield database, now
     database.engine.dispose()
     server.drop(name)

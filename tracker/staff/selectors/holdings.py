@@ -92,8 +92,9 @@ class _InForce:
             grants[grant.staff_id].append(grant)
         shifts: dict[int, set[int]] = defaultdict(set)
         on_shift = (RotaShift.from_at <= now, RotaShift.until_at > now)
-        for shift in session.exec(select(RotaShift).where(*on_shift)):
-            shifts[shift.staff_id].add(shift.team_id)
+        if any(Role(grant.role) in ON_DUTY for of_one in grants.values() for grant in of_one):
+            for shift in session.exec(select(RotaShift).where(*on_shift)):
+                shifts[shift.staff_id].add(shift.team_id)
         return cls(grants, shifts, merged_teams(session))
 
     def held_by(self, staff_id: int, covers: Iterable[int | None]) -> Holdings:
