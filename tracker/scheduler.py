@@ -38,7 +38,9 @@ TIMETABLE: tuple[Scheduled, ...] = (
     Scheduled(drafts.DRAFTS_RUN_OUT, every(hours=1)),
     Scheduled(staff.SESSIONS_RUN_OUT, every(hours=1)),
     Scheduled(health.SELF_CHECK, every(hours=1)),
+    Scheduled(detection.SWEEP, daily(at="02:15")),
     Scheduled(detection.SUGGEST_LINKS, daily(at="02:30")),
+    Scheduled(detection.FULL_SWEEP, weekly("sunday", at="03:00")),
     Scheduled(health.WHOLE_TRAIL, weekly("sunday", at="04:00")),
 )
 

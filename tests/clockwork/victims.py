@@ -16,15 +16,20 @@ from subprocess import PIPE, Popen
 from types import TracebackType
 from typing import Any, Self
 
+import pytest
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from tests.fixtures.engines import sharing
 from tracker.clockwork.jobs import Job
 from tracker.clockwork.leader import Office, lead_when_free
 from tracker.clockwork.timetable import Scheduled, When
+from tracker.detection.jobs import FULL_SWEEP
+from tracker.detection.services import detecting
 from tracker.scheduler import TIMETABLE
+from tracker.storage import session
 from tracker.storage.references import new_reference
 from tracker.storage.session import Database
 from tracker.tasks.models import Task
@@ -45,24 +50,25 @@ class AtOnce(When):
 ONCE = AtOnce("at once", IntervalTrigger(days=1), timedelta(days=1))
 
 
-def raise_blindly(session: Session, item: int, now: datetime) -> None:
+def raise_blindly(at: Session, item: int, now: datetime) -> None:
     """Raises a task without looking whether it is there: nothing but the unique key stands against a second."""
     task = Task(
         reference=new_reference("TSK"), kind=TaskKind.SELF_CHECK_FAILED, key=f"item:{item}", waits_for=WaitsFor.SRO,
         record="TRAIL", what="x", raised_at=now,
     )  # fmt: skip
     try:
-        with session.begin_nested():
-            session.add(task)
-            session.flush()
+        with at.begin_nested():
+            at.add(task)
+            at.flush()
     except IntegrityError:
         return
 
 
-BLIND = Job("blind", "Raise tasks blindly", lambda session, now: range(HOW_MANY), raise_blindly)
+BLIND = Job("blind", "Raise tasks blindly", lambda *_: range(HOW_MANY), raise_blindly)
 TIMETABLES: dict[str, Sequence[Scheduled]] = {
     "blind": (Scheduled(BLIND, ONCE),),
     "real": [Scheduled(one.job, ONCE) for one in TIMETABLE],
+    "sweep": (Scheduled(FULL_SWEEP, ONCE),),
 }
 
 
@@ -70,7 +76,9 @@ TIMETABLES: dict[str, Sequence[Scheduled]] = {
 class Order:
     """A scheduler on a database, at this instant, that dies before its `dies_at`-th statement or commit (None: never).
 
-    `in_a_job`: counted from the mark that a job begins, not from the first statement of the process.
+    `in_a_job`: only those between the marks that a job begins and ends count, not every one of the process. `forgets`: detection does not
+    read what it found before, so that nothing but the unique key stands against finding it again. `warms_up`: run in the process
+    that forks, so that all that are forked later have the statements ready.
     """
 
     url: str
@@ -78,6 +86,8 @@ class Order:
     at: str
     dies_at: int | None = None
     in_a_job: bool = True
+    forgets: bool = False
+    warms_up: bool = False
 
 
 class Forker:
@@ -102,10 +112,15 @@ class Forker:
 
 
 def _be_a_scheduler(order: Order) -> None:
-    database, timetable = Database(order.url), TIMETABLES[order.timetable]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session, "create_engine", sharing)
+        database = Database(order.url)
+    timetable = TIMETABLES[order.timetable]
     _do_not_wait_for_the_disk(database.engine)
     if order.dies_at is not None:
         _arm(database.engine, order.dies_at, in_a_job=order.in_a_job)
+    if order.forgets:
+        vars(detecting)["list_recorded"] = lambda *_: []
     stop, ran = threading.Event(), set[str]()
 
     def _say(said: str, **facts: Any) -> None:
@@ -119,6 +134,7 @@ def _be_a_scheduler(order: Order) -> None:
 
     at = datetime.fromisoformat(order.at)
     lead_when_free(Office(database, order.url, timetable, _say, _failed, clock=lambda: at, stop=stop, poll_s=0.02))
+    database.engine.dispose()
 
 
 def _do_not_wait_for_the_disk(engine: Engine) -> None:
@@ -131,29 +147,39 @@ def _do_not_wait_for_the_disk(engine: Engine) -> None:
 
 
 def _arm(engine: Engine, dies_at: int, *, in_a_job: bool) -> None:
-    left, counts = [dies_at], [not in_a_job]
+    """Counts down to the statement before which it dies; `in_a_job`: only while a run has begun and not ended."""
+    left, marked, inside = [dies_at], [False], [False]
 
     def _count() -> None:
-        if counts[0]:
+        if inside[0] or not in_a_job:
             if left[0] <= 0:
                 os.kill(os.getpid(), signal.SIGKILL)
             left[0] -= 1
 
     @event.listens_for(engine, "before_cursor_execute")
     def _statement(_: Any, __: Any, statement: str, *rest: Any) -> None:
+        inside[0] = inside[0] and not statement.startswith("UPDATE job_run")
         _count()
-        counts[0] = counts[0] or statement.startswith("INSERT INTO job_run")
+        marked[0] = marked[0] or statement.startswith("INSERT INTO job_run")
 
     @event.listens_for(engine, "commit")
     def _commit(_: Any) -> None:
         _count()
 
+    @event.listens_for(engine, "begin")
+    def _begin(_: Any) -> None:
+        inside[0], marked[0] = inside[0] or marked[0], False
+
 
 def main() -> None:
-    """Forks one scheduler an order, until there are no more."""
+    """Forks one scheduler an order, until there are no more. One that is to warm it up is run in this process."""
     for line in sys.stdin:
         order = Order(**json.loads(line))
-        child = os.fork()
+        child = os.fork() if not order.warms_up else None
+        if child is None:
+            _be_a_scheduler(order)
+            _answer(0)
+            continue
         if child == 0:
             try:
                 _be_a_scheduler(order)
@@ -161,9 +187,12 @@ def main() -> None:
                 sys.stderr.write(f"{error!r}\n")
                 os._exit(1)
             os._exit(0)
-        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        sys.stdout.write(f"{ended}\n")
-        sys.stdout.flush()
+        _answer(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+
+
+def _answer(ended: int) -> None:
+    sys.stdout.write(f"{ended}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
