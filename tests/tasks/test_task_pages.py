@@ -8,6 +8,7 @@ from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, START, Clock
 from tests.fixtures.visitor import ClientFor, Page
 from tests.tasks.running import open_tasks, run, run_all
+from tracker.authorities.jobs import ORDERS_ENDING
 from tracker.checks.jobs import UNREPORTED
 from tracker.consent.jobs import CONSENTS_ENDING
 from tracker.people.models import Person
@@ -169,3 +170,26 @@ def waits(session: Session, casework: Casework, number: int) -> Task:
         due_at=START + timedelta(days=number),
         now=START,
     )
+
+
+def test_every_task_says_whom_it_is_about(casework: Casework, client_for: ClientFor, clock: Clock) -> None:
+    person = casework.person()
+    casework.order(person, until=ENDS)
+    run(casework.database, ORDERS_ENDING, START)
+    check = casework.ask(casework.person())
+    with casework.transaction() as session:
+        raise_task(
+            session,
+            kind=TaskKind.LATE_LOGGING,
+            key="late",
+            record=check.reference,
+            what="Three looks were recorded late.",
+            waits_for=WaitsFor.MANAGERS,
+            team_id=saved_key(casework.council.north),
+            about_id=casework.worker.staff_id,
+            now=START,
+        )
+    (order,) = due(client_for(casework.council.legal).get("/"))
+    assert str(person.name) in order
+    (late,) = due(client_for(casework.council.manager).get("/"))
+    assert casework.council.worker.name in late

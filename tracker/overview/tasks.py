@@ -8,12 +8,14 @@ from flask import url_for
 from sqlmodel import Session
 
 from tracker.access.permissions import Permission, has_permission
+from tracker.authorities.selectors import get_authorisation, get_order, list_named
 from tracker.decisions.models import Check
 from tracker.people.models import Person
 from tracker.people.selectors import get_person_by_id, standing_of
-from tracker.policy.entitlement import Actor, Role, may_open_person
+from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor, Role, may_open_person
 from tracker.policy.periods import london_day
-from tracker.referrals.selectors import get_referral
+from tracker.referrals.selectors import get_referral, list_people_of
+from tracker.staff.selectors import get_staff_by_id
 from tracker.storage.tables import saved_key
 from tracker.tasks.models import Task
 from tracker.tasks.selectors import is_finished_by_hand, list_tasks_for
@@ -25,14 +27,19 @@ from tracker.web.paging import Paging
 MOST_ON_HOME = 10
 RESTRICTED = "A restricted record"
 
+SHOWN = {"RIP": "authorities.show_ripa", "NRA": "authorities.show_non_ripa", "ORD": "authorities.show_order"}
+"""The pages of authorities, by the kind of their reference."""
+
+SEE_WHOM_IT_NAMES = READERS_OF_EVERYTHING | {Role.LEGAL_REVIEWER, Role.AUTHORISING_OFFICER}
+
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """One task: what waits, whom it concerns, where it is dealt with (empty where this member of staff may not open it)."""
+    """One task: what waits, whom it is about, where it is dealt with (empty where this member of staff may not open it)."""
 
     kind: str
     what: str
-    person: str
+    about: str
     reference: str
     href: str
     status: Status
@@ -79,7 +86,7 @@ def line_of(session: Session, task: Task, actor: Actor, *, now: datetime) -> Tas
     return TaskLine(
         kind=TASK_KIND_WORDS[TaskKind(task.kind)],
         what=task.what,
-        person=_called(person) if may_open else RESTRICTED,
+        about=_about(session, task, person, actor) if may_open else RESTRICTED,
         reference=task.reference,
         href=_leads_to(session, task, person, actor, may_open=may_open),
         status=_status(task, now),
@@ -115,9 +122,8 @@ def _leads_to(session: Session, task: Task, person: Person | None, actor: Actor,
             return _check(record, task, actor, may_open=may_open)
         case "REF":
             return _case(session, record, actor)
-        case "RIP" | "NRA" | "ORD" if has_permission(actor, Permission.OPEN_AUTHORITY):
-            endpoint = {"RIP": "show_ripa", "NRA": "show_non_ripa", "ORD": "show_order"}[record[:3]]
-            return url_for(f"authorities.{endpoint}", reference=record)
+        case kind if kind in SHOWN and has_permission(actor, Permission.OPEN_AUTHORITY):
+            return url_for(SHOWN[kind], reference=record)
     if person is not None and may_open and has_permission(actor, Permission.OPEN_PERSON):
         return url_for("overview.show_person", reference=person.reference)
     return ""
@@ -141,5 +147,22 @@ def _case(session: Session, record: str, actor: Actor) -> str:
     return url_for("review.look", reference=check.reference)
 
 
-def _called(person: Person | None) -> str:
-    return "" if person is None else person.name or person.known_by or person.reference
+def _about(session: Session, task: Task, person: Person | None, actor: Actor) -> str:
+    """Whom it is about, by name: the person; whose own doing it is; or everybody whom an authority or a case names, for those who see
+    all of these."""
+    if person is not None:
+        return _called(person)
+    if task.about_id is not None:
+        return get_staff_by_id(session, task.about_id).name
+    named: Iterable[Person] = ()
+    if task.record[:3] in SHOWN and actor.roles & SEE_WHOM_IT_NAMES:
+        get = get_order if task.record.startswith("ORD") else get_authorisation
+        named = list_named(session, get(session, task.record))
+    if task.record.startswith("REF") and has_permission(actor, Permission.OPEN_REFERRAL):
+        keys = list_people_of(session, saved_key(get_referral(session, task.record)))
+        named = [get_person_by_id(session, one) for one in keys]
+    return ", ".join(map(_called, named)) or "Nobody in particular"
+
+
+def _called(person: Person) -> str:
+    return person.name or person.known_by or person.reference
