@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_request_context, request
 
 from tracker.web.security import request_id
 
@@ -37,8 +37,9 @@ def log(event: str, **facts: Any) -> None:
 
 
 def log_failure(error: BaseException) -> None:
-    """A line about an error: its kind and where it passed through our code, never its words."""
-    log("failure", kind=type(error).__name__, where=_places(error), request_id=request_id())
+    """A line about an error, in a request or in a job: its kind and where it passed through our code, never its words."""
+    request_of = {"request_id": request_id()} if has_request_context() else {}
+    log("failure", kind=type(error).__name__, where=_places(error), **request_of)
 
 
 def log_requests(app: Flask) -> None:
