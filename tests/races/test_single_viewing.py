@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONLY_POSTGRES, START
@@ -22,11 +22,13 @@ from tracker.people.models import Person
 from tracker.people.requests import LinkedRecords
 from tracker.policy.entitlement import Actor, Role
 from tracker.policy.vocabulary import Outcome
+from tracker.referrals.models import Hold
 from tracker.storage.tables import saved_key
 from tracker.viewings.models import Look
 
 WORKERS = 8
 ROUNDS = 10
+FEW_ROUNDS = 4
 SECOND = timedelta(seconds=1)
 
 Job = Callable[[], object]
@@ -198,6 +200,70 @@ def test_of_two_records_linked_while_both_are_asked_about_at_most_one_permit_liv
         )
         lived[live_permits(casework, one, other, now=moment + 2 * SECOND)] += 1
     assert set(lived) <= {0, 1}, lived
+
+
+def held(casework: Casework, *people: Person) -> bool:
+    keys = [saved_key(person) for person in people]
+    with casework.database.reading() as session:
+        return session.exec(select(Hold.id).where(col(Hold.person_id).in_(keys))).first() is not None
+
+
+def permitted(casework: Casework, *people: Person) -> int:
+    return outcomes(casework, *people).count(Outcome.PERMITTED)
+
+
+def one_round_of_a_link(casework: Casework, number: int) -> tuple[int, bool]:
+    """One record was looked at; it is linked with another while a look at that is asked: how many looks were allowed in all, and
+    whether a hold came of it."""
+    moment = START + number * 10 * SECOND
+    seen, unseen = casework.person("Seen"), casework.person("Unseen")
+    casework.ask(seen, by=casework.worker2, now=moment)
+    link = linking(casework, seen, unseen, moment + SECOND)
+    together([link, asking(casework, unseen, casework.worker, moment + SECOND)])
+    return permitted(casework, seen, unseen), held(casework, seen, unseen)
+
+
+def test_a_link_and_a_check_at_one_moment_end_in_one_look_or_in_two_and_a_hold(casework: Casework) -> None:
+    ended = {one_round_of_a_link(casework, number) for number in range(ROUNDS)}
+    assert ended <= {(1, False), (2, True)}, ended
+
+
+def test_two_records_with_a_look_each_linked_while_a_check_is_asked_on_either_are_held(casework: Casework) -> None:
+    for number in range(FEW_ROUNDS):
+        moment = START + number * 10 * SECOND
+        one, other = casework.person("One"), casework.person("Other")
+        casework.ask(one, by=casework.worker2, now=moment)
+        casework.ask(other, by=casework.colleague, now=moment)
+        together(
+            [
+                asking(casework, one, casework.worker, moment + SECOND),
+                linking(casework, one, other, moment + SECOND),
+                asking(casework, other, casework.worker2, moment + SECOND),
+            ]
+        )
+        assert (permitted(casework, one, other), held(casework, one, other)) == (2, True)
+        assert live_permits(casework, one, other, now=moment + 2 * SECOND) == 0
+
+
+def test_control_without_detection_in_the_link_two_looks_are_not_held(
+    casework: Casework, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.detection.services.linking.detect", lambda *_, **__: [])
+    one, other = casework.person("One"), casework.person("Other")
+    casework.ask(one, by=casework.worker2)
+    casework.ask(other, by=casework.colleague)
+    linking(casework, one, other, START + SECOND)()
+    assert not held(casework, one, other)
+
+
+@ONLY_POSTGRES
+def test_control_without_the_locks_a_link_and_a_check_slip_past_each_other(
+    casework: Casework, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither sees what the other does, and two looks are held by nobody."""
+    for place in ("tracker.people.networks.take_locks", "tracker.people.groups.take_locks"):
+        monkeypatch.setattr(place, lambda *_: None)
+    assert any(one_round_of_a_link(casework, number) == (2, False) for number in range(3 * ROUNDS))
 
 
 def test_control_two_permits_issued_before_the_link_are_both_there_and_only_deciding_again_kills_them(

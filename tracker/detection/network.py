@@ -68,7 +68,7 @@ def network_shown(session: Session, person: Person, *, to: Actor, now: datetime)
     relations = _relations(list_family(session, mine.members, by=to, on=london_day(now)))
     counted: set[tuple[int, int]] = set()
     rows = []
-    for group in sorted(groups.values(), key=lambda one: (one is not mine, one.key)):
+    for group in sorted(groups.values(), key=lambda one: (one is not mine, one.members)):
         relation = THEMSELF if group is mine else _relation(group, relations)
         rows.append(_row(session, group, relation, counted, to=to, now=now))
     return Network(tuple(rows), len({look for look, _ in counted}), len({team for _, team in counted}))
