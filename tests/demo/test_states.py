@@ -1,5 +1,7 @@
 """People in every state that a newcomer should see, asked of the demonstration as the pages and the gate would ask."""
 
+from sqlmodel import select
+
 from tests.demo.telling import Told
 from tracker.checks.settling import waits_for_confirmation, waits_for_review
 from tracker.consent.selectors import list_consents
@@ -11,12 +13,14 @@ from tracker.decisions.selectors import (
     liveness_of,
 )
 from tracker.decisions.vocabulary import CheckKind, Occasion
+from tracker.detection.models import PatternFinding
 from tracker.people.duplicates import find_duplicates
 from tracker.people.requests import Details, NewPerson, TeamWork
 from tracker.people.search import find_people
 from tracker.people.searching import read_search
 from tracker.people.selectors import standing_of
 from tracker.policy.entitlement import may_open_person
+from tracker.policy.patterns import Pattern
 from tracker.policy.periods import london_day
 from tracker.policy.vocabulary import (
     ConsentStatus,
@@ -131,6 +135,22 @@ def test_ash_and_bo_are_on_hold_and_another_teams_ask_is_blocked_by_it(told: Tol
     check = told.last_check("Bo Fictional")
     assert check.requester_id == told.actor("worker2").staff_id
     assert latest_decision(told.session, check).outcome == Outcome.BLOCKED_LEGAL_ADVICE
+
+
+def test_looks_of_two_teams_at_fern_and_her_family_were_found_and_the_next_ask_was_blocked(told: Told) -> None:
+    (finding,) = [one for one in told.session.exec(select(PatternFinding)) if one.pattern == Pattern.FAMILY_CLUSTER]
+    for name in ("Fern Placeholder", "Hal Placeholder", "Ida Placeholder"):
+        (hold,) = list_holds(told.session, told.group(name).members)
+        assert (hold.placed_by, hold.pattern, hold.referral_id) == (None, Pattern.FAMILY_CLUSTER, finding.referral_id)
+        assert "Blocked: a pattern of viewing, with Legal since" in told.stands(name)
+    check = told.last_check("Fern Placeholder")
+    assert check.requester_id == told.actor("worker2").staff_id
+    assert latest_decision(told.session, check).outcome == Outcome.BLOCKED_LEGAL_ADVICE
+
+
+def test_nico_is_on_hold_since_the_second_look_was_entered(told: Told) -> None:
+    (hold,) = list_holds(told.session, told.group("Nico Placeholder").members)
+    assert (hold.placed_by, hold.pattern, hold.released_at) == (None, Pattern.REPEAT_VIEWING, None)
 
 
 def test_what_the_look_at_uma_means_is_overdue(told: Told) -> None:

@@ -55,11 +55,13 @@ ROWS_OF: dict[str, tuple[Event, ...]] = {
     "case_report": (Event.OUTCOME_REPORTED,),
     "sighting": (Event.SIGHTING_RECORDED,),
     "referral": (Event.REFERRAL_OPENED,),
+    "pattern_finding": (Event.PATTERN_FOUND,),
 }
 """For each table, the events of which each stands for one of its rows."""
 
 PARTS_OF = {
     "person_name": "person",
+    "person_name_key": "person",
     "person_reader": "person",
     "check_subject": "check_request",
     "check_said_afterwards": "check_request",
@@ -70,6 +72,8 @@ PARTS_OF = {
     "ripa_person": "ripa_authorisation",
     "court_order_person": "court_order",
     "referral_person": "referral",
+    "pattern_finding_person": "pattern_finding",
+    "pattern_finding_view": "pattern_finding",
 }
 """Tables whose rows are parts of a row of another."""
 

@@ -137,6 +137,12 @@ FICTIONAL_AGAIN = Why(
     "Ash is afraid of what Bo would do.",
 )
 FICTIONAL_HOLD = "Two of one family were looked at within a week and a third look was asked for by another team."
+FERN_AGAIN = Why(
+    Purpose.ASSESSMENT,
+    "Whether Fern lives where she says.",
+    "The tenancy ends this month.",
+    "Asked the housing officer, who did not answer.",
+)
 
 # Authorities ------------------------------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ from tracker.demo.stories.counted import (
     outcome_overdue,
 )
 from tracker.demo.stories.families import example_family, sample_household
+from tracker.demo.stories.found import found_over_a_family
 from tracker.demo.stories.known import known_by_handle, linked, maybe_one_person, restricted
 from tracker.demo.timetable import Tale
 from tracker.demo.work import Work
@@ -39,6 +40,7 @@ TALES: tuple[Callable[[Work], Tale], ...] = (
     declined,
     waiting_for_a_manager,
     on_hold,
+    found_over_a_family,
     approved_by_a_justice,
     granted_and_not_approved,
     ordered_by_a_court,
