@@ -308,3 +308,11 @@ def test_what_is_found_both_ways_is_one_task_that_names_the_worker() -> None:
     (one,) = found(BACK, facts(permits=tuple(permits), team_permits=(*permits, *many(200, 0, 5, "W3"))))
     assert (one.worker, one.people, one.views) == ("W2", ("PER-1",), looks_of(1, 2, 3, 4, 5))
     assert one.text.startswith("Handed back. 5 permits were handed back without a look, for PER-1: LOK-1, issued ")
+
+
+def test_what_is_found_both_ways_is_put_to_the_team_of_the_worker() -> None:
+    reported_last = permit(1, at=1, worker="W2", team="T9", reported=20)
+    permits = [reported_last, *(permit(number, at=number, worker="W2") for number in range(2, 6))]
+    assert [one.team for one in back_for(*permits)] == ["T9"]
+    (one,) = found(BACK, facts(permits=tuple(permits), team_permits=(*permits, *many(200, 0, 5, "W3"))))
+    assert (one.worker, one.team) == ("W2", "T1")

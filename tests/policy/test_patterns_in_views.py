@@ -332,7 +332,8 @@ def test_searches_for_people_of_two_networks_are_not_put_together() -> None:
 
 def test_the_text_names_the_looks_and_people_of_the_finding_and_no_others() -> None:
     later = look(8, at=300), search(9, at=300)
-    (one,) = clusters(*three(), look(7, "PER-9", at=1), *later, networks=TWO)
+    first = three()[0]
+    (one,) = clusters(*three(), replace(first, person="PER-9"), look(7, "PER-9", at=1), *later, networks=TWO)
     for other in ("PER-9", "LOK-7", "LOK-8"):
         assert other not in one.text
     views = drip()

@@ -82,7 +82,7 @@ def family_cluster(facts: PatternFacts, limits: Limits) -> tuple[Found, ...]:
         if number >= limits.family_cluster_views_one_team or (number >= limits.family_cluster_views and len(teams) > 1):
             return Candidate(looks(views), network, Effect.HOLD)
         if number >= limits.family_cluster_views:
-            return Candidate(looks(views), network, Effect.TASK, team=views[0].team)
+            return Candidate(looks(views), network, Effect.TASK, team=next(iter(teams)))
         return None
 
     singles = [view for view in facts.views if is_single(view)]
