@@ -86,6 +86,7 @@ def take_up(
 
     `team_id`: the team whose managers stand above a member; where it is not given, the one that they worked in last.
     """
+    session.refresh(task, with_for_update=True)
     waits = waits_for(task.waits_for, task.staff_id, task.team_id)
     if waits == SRO or task.done_at is not None:
         return task
@@ -104,6 +105,7 @@ def take_up(
 def pass_on(session: Session, task: Task, *, now: datetime, ladder: Ladder | None = None) -> Task:
     """Has a task wait for somebody who is here, where those for whom it waited are not: a member of staff who has left, a team
     that nobody manages. It stays on its level."""
+    session.refresh(task, with_for_update=True)
     waits = waits_for(task.waits_for, task.staff_id, task.team_id)
     team_id = team_of(session, waits.staff_id) if waits.staff_id is not None else waits.team_id
     council = ladder or Ladder.read(session, now=now)
@@ -118,7 +120,10 @@ def pass_on(session: Session, task: Task, *, now: datetime, ladder: Ladder | Non
 
 
 def end_task(session: Session, task: Task, *, now: datetime) -> Task:
-    """Ends a task because what it was about has been done, or is gone."""
+    """Ends a task because what it was about has been done, or is gone. One that was finished meanwhile stays as it was finished."""
+    session.refresh(task, with_for_update=True)
+    if task.done_at is not None:
+        return task
     task.done_at, task.done_why = now, NO_LONGER_SO
     task.version += 1
     session.add(task)
