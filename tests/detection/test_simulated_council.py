@@ -30,7 +30,7 @@ def played(folder: Path) -> Iterator[tuple[Database, Player]]:
     town = Town(folder, seed, QUARTER, HANDED_IN)
     book = write_book(seed, QUARTER, BEGINS, town=seed)
     with opened_copy(town.file, folder) as database:
-        player = Player(database, book, HANDED_IN, town=town.player)
+        player = Player(database, book, HANDED_IN, town=town.known)
         player.play(sweep_every=30)
         yield database, player
 

@@ -74,7 +74,7 @@ def no_longer_agreed(at: Ground) -> None:
     kit = at.somebody(by)
     at.pen.consent(by, kit, at.at)
     check = at.pen.look(by, kit, at.on(10, 11), why="As agreed.", platforms=("instagram",))
-    at.pen.consent(by, kit, at.on(13), status="withdrawn", said_at=at.on(3, 16))
+    at.pen.consent(by, kit, at.on(17), status="withdrawn", said_at=at.on(3, 16))
     at.planted("authority_gap", "consent withdrawn before the look, recorded after it", "possible_error", [check], kit)
 
 
@@ -109,7 +109,7 @@ def advice_overtaken(at: Ground) -> None:
     at.pen.look(by, kit, at.at, why="Does the account given hold?")
     at.pen.advice(kit, at.on(1, 9), "not_directed_surveillance")
     check = at.pen.look(by, kit, at.on(11, 10), why="As Legal advised.", approved=True)
-    at.pen.advice(kit, at.on(14), "court_order_needed", said_at=at.on(4, 12))
+    at.pen.advice(kit, at.on(18), "court_order_needed", said_at=at.on(4, 12))
     at.planted("authority_gap", "advice overtaken before the look, recorded after it", "possible_error", [check], kit)
 
 

@@ -6,6 +6,7 @@ as it was written (a look that was not allowed cannot be reported) is kept, so t
 
 from collections import Counter
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -47,25 +48,34 @@ TEN = timedelta(minutes=10)
 SAID = {"language": "English", "how_given": "spoken_in_person"}
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was played already: teams, staff and people by the book's keys, which team works with whom, and how many entries."""
+
+    teams: dict[str, str]
+    staff: dict[str, int]
+    people: dict[str, str]
+    involved: frozenset[tuple[str, str]]
+    entries: int
+
+
 class Player:
     """Plays one book in a database that is migrated and empty. `people` and `checks` give references by the book's keys."""
 
-    def __init__(self, database: Database, book: Book, outside: HandedIn, *, town: "Player | None" = None) -> None:
+    def __init__(self, database: Database, book: Book, outside: HandedIn, *, town: "Known | None" = None) -> None:
         self.outside = outside
         self.database = database
         self.book = book
-        self.people: dict[str, str] = {}
+        if town is None:
+            teams, staff = settle(database, book)
+            town = Known(teams, staff, {}, frozenset(), 0)
+        self.teams, self.staff, self._played = town.teams, town.staff, town.entries
+        self.people = dict(town.people)
+        self._involved = set(town.involved)
         self.checks: dict[str, str] = {}
         self.did_not_happen: dict[str, str] = {}
-        self._town = None if town is None else town.book
-        self.teams: dict[str, str]
-        self.staff: dict[str, int]
-        self.teams, self.staff = settle(database, book) if town is None else (town.teams, town.staff)
         self._actors: dict[str, Any] = {}
-        self._involved: set[tuple[str, str]] = set()
-        self._numbers = count(1)
-        if town is not None:
-            self.people, self._involved, self._numbers = dict(town.people), set(town._involved), count(100_000)
+        self._numbers = count(1 + self._played)
 
     def play(self, *, sweep_every: int = 7) -> Counter[str]:
         """Everything in the order of time but what was played in the town, with a sweep every so many days and one at the end.
@@ -73,8 +83,8 @@ class Player:
         Gives what was done, counted.
         """
         done: Counter[str] = Counter()
-        swept, played = self.book.begins, len(self._town.entries) if self._town else 0
-        for entry in self.book.in_order(after=played):
+        swept = self.book.begins
+        for entry in self.book.in_order(after=self._played):
             while (entry.at - swept).days >= sweep_every:
                 swept += timedelta(days=sweep_every)
                 self.outside.sweep(self.database, swept)
@@ -83,10 +93,12 @@ class Player:
         self.outside.sweep(self.database, self.book.ends)
         return done
 
-    def play_without_sweeps(self) -> None:
-        """A town: nobody looks at anybody yet."""
+    def play_town(self) -> "Known":
+        """Who works and lives there: nobody looks at anybody yet."""
         for entry in self.book.in_order():
             self._play(entry)
+        entries = len(self.book.entries)
+        return Known(self.teams, self.staff, self.people, frozenset(self._involved), entries)
 
     def _play(self, entry: Entry) -> None:
         with self.database.transaction() as session:

@@ -46,8 +46,7 @@ class Town:
         book = write_town(seed, size, BEGINS)
         database = Database(f"sqlite:///{self.file}")
         upgrade(database)
-        self.player = Player(database, book, outside)
-        self.player.play_without_sweeps()
+        self.known = Player(database, book, outside).play_town()
         database.engine.dispose()
 
 
@@ -60,7 +59,7 @@ def run(seed: int, town: Town, *, sweep_every: int = 7) -> Run:
         book.keep(kept)
         digest = hashlib.sha256(kept.read_bytes()).hexdigest()[:12]
         with opened_copy(town.file, folder) as database:
-            player = Player(database, book, town.outside, town=town.player)
+            player = Player(database, book, town.outside, town=town.known)
             player.play(sweep_every=sweep_every)
             comparison = compare(database, player)
     return Run(seed, digest, len(book.entries), time.process_time() - began, comparison)
