@@ -13,8 +13,8 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
 from tests.detection.by_hand import HANDED_IN
-from tests.simulator.running import Run, Town, new_seed, run, scratch
-from tests.simulator.writing import QUARTER, YEAR
+from tests.simulator.running import Run, Town, run, scratch
+from tests.simulator.writing import QUARTER, YEAR, new_seed
 
 YEARS = 20
 MOST_HELD = 0.05

@@ -12,8 +12,8 @@ from sqlalchemy import text
 from tests.detection.by_hand import HANDED_IN, sweep_everything
 from tests.simulator.comparing import Finding, compare, read_findings
 from tests.simulator.playing import Player
-from tests.simulator.running import Town, new_seed, opened_copy, scratch
-from tests.simulator.writing import BEGINS, QUARTER, write_book
+from tests.simulator.running import Town, opened_copy, scratch
+from tests.simulator.writing import BEGINS, QUARTER, new_seed, write_book
 from tracker.storage.session import Database
 
 

@@ -1,7 +1,6 @@
 """One run: a book written, kept, played in a database of its own, and compared with what was found."""
 
 import hashlib
-import secrets
 import shutil
 import tempfile
 import time
@@ -30,11 +29,6 @@ class Run:
     entries: int
     cpu: float
     comparison: Comparison
-
-
-def new_seed() -> int:
-    """Another one each time."""
-    return secrets.randbelow(10**9)
 
 
 class Town:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.simulator.truth import Truth
 from tests.simulator.words import request
-from tests.simulator.writing import BEGINS, PLANTS, QUARTER, YEAR, write_book
+from tests.simulator.writing import BEGINS, PLANTS, QUARTER, YEAR, new_seed, write_book
 from tracker.people.requests import NewFamilyLink
 from tracker.staff.requests import NewRole
 
@@ -60,3 +61,15 @@ def test_one_seed_is_one_book_and_another_is_another() -> None:
     one, again, other = (write_book(seed, QUARTER, BEGINS) for seed in (11, 11, 12))
     assert list(one.in_order()) == list(again.in_order())
     assert list(one.in_order()) != list(other.in_order())
+
+
+@pytest.mark.parametrize("_turn", range(20))
+def test_by_the_book_every_plant_is_so_and_no_near_miss_is(_turn: int) -> None:
+    seed = new_seed()
+    book = write_book(seed, QUARTER, BEGINS)
+    truth = Truth(book, did_not_happen=())
+    untrue = {one.disguise: truth.why_not(one.pattern, one.effect, one.checks) for one in book.plants}
+    assert not any(untrue.values()), (seed, untrue)
+    for near in book.near_misses:
+        effects = ("hold", "task") if near.effect is None else (near.effect,)
+        assert all(truth.why_not(near.pattern, effect, near.checks) for effect in effects), (seed, near.what)

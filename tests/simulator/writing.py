@@ -1,5 +1,6 @@
 """Writing a whole book: the council, its ordinary work, what is planted in it and what only looks like it."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -35,6 +36,11 @@ class Size:
 YEAR = Size(days=365, workers=40, teams=8, people=2000, assessments=450, plants=3)
 QUARTER = Size(days=115, workers=12, teams=4, people=24, assessments=12, plants=1)
 """Short enough for the test suite: every kind of plant and every near miss, few ordinary lives."""
+
+
+def new_seed() -> int:
+    """Another one each time."""
+    return secrets.randbelow(10**9)
 
 
 def write_town(seed: int, size: Size, begins: datetime) -> Book:
