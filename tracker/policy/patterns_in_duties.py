@@ -75,7 +75,7 @@ def unreviewed(facts: PatternFacts, limits: Limits) -> tuple[Found, ...]:
     Pattern.UNREPORTED,
     name="No outcome",
     effects=(Effect.TASK,),
-    follows="A task for the manager, then one level up",
+    follows="A task for whoever was to look, then one level up",
     source="Council practice: silence never gives a look back; UK GDPR article 5(2): accountability",
     reads=("now", "outcomes"),
 )
