@@ -25,7 +25,7 @@ WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER)\b", re
 OF_THE_TRAIL = re.compile(r"\s*(INSERT INTO audit_(entry|content|person)|UPDATE audit_head) ?\b", re.IGNORECASE)
 OPENINGS = {
     *("people:opened", "people:searched", "check:opened", "referral:read", "authority:opened"),
-    *("correction:opened", "trail:opened", "trail:opened_about"),
+    *("correction:opened", "trail:opened", "trail:opened_about", "people:records_compared", "people:network_opened"),
 }
 
 

@@ -294,6 +294,9 @@ CALLS: dict[str, Call] = {
     "link_records": _link_records,
     "foresee_link": _foresee_link,
     "tell_apart": _tell_apart,
+    "open_comparison": lambda at: detection.open_comparison(
+        at.session, at.reference(0), at.reference(1), by=at.by, now=NOW
+    ),
     "open_network": lambda at: detection.open_network(at.session, at.reference(), by=at.by, now=NOW),
     "unlink_records": _unlink_records,
     "restrict_person": _restrict_person,

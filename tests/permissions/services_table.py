@@ -33,6 +33,8 @@ foresee_link           person elsewhere             y y y y y y y n n n n n n n
 foresee_link           person restricted            y n n y n n n n n n n n n n
 tell_apart             person elsewhere             y y y y y y y n n n n n n n
 tell_apart             person restricted            y n n y n n n n n n n n n n
+open_comparison        person elsewhere             y y y y y y y n n n n n n n
+open_comparison        person restricted            y n n y n n n n n n n n n n
 open_network           person                       y y y y y y y n y n y y n n
 open_network           restricted                   y n n y n n n n y n y y n n
 unlink_records         other link                   n n n y y y y n n n n n n n
@@ -142,6 +144,8 @@ prepare_non_ripa_application  person                n n n n n n n n y n n n n n
 grant_application      application                  n n n n n n n n n y n n n n
 grant_application      non_ripa_application         n n n n n n n n n y n n n n
 refuse_application     application                  n n n n n n n n n y n n n n
+withdraw_application   application                  n n n n n n n n y n n n n n
+withdraw_application   non_ripa_application         n n n n n n n n y n n n n n
 
 # The council's settings and staff
                                                     W C O M N H D d L A S U X c

@@ -71,6 +71,7 @@ class Event(StrEnum):
     RECORDS_LINKED = "people:records_linked", "{actor} linked the records of {people} as one person"
     RECORDS_UNLINKED = "people:records_unlinked", "{actor} undid the link between the records of {people}"
     RECORDS_TOLD_APART = "people:records_told_apart", "{actor} recorded that {people} are not the same person"
+    RECORDS_COMPARED = "people:records_compared", "{actor} compared the records of {people}"
     NETWORK_OPENED = "people:network_opened", "{actor} looked at the network of {people}"
     COUNT_RESTARTED = "people:count_restarted", "{actor} set from when views of {people} count"
     CORPORATE_PROFILE_ADDED = "accounts:profile_added", "{actor} registered the corporate profile {record}"
@@ -91,6 +92,7 @@ class Event(StrEnum):
     APPLICATION_PREPARED = "authority:application_prepared", "{actor} prepared the application {record} naming {people}"
     APPLICATION_GRANTED = "authority:application_granted", "{actor} granted what {record} applied for"
     APPLICATION_REFUSED = "authority:application_refused", "{actor} refused what {record} applied for"
+    APPLICATION_WITHDRAWN = "authority:application_withdrawn", "{actor} withdrew the application {record}"
     RIPA_GRANTED = "authority:ripa_granted", "{actor} granted a RIPA authorisation naming {people}"
     RIPA_APPROVAL_RECORDED = (
         "authority:ripa_approval_recorded",

@@ -11,7 +11,6 @@ from tracker.people.likeness import compare
 from tracker.people.models import NotSamePerson, Person
 from tracker.people.resembling import known_of
 from tracker.people.selectors import list_involvements, list_names, list_profiles
-from tracker.policy.entitlement import Actor
 from tracker.staff.selectors import get_staff_by_id
 from tracker.storage.tables import saved_key
 from tracker.viewings.selectors import footing_as_recorded, list_viewings, sitting_began_at
@@ -33,6 +32,8 @@ class Line:
 class Comparison:
     """What is on either record, what is alike in words, how many looks count now and would together, and who told them apart."""
 
+    person: Person
+    second: Person
     lines: tuple[Line, ...]
     alike: tuple[str, ...]
     looks: tuple[int, int]
@@ -40,7 +41,7 @@ class Comparison:
     told_apart: str | None
 
 
-def compare_records(session: Session, one: Person, other: Person, *, by: Actor, now: datetime) -> Comparison:
+def compare_records(session: Session, one: Person, other: Person, *, now: datetime) -> Comparison:
     """Both records as they are now, with those that count as the same person."""
     first, second = _columns(session, one, now=now), _columns(session, other, now=now)
     groups = groups_of(session, (saved_key(one), saved_key(other)))
@@ -48,6 +49,8 @@ def compare_records(session: Session, one: Person, other: Person, *, by: Actor, 
     known = known_of(session, (saved_key(one), saved_key(other)))
     both = len(known) == len(looks)
     return Comparison(
+        person=one,
+        second=other,
         lines=(
             *(Line(what, first[what], second[what]) for what in first),
             Line("Looks that count", _looks_in_words(looks[0]), _looks_in_words(looks[1])),

@@ -54,6 +54,7 @@ class NetworkRow:
 class Network:
     """Everyone in a network, the person themself first; `looks` and `teams` count what the rows show, each look once."""
 
+    person: Person
     rows: tuple[NetworkRow, ...]
     looks: int
     teams: int
@@ -71,7 +72,7 @@ def network_shown(session: Session, person: Person, *, to: Actor, now: datetime)
     for group in sorted(groups.values(), key=lambda one: (one is not mine, one.members)):
         relation = THEMSELF if group is mine else _relation(group, relations)
         rows.append(_row(session, group, relation, counted, to=to, now=now))
-    return Network(tuple(rows), len({look for look, _ in counted}), len({team for _, team in counted}))
+    return Network(person, tuple(rows), len({look for look, _ in counted}), len({team for _, team in counted}))
 
 
 def everyone_shown(network: Network) -> list[str]:

@@ -9,7 +9,6 @@ from tracker.access.permissions import Permission
 from tracker.detection.forms import EndFamilyLinkForm, RelativeForm
 from tracker.detection.routes.blueprint import pages
 from tracker.detection.services import add_family_link, end_family_link
-from tracker.detection.services import add_family_link, end_family_link
 from tracker.people.forms import SearchForm
 from tracker.people.groups import group_of
 from tracker.people.requests import EndedFamilyLink

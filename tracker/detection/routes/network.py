@@ -6,7 +6,7 @@ from tracker.access.decorators import requires
 from tracker.access.permissions import Permission
 from tracker.detection.routes.blueprint import pages
 from tracker.detection.services import open_network
-from tracker.people.routes.blueprint import page_of, person_of_page
+from tracker.people.routes.blueprint import page_of
 from tracker.web.request import actor, now, transaction
 
 
@@ -14,7 +14,6 @@ from tracker.web.request import actor, now, transaction
 @requires(Permission.OPEN_PERSON)
 def network(reference: str) -> str:
     """The person's network as a table. Opening it is recorded for everybody whom it shows."""
-    person = person_of_page(reference)
     with transaction() as session:
-        shown = open_network(session, person.reference, by=actor(), now=now())
-    return render_template("detection/network.html", person=person, network=shown, back=page_of(person))
+        shown = open_network(session, reference, by=actor(), now=now())
+    return render_template("detection/network.html", person=shown.person, network=shown, back=page_of(shown.person))

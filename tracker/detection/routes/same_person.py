@@ -8,18 +8,15 @@ from werkzeug.wrappers import Response
 
 from tracker.access.decorators import requires
 from tracker.access.permissions import Permission
-from tracker.detection.comparison import Comparison, compare_records
+from tracker.detection.comparison import Comparison
 from tracker.detection.forms import SamePersonForm
 from tracker.detection.routes.blueprint import pages
-from tracker.detection.services import foresee_link, link_records, tell_apart
+from tracker.detection.services import foresee_link, link_records, open_comparison, tell_apart
 from tracker.detection.suggestions import SuggestedPair, list_suggested
 from tracker.detection.vocabulary import EFFECT_WORDS, AreThey
-from tracker.people.models import Person
 from tracker.people.problems import ProblemError
 from tracker.people.requests import LinkedRecords
-from tracker.people.routes.blueprint import carried_out, person_of_page
-from tracker.people.selectors import get_person
-from tracker.people.services import require_person
+from tracker.people.routes.blueprint import carried_out
 from tracker.policy.patterns import Effect
 from tracker.policy.periods import london_day
 from tracker.web.request import actor, now, reading, transaction
@@ -39,26 +36,13 @@ class Foreseen:
 @pages.route("/people/<reference>/links/with/<other>", methods=["GET", "POST"])
 @requires(Permission.LINK_RECORDS, forms=(SamePersonForm,))
 def same_person(reference: str, other: str) -> str | Response:
-    """Compare two records, and say whether they are one person. Opening the page is opening both."""
-    with reading() as session:
-        for one in (reference, other):
-            require_person(session, get_person(session, one), Permission.LINK_RECORDS, by=actor(), now=now())
-    person = person_of_page(reference, to_send=Permission.LINK_RECORDS)
-    second = person_of_page(other, to_send=Permission.LINK_RECORDS)
-    back = url_for("detection.links", reference=person.reference)
+    """Compare two records, and say whether they are one person. Showing it is recorded for both."""
     form = SamePersonForm()
-    if form.validate_on_submit() and _answered(form, person, second):
+    back = url_for("detection.links", reference=reference)
+    if form.validate_on_submit() and _answered(form, reference, other):
         return redirect(back, 303)
-    comparison, foreseen = _compared(person, second)
-    return render_template(
-        "detection/same_person.html",
-        form=form,
-        person=person,
-        other=second,
-        comparison=comparison,
-        foreseen=foreseen,
-        back=back,
-    )
+    comparison, foreseen = _compared(reference, other)
+    return render_template("detection/same_person.html", form=form, comparison=comparison, foreseen=foreseen, back=back)
 
 
 @pages.get("/people/may-be-one-person")
@@ -75,13 +59,12 @@ def suggested_to_manager(session: Session, *, most: int) -> list[SuggestedPair]:
     return list_suggested(session, actor().work_teams, by=actor(), on=london_day(now()), most=most)
 
 
-def _answered(form: SamePersonForm, person: Person, other: Person) -> bool:
+def _answered(form: SamePersonForm, person: str, other: str) -> bool:
     def _do(session: Session) -> str:
         if form.are_they.value is AreThey.ONE_PERSON:
-            linked = form.link(person.reference, other.reference)
-            return link_records(session, linked, by=actor(), now=now()).reference
-        tell_apart(session, form.told_apart(person.reference, other.reference), by=actor(), now=now())
-        return other.reference
+            return link_records(session, form.link(person, other), by=actor(), now=now()).reference
+        tell_apart(session, form.told_apart(person, other), by=actor(), now=now())
+        return other
 
     if carried_out(form, "same_person", _do) is None:
         return False
@@ -92,12 +75,12 @@ def _answered(form: SamePersonForm, person: Person, other: Person) -> bool:
     return True
 
 
-def _compared(person: Person, other: Person) -> tuple[Comparison, Foreseen]:
+def _compared(person: str, other: str) -> tuple[Comparison, Foreseen]:
     """Both records as they are now, and what would follow: worked out by linking them and undoing it."""
     with transaction() as session:
-        comparison = compare_records(session, person, other, by=actor(), now=now())
+        comparison = open_comparison(session, person, other, by=actor(), now=now())
         try:
-            linked = LinkedRecords(person=person.reference, other=other.reference, why="")
+            linked = LinkedRecords(person=person, other=other, why="")
             effects = foresee_link(session, linked, by=actor(), now=now())
         except ProblemError as problem:
             return comparison, Foreseen((), problem.message)

@@ -1,6 +1,7 @@
 """What is found, and what can make something be found: links between records. In what is found nobody acts: `by` is the system
 itself. Source: ADR 0101."""
 
+from tracker.detection.services.comparison import open_comparison
 from tracker.detection.services.detecting import detect
 from tracker.detection.services.family import add_family_link, end_family_link
 from tracker.detection.services.linking import foresee_link, link_records
@@ -15,6 +16,7 @@ __all__ = [
     "foresee_link",
     "keep_what_was_reviewed",
     "link_records",
+    "open_comparison",
     "open_network",
     "tell_apart",
 ]
