@@ -56,7 +56,7 @@ def test_a_port_in_use_is_said_in_one_line_and_nothing_is_made(instance: Instanc
 
 def test_a_database_that_does_not_answer_is_said_without_its_password(instance: Instance) -> None:
     url = "postgresql+psycopg://somebody:unrepeatable@127.0.0.1:1/nowhere"
-    for words in ("init", "demo", "serve"):
+    for words in ("init", "demo", "serve", "scheduler"):
         done = instance.call(words, TRACKER_DATABASE_URL=url, **SECRET)
         assert _one_line(done) == 1
         assert "unrepeatable" not in done.stdout + done.stderr

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
@@ -11,6 +12,7 @@ from tracker.audit import triggers
 from tracker.audit.models import AuditHead, AuditVerified
 from tracker.clockwork.jobs import Job
 from tracker.clockwork.running import run_job
+from tracker.health import counts
 from tracker.health.jobs import SELF_CHECK, WHOLE_TRAIL, Found
 from tracker.storage.session import Database
 from tracker.tasks.models import Task
@@ -128,3 +130,16 @@ def test_a_self_check_that_ran_twice_at_once_raises_one_task(council: Council, c
             SELF_CHECK.do(session, found, START)
     with council.database.reading() as session:
         assert len(session.exec(select(Task)).all()) == 1
+
+
+@ONE_DATABASE
+def test_people_whom_the_gate_would_count_otherwise_are_named(
+    council: Council, casework: Casework, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kit, noise = casework.person(), casework.person("Noise")
+    casework.ask(kit)
+    monkeypatch.setattr(counts, "views_as_facts", lambda *_, **__: ())
+    run(council.database, clock)
+    assert waits(council.database).keys() == {"COUNTS"}
+    assert kit.reference in waits(council.database)["COUNTS"]
+    assert noise.reference not in waits(council.database)["COUNTS"], "nobody looked at them"

@@ -46,9 +46,12 @@ def looks_missing(session: Session, *, after: int) -> list[str]:
 
 
 def people_miscounted(session: Session, *, after: int, now: datetime) -> list[str]:
-    """People whom an entry after that one is about and whom the gate counts otherwise than plain SQL does: references, sorted."""
-    named = select(AuditPerson.person).where(col(AuditPerson.seq) > after).distinct()
-    keys = session.exec(select(Person.id, Person.reference).where(col(Person.reference).in_(named)))
+    """People looked at, whom an entry after that one is about, and whom the gate counts otherwise than plain SQL does:
+    references, sorted."""
+    named = select(AuditPerson.person).where(col(AuditPerson.seq) > after)
+    looked_at = select(Viewing.person_id)
+    people = select(Person.id, Person.reference).where(col(Person.reference).in_(named), col(Person.id).in_(looked_at))
+    keys = session.exec(people).all()
     return sorted(reference for key, reference in keys if key is not None and _is_miscounted(session, key, now))
 
 
