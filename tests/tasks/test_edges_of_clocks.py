@@ -149,8 +149,8 @@ def test_one_run_asks_for_the_same_number_of_statements_however_much_there_is(ca
     assert max(many.values()) <= 14
 
 
-PER_AUTHORISATION = {"authorisations-ending", "authorisations-ended", "reviews-due", "tasks-passed-on"}
-"""These ask about each authorisation in force, and about each task of a member of staff: a council has few of both."""
+PER_AUTHORISATION = {"authorisations-ending", "authorisations-ended", "reviews-due"}
+"""These ask about each authorisation that was not cancelled: a council has few."""
 
 
 def statements_of(casework: Casework, job: Any, now: Any) -> int:

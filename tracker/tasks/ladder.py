@@ -56,6 +56,10 @@ class Ladder:
             return wanted if works else self._nearest(team_id, apart_from)
         return self._nearest(wanted.team_id, apart_from) if wanted.team_id is not None else wanted
 
+    def has_left(self, staff_id: int) -> bool:
+        """Whether a member of staff works in no team any more."""
+        return not self._works(staff_id, None)
+
     def above(self, waits: Addressee, *, team_id: int | None, apart_from: Collection[int]) -> Addressee:
         """One level up: from a member to the managers of the team, from them to those of the parent team, else to the Senior
         Responsible Officer, as from Legal and the authorising officer."""

@@ -107,8 +107,10 @@ def pass_on(session: Session, task: Task, *, now: datetime, ladder: Ladder | Non
     that nobody manages. It stays on its level."""
     session.refresh(task, with_for_update=True)
     waits = waits_for(task.waits_for, task.staff_id, task.team_id)
-    team_id = team_of(session, waits.staff_id) if waits.staff_id is not None else waits.team_id
     council = ladder or Ladder.read(session, now=now)
+    if waits.staff_id is not None and not council.has_left(waits.staff_id):
+        return task
+    team_id = team_of(session, waits.staff_id) if waits.staff_id is not None else waits.team_id
     today = council.able(waits, team_id=team_id, apart_from=_apart_from(task))
     if today == waits or task.done_at is not None:
         return task
