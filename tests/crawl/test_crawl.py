@@ -29,6 +29,7 @@ HALVES = {
 
 NOT_WALKED_TO = {
     "site.asset": "a file: style, script or picture",
+    "health.health": "for whoever watches over the machine: JSON, see tests/health",
     "staff.sign_in_page": "for who is not signed in: see test_scenes.py",
     "drafts.unsaved_page": "for what was sent after the session had ended: see test_scenes.py",
 }
