@@ -15,14 +15,15 @@ from tests.detection.finding import (
     run,
     tasks,
 )
-from tests.fixtures.casework import Casework
+from tests.fixtures.casework import CHILD, Casework
 from tests.fixtures.council import ONE_DATABASE, START
 from tracker.decisions.selectors import get_check
+from tracker.decisions.vocabulary import Occasion
 from tracker.people.vocabulary import FamilyLinkKind
 from tracker.policy.patterns import Effect, Pattern
 from tracker.policy.vocabulary import Aim, ConsentStatus, Outcome, Reviewed
 from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
-from tracker.review.services import review_immediate_response
+from tracker.review.services import approve_check, review_immediate_response
 from tracker.viewings.vocabulary import LookResult
 
 
@@ -232,3 +233,42 @@ def test_a_second_run_changes_nothing(casework: Casework) -> None:
     assert run(casework, person, now=START + 2 * DAY) == []
     assert run(casework, person, now=START + 400 * DAY) == []
     assert (findings(casework), holds(casework), cases(casework), tasks(casework)) == before
+
+
+@ONE_DATABASE
+def test_what_is_found_when_a_manager_approves_is_decided_on_and_nothing_is_approved(casework: Casework) -> None:
+    parent, child, sibling = casework.person("Parent"), casework.person("Child", CHILD), casework.person("Sibling")
+    for one in (child, sibling):
+        belong(casework, parent, one)
+    waiting = casework.ask(child, now=START - DAY)
+    assert casework.outcome(waiting) is Outcome.NEEDS_MANAGER_APPROVAL
+    other = casework.person("Other")
+    belong(casework, parent, other)
+    for days, (person, by) in enumerate(
+        ((parent, casework.worker2), (sibling, casework.worker), (other, casework.worker2))
+    ):
+        assert casework.outcome(casework.ask(person, by=by, now=START + days * DAY)) is Outcome.PERMITTED
+    assert not findings(casework)
+    with casework.transaction() as session:
+        decision = approve_check(
+            session, get_check(session, waiting.reference), reasons="Yes.", by=casework.manager, now=START + 3 * DAY
+        )
+    assert (decision.occasion, decision.outcome) == (Occasion.ASKED_AGAIN, Outcome.BLOCKED_LEGAL_ADVICE)
+    assert {hold.person_id for hold in holds(casework)} == {one.id for one in (parent, child, sibling, other)}
+
+
+@ONE_DATABASE
+def test_a_look_that_turns_out_to_have_been_at_somebody_else_makes_their_repeat(casework: Casework) -> None:
+    meant, real = casework.person("Meant"), casework.person("Real")
+    first = casework.ask(real, by=casework.worker2)
+    casework.report(first, by=casework.worker2, opened_at=START + MINUTE, now=START + HOUR)
+    check = casework.ask(meant, now=START + DAY)
+    casework.report(
+        check,
+        LookResult.WRONG_PERSON,
+        opened_at=START + DAY + MINUTE,
+        now=START + DAY + HOUR,
+        wrong_person=real.reference,
+    )
+    (found,) = findings(casework)
+    assert (found.pattern, people_of(casework, found)) == (Pattern.REPEAT_VIEWING, {real.id})

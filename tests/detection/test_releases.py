@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import pytest
 from sqlmodel import col, select
 
 from tests.detection.finding import DAY, HOUR, belong, cases, family, findings, holds, looks_of, people_of, run
@@ -11,11 +12,12 @@ from tracker.detection.models import ReviewedView
 from tracker.people.models import Person
 from tracker.policy.patterns import Pattern
 from tracker.policy.vocabulary import ConsentStatus, Outcome
-from tracker.referrals.models import Hold
+from tracker.referrals.models import Hold, Referral
 from tracker.referrals.selectors import get_referral
 from tracker.referrals.vocabulary import Finding
 from tracker.review.requests import NewResolution, ReleasedHolds
 from tracker.review.services import release_held, resolve_referral, take_referral
+from tracker.storage.tables import StaleVersionError
 from tracker.viewings.models import Look
 
 
@@ -31,6 +33,15 @@ def release(casework: Casework, *holds: Hold, now: datetime) -> None:
     released = ReleasedHolds(tuple(hold.reference for hold in holds), "Two teams, one visit.")
     with casework.transaction() as session:
         release_held(session, released, by=casework.legal, now=now)
+
+
+def settle(casework: Casework, case: Referral, finding: Finding, *, now: datetime) -> None:
+    """Legal takes the case and answers it."""
+    with casework.transaction() as session:
+        take_referral(session, get_referral(session, case.reference), version=case.version, by=casework.legal, now=now)
+    with casework.transaction() as session:
+        answer = NewResolution("One plan.", version=case.version + 1, finding=finding)
+        resolve_referral(session, get_referral(session, case.reference), answer, by=casework.legal, now=now)
 
 
 def reviewed(casework: Casework, hold: Hold) -> set[str]:
@@ -64,11 +75,7 @@ def test_answering_the_case_releases_everybody_and_reviews_every_look_of_it(case
     run(casework, people[0], now=START + 3 * DAY)
     (found,) = findings(casework)
     ((case, _),) = cases(casework)
-    with casework.transaction() as session:
-        take_referral(session, get_referral(session, case.reference), version=1, by=casework.legal, now=START + 4 * DAY)
-    with casework.transaction() as session:
-        answer = NewResolution("Three visits of one plan.", version=2, finding=Finding.HOLD_RELEASED)
-        resolve_referral(session, get_referral(session, case.reference), answer, by=casework.legal, now=START + 4 * DAY)
+    settle(casework, case, Finding.HOLD_RELEASED, now=START + 4 * DAY)
     released = holds(casework, standing=False)
     assert len(released) == 3
     assert all(reviewed(casework, hold) == looks_of(casework, found) for hold in released)
@@ -115,3 +122,30 @@ def test_a_release_silences_no_possible_error(casework: Casework) -> None:
     release(casework, hold, now=START + DAY)
     assert casework.footing(check) == "consent"
     assert [one.pattern for one in run(casework, person, now=START + 2 * DAY)] == [Pattern.AUTHORITY_GAP]
+
+
+@ONE_DATABASE
+def test_a_hold_that_was_kept_is_released_with_a_later_case_about_the_same_pattern(casework: Casework) -> None:
+    person = a_repeat(casework)
+    settle(casework, cases(casework)[-1][0], Finding.HOLD_KEPT, now=START + DAY)
+    assert len(holds(casework)) == 1
+    casework.late(person, START - 40 * DAY, by=casework.colleague, now=START + 2 * DAY)
+    assert [one.pattern for one in holds(casework)] == [Pattern.REPEAT_VIEWING]
+    settle(casework, cases(casework)[-1][0], Finding.HOLD_RELEASED, now=START + 3 * DAY)
+    assert not holds(casework)
+    assert run(casework, person, now=START + 4 * DAY) == []
+
+
+@ONE_DATABASE
+def test_an_answer_typed_before_more_was_found_is_not_taken(casework: Casework) -> None:
+    person = a_repeat(casework)
+    case = cases(casework)[-1][0]
+    with casework.transaction() as session:
+        take_referral(
+            session, get_referral(session, case.reference), version=case.version, by=casework.legal, now=START + DAY
+        )
+    casework.late(person, START - 2 * DAY, by=casework.colleague, now=START + 2 * DAY)
+    answer = NewResolution("One plan.", version=case.version + 1, finding=Finding.HOLD_RELEASED)
+    with casework.transaction() as session, pytest.raises(StaleVersionError):
+        resolve_referral(session, get_referral(session, case.reference), answer, by=casework.legal, now=START + 2 * DAY)
+    assert holds(casework)

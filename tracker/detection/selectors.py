@@ -78,6 +78,17 @@ def list_standing_holds(session: Session, people: Iterable[int]) -> list[Hold]:
     return list(session.exec(query.order_by(col(Hold.id)).execution_options(populate_existing=True)))
 
 
+def list_holds_of_case(session: Session, referral: Referral, people: Iterable[int]) -> list[Hold]:
+    """The holds on these people (keys) that an answer to the case releases: those placed with it, and those of the patterns that
+    it is about which stood already when it was opened."""
+    patterns = {finding.pattern for finding in list_findings_of(session, saved_key(referral))}
+    return [
+        hold
+        for hold in list_standing_holds(session, people)
+        if hold.referral_id == referral.id or (hold.placed_by is None and hold.pattern in patterns)
+    ]
+
+
 def pattern_held_since(session: Session, people: Iterable[int]) -> datetime | None:
     """Since when a hold that detection placed stands on any of these people (keys); None where none does."""
     found = [hold.at for hold in list_standing_holds(session, people) if hold.placed_by is None]

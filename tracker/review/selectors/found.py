@@ -10,7 +10,12 @@ from sqlmodel import Session, col, select
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import standing_of_check
 from tracker.detection.models import FindingView, PatternFinding
-from tracker.detection.selectors import list_findings_of, list_looks_reviewed_with, list_standing_holds
+from tracker.detection.selectors import (
+    list_findings_of,
+    list_holds_of_case,
+    list_looks_reviewed_with,
+    list_standing_holds,
+)
 from tracker.people.groups import PersonGroup, groups_of
 from tracker.people.models import FamilyLink, Person
 from tracker.people.networks import IN_A_NETWORK
@@ -86,11 +91,11 @@ def found_about(
         return FoundPage((), (), ())
     groups = groups_of(session, [saved_key(one) for one in people])
     once = tuple({group.key: group for group in groups.values()}.values())
-    holds = list_standing_holds(session, [member for group in once for member in group.members])
+    everyone = [member for group in once for member in group.members]
+    holds = list_standing_holds(session, everyone)
     reviewed = {
         look
-        for hold in holds
-        if hold.referral_id == referral.id
+        for hold in list_holds_of_case(session, referral, everyone)
         for look in reviewed_with(session, hold, _group(once, hold).members)
     }
     return FoundPage(

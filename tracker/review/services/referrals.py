@@ -14,6 +14,8 @@ from tracker.decisions.concerned import Concerned, lock_check, lock_concerned, m
 from tracker.decisions.deciding import decide_for_everyone
 from tracker.decisions.models import Check, CheckDecision
 from tracker.decisions.vocabulary import Occasion
+from tracker.detection.selectors import list_holds_of_case
+from tracker.people.groups import members_of
 from tracker.people.problems import ProblemError
 from tracker.people.selectors import get_person_by_id
 from tracker.policy.entitlement import Actor, may_act_for_legal
@@ -23,7 +25,6 @@ from tracker.referrals.selectors import list_people_of
 from tracker.referrals.vocabulary import FINDINGS_OF, Finding, ReferralKind, ReferralPlace
 from tracker.review.errors import ChangedMeanwhileError
 from tracker.review.requests import NewResolution
-from tracker.review.selectors.holds import list_holds_that_stand
 from tracker.review.selectors.parties import parties_of_referral
 from tracker.review.selectors.since import mark_of
 from tracker.review.services.holding import release_reviewed
@@ -120,11 +121,11 @@ def _decided_again(
 
 
 def _release_holds_of(session: Session, referral: Referral, *, why: str, by: Actor, now: datetime) -> None:
-    """Releases the holds that were placed with the case, with its answer as the reason."""
+    """Releases the holds that the case is about, with its answer as the reason."""
     apart_from = parties_of_referral(session, referral)
-    for hold in list_holds_that_stand(session, list_people_of(session, saved_key(referral))):
-        if hold.referral_id == referral.id:
-            release_reviewed(session, hold, why=why, apart_from=apart_from, by=by, now=now)
+    groups = members_of(session, list_people_of(session, saved_key(referral)))
+    for hold in list_holds_of_case(session, referral, {key for members in groups.values() for key in members}):
+        release_reviewed(session, hold, why=why, apart_from=apart_from, by=by, now=now)
 
 
 def _require_finding(referral: Referral, new: NewResolution) -> None:
