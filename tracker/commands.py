@@ -163,9 +163,12 @@ def _sentence_for(error: Exception) -> str | None:
 
     from tracker.audit.triggers import TrailUnprotectedError
     from tracker.demo.council import NotADemonstrationError
-    from tracker.migrations import SchemaOutOfDateError
+    from tracker.migrations import BrokenReferencesError, SchemaOutOfDateError
 
     if isinstance(error, SQLAlchemyError):
         return f"the database cannot be used: {str(error).splitlines()[0]}; is it where TRACKER_DATABASE_URL says?"
-    known = (CannotServeError, NotADemonstrationError, OSError, SchemaOutOfDateError, TrailUnprotectedError)
+    known = (
+        *(BrokenReferencesError, CannotServeError, NotADemonstrationError, OSError, SchemaOutOfDateError),
+        TrailUnprotectedError,
+    )
     return str(error) if isinstance(error, known) else None

@@ -1,0 +1,85 @@
+"""A migration of a database in use: tables that others refer to are made anew, and nothing is left to refer to what is not there."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Connection, text
+
+from tests.fixtures.furnished import Furnished
+from tracker import migrations
+from tracker.audit import triggers
+from tracker.storage.session import Database
+
+Change = Callable[[Connection], None]
+
+
+@pytest.fixture
+def upgraded(monkeypatch: pytest.MonkeyPatch, furnished: Furnished, tmp_path: Path) -> Callable[[Change], Database]:
+    """The furnished council's database after a migration of the test's own."""
+
+    def upgrade(change: Change) -> Database:
+        def _upgrade(configuration: Config, _: str) -> None:
+            change(configuration.attributes["connection"])
+
+        monkeypatch.setattr(command, "upgrade", _upgrade)
+        database = Database(f"sqlite:///{furnished.copy_to(tmp_path)}")
+        try:
+            migrations.upgrade(database)
+        finally:
+            database.engine.dispose()
+        return database
+
+    return upgrade
+
+
+REFERRED_TO = ("staff_member", "person", "check_request", "look", "referral")
+
+
+def make_them_anew(connection: Connection) -> None:
+    """As SQLite changes a constraint."""
+    changes = Operations(MigrationContext.configure(connection))
+    for table in REFERRED_TO:
+        with changes.batch_alter_table(table, recreate="always"):
+            pass
+
+
+def take_looks_away(connection: Connection) -> None:
+    """And leave the rows that refer to them."""
+    connection.exec_driver_sql("DELETE FROM look")
+
+
+def test_tables_that_are_referred_to_are_made_anew_with_all_their_rows(
+    upgraded: Callable[[Change], Database], furnished: Furnished
+) -> None:
+    database = upgraded(make_them_anew)
+    original = Database(f"sqlite:///{furnished.path}")
+    for one in (original, database):
+        with one.reading() as session:
+            assert session.scalar(text("PRAGMA foreign_keys")) == 1
+            assert session.execute(text("PRAGMA foreign_key_check")).all() == []
+            triggers.check(session.connection())
+    counts = [[_count(one, table) for table in REFERRED_TO] for one in (original, database)]
+    assert counts[0] == counts[1]
+    assert min(counts[0]) > 0
+    for one in (original, database):
+        one.engine.dispose()
+
+
+def test_a_migration_that_would_break_a_reference_changes_nothing(
+    upgraded: Callable[[Change], Database], tmp_path: Path
+) -> None:
+    with pytest.raises(migrations.BrokenReferencesError, match="viewing"):
+        upgraded(take_looks_away)
+    database = Database(f"sqlite:///{tmp_path / 'tracker.sqlite3'}")
+    assert _count(database, "look") > 0
+    database.engine.dispose()
+
+
+def _count(database: Database, table: str) -> int:
+    with database.reading() as session:
+        return int(session.scalar(text(f"SELECT count(*) FROM {table}")) or 0)  # noqa: S608 - a table of ours
