@@ -95,6 +95,9 @@ CALLS: dict[str, Call] = {
     "refuse_application": lambda at: review.refuse_application(
         at.session, at.reference(), Refusal("Head of service", WHY), by=at.by, now=NOW
     ),
+    "withdraw_application": lambda at: authorities.withdraw_application(
+        at.session, at.reference(), WHY, by=at.by, now=NOW
+    ),
     "review_granted": lambda at: review.review_granted(
         at.session, NewReview(at.reference(), NOW, WHY), by=at.by, now=NOW
     ),

@@ -349,6 +349,9 @@ POST /authorisations/applications/{non_ripa_application}/grant  n n n n n n n n 
 GET  /authorisations/applications/{application}/refuse          n n n n n n n n n y n n n > >
 POST /authorisations/applications/{application}/refuse          n n n n n n n n n y n n n > >
 POST /authorisations/applications/{refused_application}/grant   n n n n n n n n n f n n n > >
+GET  /authorisations/applications/{application}/withdraw        n n n n n n n n y n n n n > >
+POST /authorisations/applications/{application}/withdraw        n n n n n n n n y n n n n > >
+POST /authorisations/applications/{refused_application}/withdraw n n n n n n n n f n n n n > >
 GET  /authorisations/ripa/{ordered_ripa}/review                 n n n n n n n n n y n n n > >
 POST /authorisations/ripa/{ordered_ripa}/review                 n n n n n n n n n y n n n > >
 GET  /authorisations/ripa/{ordered_ripa}/cancel                 n n n n n n n n n y n n n > >

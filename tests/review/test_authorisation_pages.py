@@ -142,9 +142,31 @@ def test_a_refusal_is_shown_with_its_reasons_and_listed(
     page = officer.send(officer.get(f"{address}/refuse"), {"why": "Zztoo wide.", "grade": "Director"})
     assert page.path == address
     assert "Zztoo wide." in page.text
-    assert "Refused" in table(legal.get("/authorisations"), "Applications refused")
+    assert "Refused" in table(legal.get("/authorisations"), "Applications refused or withdrawn")
     assert officer.send(officer.get(f"{address}/grant"), grant_of(START)).errors == [
         "This application was refused already"
+    ]
+
+
+def test_legal_withdraws_what_waits_after_confirming_it_with_a_reason(
+    casework: Casework, kit: Person, legal: Visitor, officer: Visitor
+) -> None:
+    address = f"/authorisations/applications/{apply(casework, kit).reference}"
+    assert "Withdraw it" not in officer.get(address).text
+    assert "Withdraw it" in legal.get(address).text
+    page = legal.get(f"{address}/withdraw")
+    assert "This cannot be undone" in page.text
+    assert legal.send(page, {"why": " "}).errors == ["Enter why you withdraw it"]
+    assert len(waiting(casework)) == 1
+    page = legal.send(legal.get(f"{address}/withdraw"), {"why": "Zzno longer needed."})
+    assert page.path == address
+    assert "Zzno longer needed." in page.text
+    assert "Withdraw it" not in page.text
+    assert waiting(casework) == []
+    assert "Withdrawn" in table(legal.get("/authorisations"), "Applications refused or withdrawn")
+    assert "Grant it" not in officer.get(address).text
+    assert officer.send(officer.get(f"{address}/grant"), grant_of(START)).errors == [
+        "This application was withdrawn by Legal"
     ]
 
 

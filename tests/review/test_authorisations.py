@@ -16,12 +16,12 @@ from tracker.authorities.requests import NewCancellation, NewReview
 from tracker.authorities.selectors import get_application, get_ripa, last_day_of, next_review_on
 from tracker.authorities.selectors.about import list_reviews
 from tracker.authorities.selectors.waiting import (
-    list_applications_refused,
+    list_applications_not_granted,
     list_applications_waiting,
     list_not_ended,
     list_waiting_for_a_justice,
 )
-from tracker.authorities.services import cancel_ripa, prepare_application
+from tracker.authorities.services import cancel_ripa, prepare_application, withdraw_application
 from tracker.checks.requests import AccountChoice
 from tracker.corporate_accounts.requests import NewCorporateProfile, NewProfileUser
 from tracker.corporate_accounts.services import allow_user, register_profile
@@ -86,7 +86,7 @@ def test_a_refused_application_is_kept_with_its_reasons_and_is_not_answered_agai
     application = apply(casework, kit)
     refuse(casework, application)
     with casework.database.reading() as session:
-        (kept,) = list_applications_refused(session)
+        (kept,) = list_applications_not_granted(session)
         assert (kept.refused_why, kept.refused_grade) == ("Nothing less intrusive was tried.", "Head of service")
         assert list_applications_waiting(session) == []
     for again in (grant, refuse):
@@ -100,6 +100,45 @@ def test_what_was_granted_is_not_granted_or_refused_again(casework: Casework, ki
     for again in (grant, refuse):
         with pytest.raises(ProblemError):
             again(casework, application)
+
+
+def withdraw(casework: Casework, application: Application, *, by: Actor | None = None) -> Application:
+    with casework.transaction() as session:
+        return withdraw_application(session, application.reference, " Not needed. ", by=by or casework.legal, now=START)
+
+
+def test_a_withdrawn_application_is_kept_with_its_reason_and_is_answered_by_nobody(
+    casework: Casework, kit: Person
+) -> None:
+    application, noise = apply(casework, kit, urn="NSC/1"), apply(casework, kit)
+    withdraw(casework, application)
+    with casework.database.reading() as session:
+        (kept,) = list_applications_not_granted(session)
+        assert (kept.reference, kept.withdrawn_why, kept.withdrawn_by) == (
+            application.reference,
+            "Not needed.",
+            casework.legal.staff_id,
+        )
+        assert [one.reference for one in list_applications_waiting(session)] == [noise.reference]
+    for again in (grant, refuse, withdraw):
+        with pytest.raises(ProblemError):
+            again(casework, application)
+    with pytest.raises(ProblemError):
+        apply(casework, kit, urn="NSC/1")
+    assert grant(casework, noise)
+
+
+def test_what_was_answered_is_not_withdrawn_and_nobody_but_legal_withdraws(casework: Casework, kit: Person) -> None:
+    refused, granted, waits = (apply(casework, kit) for _ in range(3))
+    refuse(casework, refused)
+    grant(casework, granted)
+    for application in (refused, granted):
+        with pytest.raises(ProblemError):
+            withdraw(casework, application)
+    for by in (casework.officer, casework.manager, casework.sro, casework.worker):
+        with pytest.raises(NotAllowedError):
+            withdraw(casework, waits, by=by)
+    assert withdraw(casework, waits).withdrawn_at == START
 
 
 def test_without_article_7a_there_is_nothing_to_apply_for(kit: Person) -> None:

@@ -17,7 +17,9 @@ from tracker.web.words import listed, with_capital
 
 
 def status_of_application(application: Application) -> Status:
-    """Whether it waits, was granted or was refused."""
+    """Whether it waits, was granted, was refused or was withdrawn."""
+    if application.withdrawn_at is not None:
+        return Status("Withdrawn", f"Legal withdrew it on {in_words(application.withdrawn_at)}.", "grey")
     if application.refused_at is not None:
         return Status("Refused", f"The authorising officer refused it on {in_words(application.refused_at)}.", "red")
     if application.ripa_id is not None or application.non_ripa_id is not None:
@@ -28,12 +30,13 @@ def status_of_application(application: Application) -> Status:
 
 
 def is_waiting(application: Application) -> bool:
-    """Whether nobody has granted or refused it."""
-    return application.refused_at is None and application.ripa_id is None and application.non_ripa_id is None
+    """Whether nobody has granted, refused or withdrawn it."""
+    ended = (application.refused_at, application.withdrawn_at, application.ripa_id, application.non_ripa_id)
+    return all(one is None for one in ended)
 
 
 def rows_of_application(session: Session, application: Application, opened: OpenedAuthority) -> list[SummaryRow]:
-    """The rows of an application, the officer's refusal among them."""
+    """The rows of an application, the officer's refusal or Legal's withdrawal among them."""
     kind = ApplicationKind(application.kind)
     by = get_staff_by_id(session, application.recorded_by).name
     return [
@@ -49,6 +52,7 @@ def rows_of_application(session: Session, application: Application, opened: Open
         SummaryRow("First review asked for", _day(application.next_review_on, "Not said: the council's default")),
         SummaryRow("Prepared by", f"{by} on {in_words(application.recorded_at)}"),
         *_refusal(session, application),
+        *_withdrawal(session, application),
     ]
 
 
@@ -79,6 +83,16 @@ def _refusal(session: Session, application: Application) -> list[SummaryRow]:
     return [
         SummaryRow("Refused by", f"{officer}, {application.refused_grade}, {in_words(application.refused_at)}"),
         SummaryRow("Why it was refused", application.refused_why or ""),
+    ]
+
+
+def _withdrawal(session: Session, application: Application) -> list[SummaryRow]:
+    if application.withdrawn_at is None or application.withdrawn_by is None:
+        return []
+    by = get_staff_by_id(session, application.withdrawn_by).name
+    return [
+        SummaryRow("Withdrawn by", f"{by} on {in_words(application.withdrawn_at)}"),
+        SummaryRow("Why it was withdrawn", application.withdrawn_why or ""),
     ]
 
 

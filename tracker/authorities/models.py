@@ -45,9 +45,11 @@ class LegalAdvice(Table, table=True):
 
 
 class Application(Table, table=True):
-    """What Legal prepared for the authorising officer: waits until it is granted (`ripa_id` or `non_ripa_id`) or refused.
+    """What Legal prepared for the authorising officer: waits until it is granted (`ripa_id` or `non_ripa_id`), refused, or
+    withdrawn by Legal.
 
-    A refused one is kept: it is part of the central record. `until_on` and `max_views` are asked for outside RIPA only.
+    One that was not granted is kept: it is part of the central record. `until_on` and `max_views` are asked for outside RIPA
+    only.
     Source: Covert Surveillance Code, what an application must show.
     """
 
@@ -63,6 +65,11 @@ class Application(Table, table=True):
         rule("non_ripa_whole", "kind <> 'non_ripa' OR (until_on IS NOT NULL AND max_views >= 1)"),
         rule("refused_whole", "(refused_at IS NULL) = (refused_why IS NULL)"),
         rule("one_answer", "refused_at IS NULL OR (ripa_id IS NULL AND non_ripa_id IS NULL)"),
+        rule("withdrawn_whole", "(withdrawn_at IS NULL) = (withdrawn_why IS NULL)"),
+        rule(
+            "withdrawn_unanswered",
+            "withdrawn_at IS NULL OR (refused_at IS NULL AND ripa_id IS NULL AND non_ripa_id IS NULL)",
+        ),
     )
 
     id: int | None = key()
@@ -91,6 +98,9 @@ class Application(Table, table=True):
     refused_by: int | None = to("staff_member.id", nullable=True)
     refused_grade: str | None = Field(default=None, sa_type=String(80))
     refused_why: str | None = words(nullable=True)
+    withdrawn_at: datetime | None = instant(nullable=True)
+    withdrawn_by: int | None = to("staff_member.id", nullable=True)
+    withdrawn_why: str | None = words(nullable=True)
 
 
 class ApplicationPerson(Table, table=True):

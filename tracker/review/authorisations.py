@@ -10,7 +10,7 @@ from tracker.authorities.applied import status_of_application
 from tracker.authorities.models import Application, NonRipaAuthorisation, RipaAuthorisation
 from tracker.authorities.selectors import Naming, list_named, next_review_on
 from tracker.authorities.selectors.waiting import (
-    list_applications_refused,
+    list_applications_not_granted,
     list_applications_waiting,
     list_not_ended,
     list_waiting_for_a_justice,
@@ -49,7 +49,7 @@ class Authorisations:
     reviews: list[Waiting]
     ending: list[Waiting]
     in_force: list[Waiting]
-    refused: list[Waiting]
+    not_granted: list[Waiting]
 
 
 def authorisations(session: Session, *, now: datetime) -> Authorisations:
@@ -61,7 +61,7 @@ def authorisations(session: Session, *, now: datetime) -> Authorisations:
         reviews=_reviews(session, running, now),
         ending=_ending(session, running, now),
         in_force=[_in_force(session, one, last_day) for one, last_day in running],
-        refused=[_application(session, one) for one in list_applications_refused(session)],
+        not_granted=[_application(session, one) for one in list_applications_not_granted(session)],
     )
 
 

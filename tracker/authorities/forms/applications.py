@@ -186,6 +186,12 @@ class NonRipaApplicationForm(Form):
         return NewNonRipaApplication(until_on=self.until_on.value, max_views=self.max_views.value, **_shared(self))
 
 
+class WithdrawForm(Form):
+    """Legal's withdrawal of an application that waits."""
+
+    why = TextField("Why do you withdraw it?", required="Enter why you withdraw it")
+
+
 def _shared(form: ApplicationForm | NonRipaApplicationForm) -> dict[str, Any]:
     return {
         "persons": frozenset(form.persons.value),

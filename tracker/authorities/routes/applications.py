@@ -8,11 +8,13 @@ from werkzeug.wrappers import Response
 
 from tracker.access.decorators import requires
 from tracker.access.permissions import Permission
-from tracker.authorities.forms import ApplicationForm, NonRipaApplicationForm
+from tracker.authorities import services
+from tracker.authorities.applied import rows_of_application
+from tracker.authorities.forms import ApplicationForm, NonRipaApplicationForm, WithdrawForm
 from tracker.authorities.models import RipaAuthorisation
-from tracker.authorities.opening import open_authority
+from tracker.authorities.opening import open_application, open_authority
 from tracker.authorities.routes.blueprint import called, carried_out, pages, require_non_ripa, who_may_be_named
-from tracker.authorities.selectors import find_application_of, get_ripa, platforms_of
+from tracker.authorities.selectors import find_application_of, get_application, get_ripa, platforms_of
 from tracker.authorities.services import prepare_application, prepare_non_ripa_application
 from tracker.authorities.vocabulary import Extent, Threshold
 from tracker.people.models import Person
@@ -95,6 +97,29 @@ def renew(reference: str) -> str | Response:
             return redirect(url_for("review.application", reference=made), 303)
     back = url_for("authorities.show_ripa", reference=reference)
     return render_template("authorities/application.html", form=form, back=back, renewed=reference, days=_review_days())
+
+
+@pages.route("/authorisations/applications/<reference>/withdraw", methods=["GET", "POST"])
+@requires(Permission.PREPARE_APPLICATION, forms=(WithdrawForm,))
+def withdraw_application(reference: str) -> str | Response:
+    """Legal withdraws an application that waits, with a reason; also where the council no longer has its route on."""
+    with transaction() as session:
+        opened = open_application(session, get_application(session, reference), by=actor(), now=now())
+    form = WithdrawForm()
+    if form.validate_on_submit():
+
+        def _withdraw(session: Session) -> str:
+            return services.withdraw_application(session, reference, form.why.value, by=actor(), now=now()).reference
+
+        if carried_out(form, "withdrawal", _withdraw):
+            flash("The application is withdrawn. It stays in the central record.", "success")
+            return redirect(url_for("review.application", reference=reference), 303)
+    with reading() as session:
+        application = get_application(session, reference)
+        rows = rows_of_application(session, application, opened)
+    return render_template(
+        "authorities/withdraw_application.html", form=form, opened=opened, rows=rows, urn=application.urn
+    )
 
 
 def _opened(reference: str) -> Person:

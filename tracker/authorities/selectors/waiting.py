@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from tracker.authorities.models import (
     Application,
@@ -16,16 +16,18 @@ from tracker.policy.periods import london_day
 
 
 def list_applications_waiting(session: Session) -> list[Application]:
-    """The applications that nobody has granted or refused, the oldest first."""
+    """The applications that nobody has granted, refused or withdrawn, the oldest first."""
     answered = col(Application.ripa_id).is_not(None) | col(Application.non_ripa_id).is_not(None)
-    query = select(Application).where(~answered, col(Application.refused_at).is_(None))
+    ended = col(Application.refused_at).is_not(None) | col(Application.withdrawn_at).is_not(None)
+    query = select(Application).where(~answered, ~ended)
     return list(session.exec(query.order_by(col(Application.recorded_at), col(Application.id))))
 
 
-def list_applications_refused(session: Session) -> list[Application]:
-    """The applications that were refused, the newest first: they are part of the central record."""
-    query = select(Application).where(col(Application.refused_at).is_not(None))
-    return list(session.exec(query.order_by(col(Application.refused_at).desc(), col(Application.id).desc())))
+def list_applications_not_granted(session: Session) -> list[Application]:
+    """The applications that were refused or withdrawn, the newest first: they are part of the central record."""
+    ended = func.coalesce(col(Application.refused_at), col(Application.withdrawn_at))
+    query = select(Application).where(ended.is_not(None))
+    return list(session.exec(query.order_by(ended.desc(), col(Application.id).desc())))
 
 
 def list_waiting_for_a_justice(session: Session) -> list[RipaAuthorisation]:

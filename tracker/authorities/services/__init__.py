@@ -2,7 +2,11 @@
 reviews and cancels."""
 
 from tracker.authorities.services.advice import record_advice
-from tracker.authorities.services.applications import prepare_application, prepare_non_ripa_application
+from tracker.authorities.services.applications import (
+    prepare_application,
+    prepare_non_ripa_application,
+    withdraw_application,
+)
 from tracker.authorities.services.non_ripa import cancel_non_ripa, grant_non_ripa
 from tracker.authorities.services.orders import (
     correct_court_order,
@@ -27,4 +31,5 @@ __all__ = [
     "record_order_seen",
     "report_court_order",
     "review_authorisation",
+    "withdraw_application",
 ]

@@ -9,6 +9,7 @@ from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.authorities.models import Application, ApplicationPerson, RipaAuthorisation
 from tracker.authorities.requests import NewApplication, NewNonRipaApplication
+from tracker.authorities.selectors import get_application, list_named
 from tracker.authorities.services.granting import lock_named, stored
 from tracker.authorities.services.ripa import find_renewed
 from tracker.authorities.vocabulary import ApplicationKind
@@ -82,6 +83,37 @@ def prepare_non_ripa_application(
         recorded_by=by.staff_id,
     )
     return _add(session, made, persons, by=by, now=now)
+
+
+def withdraw_application(session: Session, reference: str, why: str, *, by: Actor, now: datetime) -> Application:
+    """Legal withdraws an application that nobody has answered, with a reason. It is kept, and its URN stays used.
+
+    Any legal reviewer may, since whoever prepared it may have left. Raises `NoSuchRecordError`, `NotAllowedError`, or
+    `ProblemError` where it was answered or withdrawn already, or no reason is given.
+    """
+    application = get_application(session, reference)
+    require(by, Permission.PREPARE_APPLICATION, about=reference)
+    persons, _ = lock_named(session, [person.reference for person in list_named(session, application)])
+    session.refresh(application)
+    refuse_what_was_answered(application)
+    if not why.strip():
+        raise ProblemError("why", "Enter why you withdraw it")
+    application.withdrawn_at, application.withdrawn_by, application.withdrawn_why = now, by.staff_id, why.strip()
+    session.add(application)
+    session.flush()
+    people, content = [person.reference for person in persons], {"why": why.strip()}
+    record(session, Event.APPLICATION_WITHDRAWN, at=now, by=by, people=people, about=reference, content=content)
+    return application
+
+
+def refuse_what_was_answered(application: Application) -> None:
+    """Raises `ProblemError` unless the application still waits for the authorising officer."""
+    if application.withdrawn_at is not None:
+        raise ProblemError("", "This application was withdrawn by Legal")
+    if application.refused_at is not None:
+        raise ProblemError("", "This application was refused already")
+    if application.ripa_id is not None or application.non_ripa_id is not None:
+        raise ProblemError("", "This application was granted already")
 
 
 def _refuse_a_urn_already_used(session: Session, urn: str) -> None:

@@ -47,6 +47,7 @@ def application(reference: str) -> str:
             granted=_granted(session, shown),
             officer=officer and _is_on(session, shown),
             apart=officer and may_answer(session, shown, by=actor()),
+            withdraws=is_waiting(shown) and has_permission(actor(), Permission.PREPARE_APPLICATION),
         )
 
 

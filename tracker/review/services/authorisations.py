@@ -13,6 +13,7 @@ from tracker.authorities.requests import NewNonRipaGrant, NewReview, NewRipaGran
 from tracker.authorities.selectors import get_application, get_authorisation, list_named
 from tracker.authorities.selectors.waiting import get_renewed
 from tracker.authorities.services import grant_non_ripa, grant_ripa, review_authorisation
+from tracker.authorities.services.applications import refuse_what_was_answered
 from tracker.authorities.services.granting import lock_named, require_apart
 from tracker.authorities.vocabulary import ApplicationKind, Article7a
 from tracker.decisions.selectors import staff_concerned_with
@@ -103,10 +104,7 @@ def _waiting(session: Session, reference: str, *, by: Actor) -> tuple[Applicatio
     session.refresh(application)
     concerned = staff_concerned_with(session, tuple(sorted(members))) | {application.recorded_by}
     require_apart(session, members, by=by, concerned=concerned, about=reference)
-    if application.refused_at is not None:
-        raise ProblemError("", "This application was refused already")
-    if application.ripa_id is not None or application.non_ripa_id is not None:
-        raise ProblemError("", "This application was granted already")
+    refuse_what_was_answered(application)
     return application, concerned
 
 
