@@ -168,7 +168,11 @@ def _sentence_for(error: Exception) -> str | None:
     if isinstance(error, SQLAlchemyError):
         return f"the database cannot be used: {str(error).splitlines()[0]}; is it where TRACKER_DATABASE_URL says?"
     known = (
-        *(BrokenReferencesError, CannotServeError, NotADemonstrationError, OSError, SchemaOutOfDateError),
+        BrokenReferencesError,
+        CannotServeError,
+        NotADemonstrationError,
+        OSError,
+        SchemaOutOfDateError,
         TrailUnprotectedError,
     )
     return str(error) if isinstance(error, known) else None
