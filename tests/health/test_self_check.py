@@ -102,7 +102,7 @@ def test_the_last_entry_that_held_being_replaced_is_found(council: Council, case
     run(council.database, clock)
     behind_its_back(
         council.database,
-        "UPDATE audit_entry SET hash = '0' || substr(hash, 2) WHERE seq = (SELECT max(seq) FROM audit_entry)",
+        "UPDATE audit_entry SET hash = 'x' || substr(hash, 2) WHERE seq = (SELECT max(seq) FROM audit_entry)",
     )
     run(council.database, clock)
     assert "no longer the entry that was read before" in waits(council.database)["TRAIL"]
