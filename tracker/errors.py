@@ -1,7 +1,9 @@
 """From exception to page. A refusal is recorded in a transaction of its own, after the rollback."""
 
-from flask import Flask, g, render_template
+from flask import Flask, current_app, g, render_template
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
+from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 
 from tracker.access.permissions import NotAllowedError
@@ -12,6 +14,7 @@ from tracker.drafts.interrupted import typed_now
 from tracker.drafts.services import SubmissionTakenError
 from tracker.people.groups import PeopleBusyError
 from tracker.people.services import RestrictedRecordError
+from tracker.storage.references import is_taken
 from tracker.storage.tables import NoSuchRecordError, StaleVersionError
 from tracker.web.logging import log_failure
 from tracker.web.request import now, transaction
@@ -31,6 +34,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(SubmissionTakenError, _stale)
     app.register_error_handler(CSRFError, _bad_token)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(IntegrityError, _not_unique)
     app.register_error_handler(Exception, _broken)
 
 
@@ -77,6 +81,18 @@ def _http(error: HTTPException) -> Answer | HTTPException:
     if error.code is not None and error.code < 400:
         return error
     return _page(error.code if error.code in _PAGES else 400)
+
+
+def _not_unique(error: IntegrityError) -> ResponseReturnValue:
+    """References are random, so now and then a new one is taken. Its transaction left nothing: all is done once more."""
+    if not is_taken(error) or "tried_again" in g:
+        return _broken(error)
+    g.tried_again = True
+    try:
+        turned_away = current_app.preprocess_request()  # whoever may not is refused this time too
+        return current_app.dispatch_request() if turned_away is None else turned_away
+    except Exception as again:  # to its own page, as the first time
+        return current_app.handle_user_exception(again)
 
 
 def _broken(error: Exception) -> Answer:

@@ -3,7 +3,10 @@
 `CHK-7K3M-9QXT`: a kind, then seven random characters and a check character, without I, L, O and U.
 """
 
+import re
 import secrets
+
+from sqlalchemy.exc import IntegrityError
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _RANDOM_CHARACTERS = 7
@@ -37,6 +40,14 @@ def reference_in(typed: str) -> str | None:
     """The reference that was typed, in its one form and of whatever kind, or None where it is none."""
     kind = typed.strip()[:3].upper()
     return read_reference(kind, typed) if len(kind) == 3 and kind.isascii() and kind.isalpha() else None
+
+
+def is_taken(error: IntegrityError) -> bool:
+    """Whether what failed is that a new reference is another record's already. SQLite and PostgreSQL each say it their way."""
+    said = getattr(error.orig, "diag", None)
+    if said is not None:
+        return bool(said.constraint_name == f"uq_{said.table_name}_reference")
+    return re.fullmatch(r"UNIQUE constraint failed: \w+\.reference", str(error.orig)) is not None
 
 
 def _check_character(kind: str, body: str) -> str:
