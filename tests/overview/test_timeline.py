@@ -1,11 +1,11 @@
 """What happened about a person is told with what managers, justices and the authorising officer said afterwards."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from tests.checks.test_danger import MEANING, SAID
-from tests.fixtures.casework import Casework
+from tests.fixtures.casework import CHILD, Casework
 from tests.fixtures.council import ONE_DATABASE, START
 from tests.fixtures.visitor import ClientFor, Visitor
 from tracker.authorities.requests import NewCancellation, NewJpHearing
@@ -16,6 +16,8 @@ from tracker.checks.status import where_it_stands
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import get_check
 from tracker.people.models import Person
+from tracker.people.requests import ChangedPerson, Details
+from tracker.people.services import change_person
 from tracker.policy.limits import SHIPPED
 from tracker.policy.vocabulary import Reviewed
 from tracker.review.services import confirm_result, review_immediate_response
@@ -97,6 +99,25 @@ def test_a_confirmed_result_is_told(casework: Casework, kit: Person, worker: Vis
     with casework.transaction() as session:
         confirm_result(session, get_check(session, check.reference), by=casework.manager, now=START - HOUR)
     assert casework.manager.name in told(worker, kit, "A manager confirmed that nobody looked")
+
+
+def test_that_somebody_is_no_child_any_more_is_told_with_how_that_is_known_before_and_after_a_look(
+    casework: Casework, worker: Visitor, other_team: Visitor, client_for: ClientFor
+) -> None:
+    child, noise = casework.person("Child", born=CHILD), casework.person("Noise", born=CHILD)
+    for person, born, how in ((child, date(1990, 1, 1), "Zzher passport."), (noise, date(2015, 1, 1), "")):
+        details = Details(name=person.name, date_of_birth=born)
+        changed = ChangedPerson(person=person.reference, version=1, details=details, how_age_is_known=how)
+        with casework.transaction() as session:
+            change_person(session, changed, by=casework.worker, now=BEFORE)
+    casework.ask(child)
+    for reader in (worker, other_team, client_for(casework.council.manager), client_for(casework.council.sro)):
+        words = told(reader, child, "Recorded as no longer a child")
+        assert "Zzher passport." in words
+        assert "12 November 2026" in words
+        assert "no longer a child" not in reader.get(f"/people/{noise.reference}").text
+    trail = client_for(casework.council.sro).get(f"/trail?about={child.reference}").text
+    assert "who no longer counts as a child" in trail
 
 
 def test_approval_quashing_and_cancellation_are_told_with_their_days(

@@ -61,6 +61,10 @@ class Event(StrEnum):
     PERSON_OPENED = "people:opened", "{actor} opened the record of {people}"
     PERSON_ADDED = "people:added", "{actor} added the record of {people}"
     PERSON_CHANGED = "people:changed", "{actor} changed the details of {people}"
+    PERSON_GROWN_UP = (
+        "people:grown_up",
+        "{actor} changed the age of {people}, who no longer counts as a child",
+    )
     PERSON_RESTRICTED = "people:restricted", "{actor} restricted the record of {people}"
     PERSON_RESTRICTION_LIFTED = "people:restriction_lifted", "{actor} lifted the restriction on the record of {people}"
     INVOLVEMENT_OPENED = "people:involvement_opened", "{actor} added their team's involvement with {people}"

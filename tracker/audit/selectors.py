@@ -99,7 +99,7 @@ def list_actors(session: Session) -> list[tuple[str, str]]:
 def names_in_trail(session: Session, references: Iterable[str]) -> dict[str, str]:
     """What people, teams and staff were called when they were recorded or last changed, where that was not erased."""
     asked = sorted({one for one in references if one})
-    naming = (Event.PERSON_ADDED, Event.PERSON_CHANGED, Event.STAFF_ADDED, Event.TEAM_ADDED)
+    naming = (Event.PERSON_ADDED, Event.PERSON_CHANGED, Event.PERSON_GROWN_UP, Event.STAFF_ADDED, Event.TEAM_ADDED)
     query = select(AuditEntry.record, AuditContent.text).join(
         AuditContent, col(AuditContent.seq) == col(AuditEntry.seq)
     )

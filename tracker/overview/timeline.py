@@ -7,6 +7,8 @@ from datetime import UTC, datetime, time
 from flask import url_for
 from sqlmodel import Session
 
+from tracker.audit.events import Event
+from tracker.audit.selectors import Wanted, list_entries
 from tracker.authorities.opening import may_open_authority
 from tracker.authorities.selectors import list_hearings
 from tracker.authorities.selectors.about import (
@@ -21,6 +23,7 @@ from tracker.decisions.models import Check
 from tracker.decisions.selectors import latest_decision, list_checks_about, standing_of_check
 from tracker.decisions.vocabulary import CheckKind
 from tracker.people.groups import PersonGroup
+from tracker.people.models import Person
 from tracker.people.selectors import standing_of
 from tracker.policy.entitlement import Actor, PersonStanding, may_open_check, may_see_what_was_written
 from tracker.policy.vocabulary import ConsentStatus, GivenBy, NoticeKind, Outcome, Reviewed, ViewFooting
@@ -91,7 +94,8 @@ class Reader:
 
 
 def timeline_of(session: Session, group: PersonGroup, *, by: Actor, now: datetime) -> list[TimelineEntry]:
-    """Checks, looks, consents, notices, authorities, sightings and holds of this person's records, newest first."""
+    """Checks, looks, consents, notices, authorities, sightings and holds of this person's records, newest first; and when it was
+    recorded that they are no child any more, since a first look is then no longer approved by a manager."""
     reader = Reader(session, by, standing_of(session, group.members[0], on=in_london(now).date()), now)
     entries = [
         *_checks(reader, group),
@@ -101,6 +105,7 @@ def timeline_of(session: Session, group: PersonGroup, *, by: Actor, now: datetim
         *_authorities(reader, group),
         *_sightings(reader, group),
         *_holds(reader, group),
+        *_grown_up(reader, group),
     ]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
@@ -252,3 +257,14 @@ def _holds(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
         )
         if hold.released_at is not None:
             yield TimelineEntry(title="A hold was released", at=hold.released_at, by="Legal")
+
+
+def _grown_up(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
+    """The age of a person is nobody's own: whoever may open the record reads how it is known. Who changed it, the trail says."""
+    for member in group.members:
+        wanted = Wanted(about=reader.session.get_one(Person, member).reference, events=(Event.PERSON_GROWN_UP,))
+        for entry in list_entries(reader.session, wanted):
+            known = (entry.content or {}).get("how_age_is_known") or "That was erased."
+            yield TimelineEntry(
+                title="Recorded as no longer a child", at=entry.row.at, words=f"How that is known: {known}"
+            )

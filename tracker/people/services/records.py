@@ -84,12 +84,12 @@ def change_person(session: Session, changed: ChangedPerson, *, by: Actor, now: d
     names = sorted(name for name in before if before[name] != after[name])
     record(
         session,
-        Event.PERSON_CHANGED,
+        Event.PERSON_GROWN_UP if grown_up else Event.PERSON_CHANGED,
         at=now,
         by=by,
         people=[person.reference],
         about=person.reference,
-        facts={"changed": names, "version": person.version, "counts_as_child_no_longer": grown_up},
+        facts={"changed": names, "version": person.version},
         content={
             "before": {name: before[name] for name in names},
             "after": {name: after[name] for name in names},
