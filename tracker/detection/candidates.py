@@ -1,12 +1,11 @@
 """Who may be in a pattern, found in few statements over the whole ledger, or over those to whom something has happened since.
 
-What is given is never too little and seldom too much: the patterns themselves (`policy/patterns.py`) judge afterwards. Nobody is given
-again whose looks all belong to one finding of that pattern that is recorded already.
+What is given is never too little and seldom too much: the patterns themselves (`policy/patterns.py`) judge afterwards, and find nothing
+twice.
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +15,6 @@ from sqlmodel import Session
 
 from tracker.detection import statements
 from tracker.policy.limits import Limits
-from tracker.policy.patterns import Pattern
 
 STEPS = 5
 """Links to follow: of one person, family, of one person, family, of one person."""
@@ -38,26 +36,12 @@ def find_candidates(session: Session, limits: Limits, *, touched: Collection[int
     """Who may be in a pattern: of everybody, or of the people `touched` and their families. Reads only."""
     links = _Links(session, touched)
     such, searches = _counted(session, links)
-    recorded = _Recorded(session)
+    in_one_family = min(limits.family_cluster_views, limits.family_cluster_views_one_team)
     people = {
-        *_often(such, links.group, limits.repeat_viewing_views, None, Pattern.REPEAT_VIEWING, recorded),
-        *_often(
-            such,
-            links.family,
-            limits.family_cluster_views,
-            limits.family_cluster_days,
-            Pattern.FAMILY_CLUSTER,
-            recorded,
-        ),
-        *_often(
-            searches,
-            links.family,
-            limits.presence_drip_searches,
-            limits.presence_drip_days,
-            Pattern.PRESENCE_DRIP,
-            recorded,
-        ),
-        *_seen_often(session, links, touched, limits, recorded),
+        *_often(such, links.group, limits.repeat_viewing_views, None),
+        *_often(such, links.family, in_one_family, limits.family_cluster_days),
+        *_often(searches, links.family, limits.presence_drip_searches, limits.presence_drip_days),
+        *_seen_often(session, links, touched, limits),
         *(row[0] for row in _rows(session, statements.SHARED_PROFILES, links.around)),
         *(row[0] for row in _rows(session, statements.AUTHORITY_GAPS, links.around)),
         *(row[0] for row in _rows(session, statements.STANDS_ON_AN_AUTHORITY, links.linked)),
@@ -117,21 +101,6 @@ def _joined(pairs: Iterable[Row]) -> dict[int, int]:
     return {key: top(key) for key in above}
 
 
-class _Recorded:
-    """Which looks belong to one finding already."""
-
-    def __init__(self, session: Session) -> None:
-        self._findings: dict[tuple[str, int], set[int]] = defaultdict(set)
-        for look, pattern, finding in session.execute(text(statements.RECORDED)):
-            self._findings[pattern, look].add(finding)
-
-    def has(self, pattern: Pattern | None, looks: Iterable[int]) -> bool:
-        """Whether all these looks are in one finding of that pattern."""
-        if pattern is None or not self._findings:
-            return False
-        return bool(set.intersection(*(self._findings.get((pattern.value, look), set()) for look in looks)))
-
-
 def _counted(session: Session, links: _Links) -> tuple[list[Row], list[Row]]:
     """The looks that a pattern can be made of, and the searches for a profile: person, look, when."""
     such: list[Row] = []
@@ -146,8 +115,6 @@ def _often(
     together: dict[int, int],
     least: int,
     days: int | None,
-    pattern: Pattern | None = None,
-    recorded: _Recorded | None = None,
 ) -> set[int]:
     """The people who together have at least so many looks, within so many days of each other (None: ever)."""
     crowds: dict[int, list[Row]] = {}
@@ -159,27 +126,16 @@ def _often(
         if len(crowd) < least:
             continue
         theirs: Looks = {row[1]: row[2] for row in crowd}
-        if any(recorded is None or not recorded.has(pattern, window) for window in _windows(theirs, least, days)):
+        if _is_often(theirs, least, days):
             found.update(row[0] for row in crowd)
     return found
 
 
-def _windows(looks: Looks, least: int, days: int | None) -> Iterator[list[int]]:
-    """Each longest run of at least so many looks within so many days."""
-    if len(looks) < least:
-        return
-    if days is None:
-        yield list(looks)
-        return
-    moments = sorted((_instant(at), look) for look, at in looks.items())
-    length, begin, ended = timedelta(days=days), 0, 0
-    for end, (at, _) in enumerate(moments, 1):
-        while at - moments[begin][0] > length:
-            begin += 1
-        next_is_within = end < len(moments) and moments[end][0] - moments[begin][0] <= length
-        if end - begin >= least and not next_is_within and end > ended:
-            ended = end
-            yield [look for _, look in moments[begin:end]]
+def _is_often(looks: Looks, least: int, days: int | None) -> bool:
+    if len(looks) < least or days is None:
+        return len(looks) >= least
+    moments, length = sorted(map(_instant, looks.values())), timedelta(days=days)
+    return any(last - first <= length for first, last in zip(moments, moments[least - 1 :], strict=False))
 
 
 def _instant(at: datetime | str) -> datetime:
@@ -187,16 +143,14 @@ def _instant(at: datetime | str) -> datetime:
     return datetime.fromisoformat(at) if isinstance(at, str) else at
 
 
-def _seen_often(
-    session: Session, links: _Links, touched: Collection[int] | None, limits: Limits, recorded: _Recorded
-) -> set[int]:
+def _seen_often(session: Session, links: _Links, touched: Collection[int] | None, limits: Limits) -> set[int]:
     """The people who were seen in enough looks at others."""
     if touched is None:
         rows = _rows(session, statements.ALSO_SEEN, None)
     else:
         seen = {row[0] for row in _rows(session, statements.SEEN_WITH, touched)} | set(touched)
         rows = _rows(session, statements.ALSO_SEEN, seen | links.linked, column="a.person_id")
-    return _often(rows, links.group, limits.collateral_checks, limits.collateral_days, Pattern.COLLATERAL, recorded)
+    return _often(rows, links.group, limits.collateral_checks, limits.collateral_days)
 
 
 def _staff(session: Session, handed_back: list[Row], around: Collection[int] | None, limits: Limits) -> set[int]:

@@ -105,11 +105,6 @@ LINKS_NEAR = f"""
 """
 """The links that begin or end with some people."""
 
-RECORDED = """
-    SELECT w.look_id, f.pattern, f.id FROM pattern_finding f JOIN pattern_finding_view w ON w.finding_id = f.id
-    WHERE f.pattern IN ('repeat_viewing', 'family_cluster', 'presence_drip', 'collateral')
-"""
-
 TOUCHED_SINCE = """
     SELECT DISTINCT p.id FROM audit_person a JOIN person p ON p.reference = a.person WHERE a.seq > :seq AND a.seq <= :until
 """
