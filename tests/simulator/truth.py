@@ -192,18 +192,21 @@ class Truth:
         issued = [look.asked_at for look in looks]
         if len({look.worker for look in looks}) > 1 or len(looks) < 5 or max(issued) - min(issued) > TWELVE_WEEKS:
             return "neither three of one person nor five of one worker"
-        rates = self._rates(looks[0].team, max(issued) - TWELVE_WEEKS, max(issued))
-        own = rates.pop(looks[0].worker)
-        return "" if own >= 3 * median(rates.values() or [0.0]) else f"a rate of {own} is not three times {rates}"
+        then, since, until = reported[-1], max(issued) - TWELVE_WEEKS, max(issued)
+        rates = [self._rates(looks[0].team, since, until, known_by=when) for when in (then, self.book.ends)]
+        if any(one.pop(looks[0].worker) >= 3 * median(one.values() or [0.0]) for one in rates):
+            return ""
+        return f"the rate is not three times that of the team: {rates}"
 
-    def _rates(self, team: str, since: datetime, until: datetime) -> dict[str, float]:
-        """What share of their permits each worker of a team handed back."""
-        permits = [look for look in self.looks.values() if look.did != "late" and look.team == team]
-        permits = [look for look in permits if since <= look.asked_at <= until]
-        return {
-            who: mean(look.is_handed_back for look in permits if look.worker == who)
-            for who in {look.worker for look in permits}
-        }
+    def _rates(self, team: str, since: datetime, until: datetime, *, known_by: datetime) -> dict[str, float]:
+        """What share of their permits each worker of a team had handed back, as was known by then."""
+        issued = [look for look in self.looks.values() if look.did != "late" and look.team == team]
+        shares: dict[str, list[bool]] = {}
+        for look in issued:
+            if since <= look.asked_at <= until:
+                known = look.reported_at is not None and look.reported_at <= known_by
+                shares.setdefault(look.worker, []).append(known and look.is_handed_back)
+        return {who: mean(each) for who, each in shares.items()}
 
     def _authority_gap(self, looks: list[Looked], effect: str) -> str:
         for look in looks:
