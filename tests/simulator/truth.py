@@ -11,6 +11,7 @@ from statistics import mean, median
 from tests.simulator.book import LONDON, Book, Entry, at_hour, next_working_day
 
 MONTH, TWELVE_WEEKS, DAY = timedelta(days=28), timedelta(days=84), timedelta(days=1)
+HALF_A_YEAR = timedelta(days=181)
 NOTHING_SEEN = frozenset({"not_used", "would_not_load", "not_found", "not_open"})
 ON_A_FOOTING = frozenset({"consent", "notice", "advise", "order"})
 
@@ -131,10 +132,16 @@ class Truth:
             return f"{look.check} is no view"
         if look.did == "danger":
             return "" if look.reviewed == "not_agreed" else f"{look.check} was danger"
-        before = [one for one in self._said_to(look.person) if one.at <= look.asked_at]
-        if look.did == "ask" and before:
+        if look.did == "ask" and any(self._holds(one, look) for one in self._said_to(look.person)):
             return f"{look.check} stood on what was said or advised"
         return ""
+
+    def _holds(self, said: Entry, look: Looked) -> bool:
+        """Whether a look stands on what was said before it: an agreement while it lasts; the rest once a first look is used."""
+        if not timedelta(0) <= look.asked_at - said.at < HALF_A_YEAR:
+            return False
+        theirs = (one for one in self.looks.values() if self.who(one.person) == self.who(look.person))
+        return said.did in ("consent", "order") or any(one.asked_at < look.asked_at for one in theirs)
 
     def _repeat_viewing(self, looks: list[Looked], effect: str) -> str:
         if len({self.who(look.person) for look in looks}) != 1 or len(looks) < 2:
