@@ -234,6 +234,14 @@ def test_a_worker_who_hands_back_three_times_the_median_share_and_five_is_a_task
     )
 
 
+def test_a_rate_is_judged_only_over_windows_of_which_all_permits_are_given() -> None:
+    permits = (*many(100, 6, 10, "W2"), *many(200, 1, 10, "W3"))
+    last = max(one.issued_at for one in permits if one.worker == "W2")
+    for rates_from, counts in ((None, True), (last, True), (last + timedelta(seconds=1), False)):
+        given = facts(team_permits=permits, rates_from=rates_from)
+        assert bool(found(BACK, given)) is counts
+
+
 def test_a_worker_is_told_of_without_naming_people_where_none_are_given() -> None:
     permits = [replace(one, people=frozenset()) for one in (*many(100, 5, 5, "W2"), *many(200, 0, 5, "W3"))]
     (one,) = rate(*permits)

@@ -67,7 +67,11 @@ class LedgerFacts:
 def read_facts(
     session: Session, people: Iterable[int], limits: Limits, *, now: datetime, staff: Iterable[int] = ()
 ) -> LedgerFacts:
-    """What is recorded by now about these people, and about these members of staff and whoever looked at them (keys)."""
+    """What is recorded by now about these people, and about these members of staff and whoever looked at them (keys).
+
+    The rate of a worker is judged over all time where members of staff are asked about, otherwise over what is recent.
+    """
+    staff = frozenset(staff)
     circle, looks = read_circle(session, people), dict[str, Look]()
     entries = list_entries(session, col(Viewing.person_id).in_(circle.everyone()), now=now)
     asked = circle.keys_of(circle.asked)
@@ -76,7 +80,7 @@ def read_facts(
     late = {one.look.viewer_id for one in own if one.look.issued_at is None} | set(staff)
     returning = {one.look.viewer_id for one in own if _is_handed_back(one.look)} | set(staff)
     readings = (
-        _of_people(session, circle, entries, own, looks, returning, limits, now=now),
+        _of_people(session, circle, entries, own, looks, returning, limits, whole_rates=bool(staff), now=now),
         _of_addresses(session, circle, own, looks, now=now),
         _of_staff(session, circle, late, looks, now=now),
     )
@@ -92,8 +96,11 @@ def _of_people(
     returning: set[int],
     limits: Limits,
     *,
+    whole_rates: bool,
     now: datetime,
 ) -> Reading:
+    length = timedelta(days=limits.handed_back_rate_days)
+    rates_from = None if whole_rates else now - length
     facts = PatternFacts(
         now=now,
         views=views_of(entries, circle, (), now=now),
@@ -101,7 +108,8 @@ def _of_people(
         counted_from=_counted_from(session, circle) if entries else {},
         also_seen=_also_seen(session, circle, looks, now=now),
         permits=permits_of(own, circle, circle.asked),
-        team_permits=_team_permits(session, returning, looks, limits, now=now),
+        team_permits=_team_permits(session, returning, looks, since=rates_from and rates_from - length),
+        rates_from=rates_from,
         stood_on=what_stood(session, own, circle, limits, now=now),
     )
     return Reading(facts, OF_PEOPLE)
@@ -178,13 +186,13 @@ def _subjects(session: Session, checks: set[int]) -> dict[int, set[int]]:
 
 
 def _team_permits(
-    session: Session, workers: set[int], looks: dict[str, Look], limits: Limits, *, now: datetime
+    session: Session, workers: set[int], looks: dict[str, Look], *, since: datetime | None
 ) -> tuple[IssuedPermit, ...]:
-    """Every permit of the teams for which these members of staff looked, as far back as a rate that counts now can reach."""
+    """Every permit of the teams for which these members of staff looked, since an instant or ever."""
     if not workers:
         return ()
-    since = now - 2 * timedelta(days=limits.handed_back_rate_days)
-    lately = (col(Look.issued_at) >= since, col(Look.struck_at).is_(None))
+    issued = col(Look.issued_at).is_not(None) if since is None else col(Look.issued_at) >= since
+    lately = (issued, col(Look.struck_at).is_(None))
     teams = select(Look.team_id).where(col(Look.viewer_id).in_(workers), *lately)
     query = (
         select(Look, StaffMember.reference, Team.reference)
@@ -196,8 +204,9 @@ def _team_permits(
     rows = session.exec(query).all()
     looks.update((look.reference, look) for look, _, _ in rows)
     return tuple(
-        IssuedPermit(look.reference, frozenset(), worker, team, look.issued_at or now, look.result, look.reported_at)
+        IssuedPermit(look.reference, frozenset(), worker, team, look.issued_at, look.result, look.reported_at)
         for look, worker, team in rows
+        if look.issued_at is not None
     )
 
 

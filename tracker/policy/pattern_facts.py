@@ -117,8 +117,8 @@ class PatternFacts:
     `networks`: for each person, themself and everyone within one step of family and household; who is not named stands alone, and
     who is named with nobody is not judged as the centre of a network. `counted_from`: from when Legal lets a person's views count.
     `permits`: all permits for the people in question; `team_permits`: all those of whole teams, by which the rate of a worker is
-    judged. `responses`: looks in danger, and looks approved by telephone, that no manager has reviewed yet. `outcomes`: permits
-    that have run out, with no outcome yet.
+    judged, in windows that end at `rates_from` or later (None: in all). `responses`: looks in danger, and looks approved by
+    telephone, that no manager has reviewed yet. `outcomes`: permits that have run out, with no outcome yet.
     """
 
     now: datetime
@@ -128,6 +128,7 @@ class PatternFacts:
     also_seen: tuple[AlsoSeen, ...] = ()
     permits: tuple[IssuedPermit, ...] = ()
     team_permits: tuple[IssuedPermit, ...] = ()
+    rates_from: datetime | None = None
     stood_on: tuple[StoodOn, ...] = ()
     responses: tuple[Awaited, ...] = ()
     outcomes: tuple[Awaited, ...] = ()

@@ -102,7 +102,7 @@ def late_logging(facts: PatternFacts, limits: Limits) -> tuple[Found, ...]:
     effects=(Effect.TASK,),
     follows="A task for the manager",
     source="Council practice: a permit handed back takes a look out of the count",
-    reads=("permits", "team_permits"),
+    reads=("permits", "team_permits", "rates_from"),
     limits=(
         "handed_back_permits",
         "handed_back_days",
@@ -166,6 +166,8 @@ def handed_back_by_a_worker(facts: PatternFacts, limits: Limits) -> Iterator[Can
         of_worker[permit.worker].append(permit)
     for worker, own in of_worker.items():
         for last in filter(is_handed_back, own):
+            if facts.rates_from is not None and last.issued_at < facts.rates_from:
+                continue
             back = up_to(last, filter(is_handed_back, own), days)
             if len(back) < limits.handed_back_least:
                 continue

@@ -162,6 +162,7 @@ FACTS_OF_PATTERNS: dict[str, str] = {
     "also_seen": "who was reported as also seen",
     "permits": "permits for the person, and what was reported of them",
     "team_permits": "permits of the team, and what was reported of them",
+    "rates_from": "from when a window of those permits is whole",
     "stood_on": "what each look was recorded as standing on, judged on what is recorded now",
     "responses": "looks in danger, or approved by telephone, that wait for a review",
     "outcomes": "permits that have run out and wait for an outcome",
