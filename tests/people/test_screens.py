@@ -95,7 +95,11 @@ def test_every_page_of_a_person_is_readable_filled_and_with_errors(council: Coun
     hand.open(f"/people/{kit.reference}/links").answer({"Name, date of birth": "zzexample"})
     looked_at(hand.press("Find"))
     looked_at(hand.press("Compare the records").sees("There is a problem"))
-    looked_at(hand.choose("Which record may be about the same person?", "Rae Zzexample").press("Compare the records").sees("Side by side"))
+    looked_at(
+        hand.choose("Which record may be about the same person?", "Rae Zzexample")
+        .press("Compare the records")
+        .sees("Side by side")
+    )
     looked_at(hand.press("Save").sees("There is a problem"))
     looked_at(hand.open(f"/people/{kit.reference}/network").sees("Everybody in the network"))
     hand.open(f"/people/{kit.reference}/links").answer({"Name, date of birth": "nobody at all"})
