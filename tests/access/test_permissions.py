@@ -46,6 +46,7 @@ ALLOWED: dict[str, set[Role]] = {
     "open a referral": {L, SRO, AUD},
     "take and answer a referral": {L},
     "place or release a hold": {L},
+    "finish a task that waits": {W, M, DW, DM, L, AO, SRO},
     "set from when views count": {L},
     "read the audit trail": {SRO, AUD},
     "propose limits": {L, ADM},
