@@ -138,6 +138,7 @@ def test_an_unknown_field_is_an_error_at_every_depth(inside: list[str | int]) ->
         (["request", "code_factors"], ["builds_profile"] * 2, '"builds_profile" is in the list twice'),
         (["request", "person"], 7, "text is needed, not a number"),
         (["request", "person"], "\ud800", "the text is not valid Unicode"),
+        (["request", "person"], "Zz\udfffé", "the text is not valid Unicode"),
         (["consents", 0, "purposes"], [], "the list must not be empty"),
         (["ripa_authorisations", 0, "persons"], None, "a list is needed"),
         (["ripa_authorisations", 0, "persons"], ["P1", "P1"], '"P1" is in the list twice'),

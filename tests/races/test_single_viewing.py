@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import col, func, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, func, select
 
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONLY_POSTGRES, START
@@ -16,6 +17,7 @@ from tracker.audit.chain import verify
 from tracker.checks.services import submit_check
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import latest_decision, liveness_of
+from tracker.detection.ledger import Entry, list_entries
 from tracker.detection.services import link_records
 from tracker.drafts.services import once
 from tracker.people.models import Person
@@ -103,7 +105,8 @@ def test_exactly_one_gets_the_single_viewing_and_nobody_fails(casework: Casework
 def test_control_without_the_locks_of_people_more_than_one_gets_it(
     casework: Casework, workers: list[Actor], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.people.groups.take_locks", lambda *_: None)
+    for place in ("tracker.people.networks.take_locks", "tracker.people.groups.take_locks"):
+        monkeypatch.setattr(place, lambda *_: None)
     rounds = [one_round(casework, workers, number) for number in range(5)]
     assert any(outcome[Outcome.PERMITTED] > 1 for outcome in rounds)
 
@@ -243,6 +246,29 @@ def test_two_records_with_a_look_each_linked_while_a_check_is_asked_on_either_ar
         )
         assert (permitted(casework, one, other), held(casework, one, other)) == (2, True)
         assert live_permits(casework, one, other, now=moment + 2 * SECOND) == 0
+
+
+def looked_at_both_and_linked_by_whoever_waited(casework: Casework) -> bool:
+    """A link whose request took its time before it waited for the locks, and both looks theirs after it."""
+    one, other = casework.person("One"), casework.person("Other")
+    casework.ask(one, by=casework.worker2, now=START + SECOND)
+    casework.ask(other, by=casework.colleague, now=START + SECOND)
+    linking(casework, one, other, START)()
+    return held(casework, one, other)
+
+
+def test_a_link_that_waited_for_the_locks_sees_what_was_recorded_meanwhile(casework: Casework) -> None:
+    assert looked_at_both_and_linked_by_whoever_waited(casework)
+
+
+def test_control_with_the_time_of_the_request_alone_it_does_not(
+    casework: Casework, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def as_of_the_request(session: Session, which: ColumnElement[bool]) -> list[Entry]:
+        return [entry for entry in list_entries(session, which) if entry.viewing.recorded_at <= START]
+
+    monkeypatch.setattr("tracker.detection.facts.list_entries", as_of_the_request)
+    assert not looked_at_both_and_linked_by_whoever_waited(casework)
 
 
 def test_control_without_detection_in_the_link_two_looks_are_not_held(

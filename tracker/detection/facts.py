@@ -15,6 +15,7 @@ from tracker.decisions.models import Check, CheckSubject
 from tracker.detection.circles import Circle, read_circle
 from tracker.detection.ledger import (
     Entry,
+    last_moment,
     late_looks_by,
     list_checks_sharing,
     list_entries,
@@ -56,12 +57,16 @@ class Reading:
 
 @dataclass(slots=True)
 class LedgerFacts:
-    """What the patterns may see, and the keys behind the names in it. `staff`: keys of whoever tasks may be about."""
+    """What the patterns may see, and the keys behind the names in it. `staff`: keys of whoever tasks may be about.
+
+    `now`: the moment of all this, not before anything that it was read from.
+    """
 
     circle: Circle
     readings: tuple[Reading, ...]
     looks: dict[str, Look]
     staff: frozenset[int]
+    now: datetime
 
 
 def read_facts(
@@ -73,7 +78,8 @@ def read_facts(
     """
     staff = frozenset(staff)
     circle, looks = read_circle(session, people), dict[str, Look]()
-    entries = list_entries(session, col(Viewing.person_id).in_(circle.everyone()), now=now)
+    entries = list_entries(session, col(Viewing.person_id).in_(circle.everyone()))
+    now = last_moment(entries, now)
     asked = circle.keys_of(circle.asked)
     own = [one for one in entries if one.viewing.person_id in asked]
     _meet(session, circle, entries, looks)
@@ -84,7 +90,7 @@ def read_facts(
         _of_addresses(session, circle, own, looks, now=now),
         _of_staff(session, circle, late, looks, now=now),
     )
-    return LedgerFacts(circle, readings, looks, frozenset(late | returning))
+    return LedgerFacts(circle, readings, looks, frozenset(late | returning), now)
 
 
 def _of_people(
@@ -121,7 +127,7 @@ def _of_addresses(
     """The looks under every address that a check of those asked about named, whoever they were at."""
     named = list_named_profiles(session, own)
     sharing = list_checks_sharing(session, named)
-    theirs = list_entries(session, col(Look.check_id).in_(sharing), now=now) if sharing else []
+    theirs = list_entries(session, col(Look.check_id).in_(sharing)) if sharing else []
     _meet(session, circle, theirs, looks)
     addresses = {one.address for one in named}
     named += [one for one in list_named_profiles(session, theirs) if one.address in addresses]
@@ -131,7 +137,7 @@ def _of_addresses(
 
 
 def _of_staff(session: Session, circle: Circle, workers: set[int], looks: dict[str, Look], *, now: datetime) -> Reading:
-    entries = list_entries(session, late_looks_by(workers), now=now) if workers else []
+    entries = list_entries(session, late_looks_by(workers)) if workers else []
     _meet(session, circle, entries, looks)
     return Reading(PatternFacts(now=now, views=views_of(entries, circle, (), now=now)), (Pattern.LATE_LOGGING,))
 

@@ -1,6 +1,6 @@
 """The ledger as patterns see it: one `PatternView` a look and person, in a fixed number of statements however many they are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,19 +39,31 @@ class NamedProfile:
     address: str
 
 
-def list_entries(session: Session, which: ColumnElement[bool], *, now: datetime) -> list[Entry]:
-    """The rows of the ledger as they had been recorded by now, those that do not count among them, in a fixed order."""
+def list_entries(session: Session, which: ColumnElement[bool]) -> list[Entry]:
+    """The rows of the ledger as they are recorded, those that do not count among them, in a fixed order."""
     query = (
         select_rows(Viewing, Look, col(Check.person_id), col(StaffMember.reference), col(Team.reference))
         .join(Look, col(Look.id) == col(Viewing.look_id))
         .join(Check, col(Check.id) == col(Look.check_id))
         .join(StaffMember, col(StaffMember.id) == col(Look.viewer_id))
         .join(Team, col(Team.id) == col(Look.team_id))
-        .where(which, col(Viewing.recorded_at) <= now)
+        .where(which)
         .order_by(col(Viewing.at), col(Viewing.id))
     )
     rows = session.execute(query.execution_options(populate_existing=True)).all()
     return [Entry(viewing, look, page, worker, team) for viewing, look, page, worker, team in rows]
+
+
+def last_moment(entries: Iterable[Entry], now: datetime) -> datetime:
+    """`now`, or the last thing recorded of these looks if that is later: a request takes its time before it waits for the locks,
+    and whoever held them meanwhile may have taken theirs after it."""
+    return max([now, *(moment for entry in entries for moment in _moments(entry))])
+
+
+def _moments(entry: Entry) -> Iterator[datetime]:
+    look = entry.look
+    yield entry.viewing.recorded_at
+    yield from filter(None, (look.reported_at, look.result_counts_from, look.reviewed_at, look.struck_at))
 
 
 def views_of(

@@ -30,7 +30,7 @@ def detect(
     if not found:
         return []
     take_locks(session, LockKind.FINDING, [key_of(key) for key in found])
-    return [follow(session, one, facts, now=now) for one in _new(session, found, facts)]
+    return [follow(session, one, facts, now=facts.now) for one in _new(session, found, facts)]
 
 
 def _new(session: Session, found: dict[str, Found], facts: LedgerFacts) -> list[NewFinding]:
