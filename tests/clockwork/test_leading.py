@@ -179,3 +179,21 @@ def test_a_job_that_fails_stops_neither_the_leader_nor_the_next_job(
         until(lambda: said.count("job_ran") == 2)
     assert said.count("KeyError") == 1
     assert {run.job: run.failure for run in runs(database)} == {"bad": "1 of 1 failed: KeyError", "good": None}
+
+
+@ONE_DATABASE
+def test_a_job_that_fails_while_its_leader_ends_does_not_keep_it_from_ending(
+    database: Database, database_url: str, clock: Clock
+) -> None:
+    inside, go = threading.Event(), threading.Event()
+
+    def _fails(session: Session, now: datetime) -> None:
+        inside.set()
+        go.wait(PATIENCE_S)
+        raise KeyError("of somebody")
+
+    with leading(database, database_url, clock, Scheduled(whole("bad", "Fail", _fails), every(hours=1))) as said:
+        assert inside.wait(PATIENCE_S)
+        threading.Timer(0.5, go.set).start()
+    assert {"KeyError", "scheduler_leads_no_more"} <= set(said)
+    assert [run.failure for run in runs(database)] == ["1 of 1 failed: KeyError"]

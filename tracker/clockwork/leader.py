@@ -75,6 +75,14 @@ def _lead(office: Office, lock: Lock) -> None:
         leadership.end()
 
 
+class _Pool(ThreadPoolExecutor):  # type: ignore[misc]  # the library has no types
+    """The one thread that runs jobs."""
+
+    def wait(self) -> None:
+        """Returns once no job is running; those that still wait find that they are to stop."""
+        self._pool.shutdown(wait=True)
+
+
 class _Leadership:
     """From taking the lock to losing it or ending."""
 
@@ -82,9 +90,10 @@ class _Leadership:
         self.office, self.lock = office, lock
         self.name = token_hex(8)
         self.over = threading.Event()
+        self.pool = _Pool(1)
         self.scheduler = BackgroundScheduler(
             timezone=LONDON,
-            executors={"default": ThreadPoolExecutor(1)},
+            executors={"default": self.pool},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
 
@@ -119,7 +128,10 @@ class _Leadership:
         """No further item is begun; waits for the one that is being done."""
         self.over.set()
         if self.scheduler.running:
-            self.scheduler.shutdown(wait=True)
+            self.scheduler.shutdown(
+                wait=False
+            )  # to wait in there holds a lock that a job needs which is to be tried again
+        self.pool.wait()
         self.office.say("scheduler_leads_no_more", leader=self.name)
 
     def _beat(self) -> None:
