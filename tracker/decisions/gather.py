@@ -34,6 +34,8 @@ from tracker.viewings.selectors import views_as_facts
 
 APPROVAL_OF: dict[Verdict, Approval] = {
     Verdict.APPROVED: Approval.APPROVED,
+    Verdict.APPROVED_BY_TELEPHONE: Approval.APPROVED,
+    Verdict.DENIED: Approval.DECLINED,
     Verdict.DECLINED: Approval.DECLINED,
 }
 """What a manager's verdict means to the rules. Sending a check on to Legal, closing it or seeing a late entry is neither."""

@@ -177,6 +177,19 @@ class ManagerDecision(Table, table=True):
     recorded_at: datetime = instant()
 
 
+class SpokenFor(Table, table=True):
+    """Somebody who stood in for whoever asked for the check: answered, asked again or reported in their place. From then on they
+    are a party to it, and decide nothing about it, when the cover is long over too."""
+
+    __tablename__ = "check_spoken_for"
+    __table_args__ = (UniqueConstraint("check_id", "staff_id"),)
+
+    id: int | None = key()
+    check_id: int = to("check_request.id")
+    staff_id: int = to("staff_member.id")
+    recorded_at: datetime = instant()
+
+
 class CheckQuestion(Table, table=True):
     """A question about a check, put before deciding, and its answer. Both stand beneath the check, which never changes."""
 
@@ -197,3 +210,29 @@ class CheckQuestion(Table, table=True):
     answered_by: int | None = to("staff_member.id", nullable=True)
     answered_at: datetime | None = instant(nullable=True)
     answer: str | None = words(nullable=True)
+
+
+class TelephoneApproval(Table, table=True):
+    """A manager's approval as the requester recorded it after a call, and what that manager said of it when they next signed in.
+
+    `decision_id`: the verdict by which the permit runs. What the manager answers stands beside it: it is never changed.
+    """
+
+    __tablename__ = "telephone_approval"
+    __table_args__ = (
+        rule("called_before_recorded", "called_at <= recorded_at"),
+        rule("not_by_whom_they_name", "manager_id <> recorded_by"),
+        rule("answered_whole", "(answered_at IS NULL) = (confirmed IS NULL)"),
+        rule("denied_in_words", "confirmed IS NULL OR confirmed OR words IS NOT NULL"),
+    )
+
+    id: int | None = key()
+    check_id: int = Field(foreign_key="check_request.id", nullable=False, unique=True)
+    decision_id: int = Field(foreign_key="manager_decision.id", nullable=False, unique=True)
+    manager_id: int = to("staff_member.id")
+    called_at: datetime = instant()
+    recorded_at: datetime = instant()
+    recorded_by: int = to("staff_member.id")
+    answered_at: datetime | None = instant(nullable=True)
+    confirmed: bool | None = None
+    words: str | None = words(nullable=True)

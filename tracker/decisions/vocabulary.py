@@ -17,6 +17,7 @@ class Occasion(StrEnum):
     ASKED = "asked"
     ASKED_AGAIN = "asked_again"
     APPROVED = "approved"
+    APPROVED_BY_TELEPHONE = "approved_by_telephone"
     DECLINED = "declined"
     REFERRAL_RESOLVED = "referral_resolved"
     LATE_AS_RECORDED = "late_as_recorded"
@@ -27,6 +28,7 @@ OCCASION_WORDS: dict[Occasion, str] = {
     Occasion.ASKED: "When it was asked for",
     Occasion.ASKED_AGAIN: "When it was asked for again",
     Occasion.APPROVED: "When a manager approved it",
+    Occasion.APPROVED_BY_TELEPHONE: "When a manager's approval by telephone was recorded",
     Occasion.DECLINED: "When a manager declined it",
     Occasion.REFERRAL_RESOLVED: "When Legal answered",
     Occasion.LATE_AS_RECORDED: "On what was recorded before the look",
@@ -73,6 +75,8 @@ class Verdict(StrEnum):
     """What a manager decided on a check."""
 
     APPROVED = "approved"
+    APPROVED_BY_TELEPHONE = "approved_by_telephone"
+    DENIED = "denied"
     DECLINED = "declined"
     ENDORSED = "endorsed"
     CLOSED = "closed"
@@ -81,6 +85,8 @@ class Verdict(StrEnum):
 
 VERDICT_WORDS: dict[Verdict, str] = {
     Verdict.APPROVED: "Approved one look",
+    Verdict.APPROVED_BY_TELEPHONE: "Approved one look by telephone, as the worker recorded",
+    Verdict.DENIED: "Said that they did not approve it by telephone",
     Verdict.DECLINED: "Declined the look",
     Verdict.ENDORSED: "Sent the check to Legal",
     Verdict.CLOSED: "Closed the check",

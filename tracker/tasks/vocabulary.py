@@ -23,6 +23,7 @@ class TaskKind(StrEnum):
     REFERRAL_OLD = "referral_old"
     TELEPHONE_APPROVAL_UNCONFIRMED = "telephone_approval_unconfirmed"
     SELF_CHECK_FAILED = "self_check_failed"
+    DUTY_OPENINGS = "duty_openings"
 
 
 class WaitsFor(StrEnum):
@@ -53,6 +54,7 @@ TASK_KIND_WORDS: dict[TaskKind, str] = {
     TaskKind.REFERRAL_OLD: "Case growing old",
     TaskKind.TELEPHONE_APPROVAL_UNCONFIRMED: "Telephone approval not confirmed",
     TaskKind.SELF_CHECK_FAILED: "Self-check failed",
+    TaskKind.DUTY_OPENINGS: "Opened on duty",
 }
 
 FINISHED_BY_HAND = frozenset(
@@ -65,6 +67,7 @@ FINISHED_BY_HAND = frozenset(
         TaskKind.ADVICE_ENDING,
         TaskKind.AUTHORISATION_ENDING,
         TaskKind.ORDER_ENDING,
+        TaskKind.DUTY_OPENINGS,
     }
 )
 """What somebody has to know and weigh, and then says what came of it. Everything else ends only when the thing is done."""
