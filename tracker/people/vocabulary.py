@@ -53,3 +53,20 @@ AGE_KNOWN_WORDS: dict[AgeKnown, str] = {
     AgeKnown.UNBORN: "They are not born yet",
     AgeKnown.UNKNOWN: "Nothing: they count as under 18 until it is known",
 }
+
+
+class SealKind(StrEnum):
+    """Why a record is sealed."""
+
+    ADOPTION = "adoption"
+    REFUGE = "refuge"
+    WITNESS_PROTECTION = "witness_protection"
+    OTHER = "other"
+
+
+SEAL_KIND_WORDS: dict[SealKind, str] = {
+    SealKind.ADOPTION: "Adoption",
+    SealKind.REFUGE: "Refuge",
+    SealKind.WITNESS_PROTECTION: "Witness protection",
+    SealKind.OTHER: "Another reason",
+}

@@ -23,7 +23,7 @@ class Referral(Table, table=True):
         one_of("finding", Finding),
         rule("closed_whole", "(place = 'closed') = (closed_at IS NOT NULL)"),
         rule("with_legal_since", "place <> 'legal' OR with_legal_at IS NOT NULL"),
-        rule("check_unless_pattern", "kind = 'pattern' OR check_id IS NOT NULL"),
+        rule("check_unless_pattern", "kind IN ('pattern', 'sealed') OR check_id IS NOT NULL"),
     )
 
     id: int | None = key()

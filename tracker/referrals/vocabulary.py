@@ -10,6 +10,7 @@ class ReferralKind(StrEnum):
     REFUSED_CHECK = "refused_check"
     POSSIBLE_ERROR = "possible_error"
     PATTERN = "pattern"
+    SEALED = "sealed"
 
 
 class ReferralPlace(StrEnum):
@@ -34,6 +35,7 @@ FINDINGS_OF: dict[ReferralKind, tuple[Finding, ...]] = {
     ReferralKind.REFUSED_CHECK: (),
     ReferralKind.POSSIBLE_ERROR: (Finding.ERROR, Finding.NO_ERROR),
     ReferralKind.PATTERN: (Finding.HOLD_RELEASED, Finding.HOLD_KEPT),
+    ReferralKind.SEALED: (),
 }
 """Which findings answer which kind of case."""
 
