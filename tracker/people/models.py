@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Index, String, UniqueConstraint, text
 from sqlmodel import Field
 
-from tracker.people.vocabulary import FamilyLinkKind
+from tracker.people.vocabulary import FamilyLinkKind, SealKind
 from tracker.policy.vocabulary import Platform, Relation
 from tracker.storage.columns import one_of, rule
 from tracker.storage.references import new_reference
@@ -34,6 +34,7 @@ class Person(Table, table=True):
         rule("one_age", "date_of_birth IS NULL OR approximate_age IS NULL"),
         rule("not_born_and_unborn", "NOT (unborn AND date_of_birth IS NOT NULL)"),
         rule("whom_to_ask", "NOT restricted OR ask_whom IS NOT NULL"),
+        rule("sealed_is_restricted", "NOT sealed OR restricted"),
         Index(
             "ix_person_to_compare",
             "id",
@@ -233,6 +234,77 @@ class NotSamePerson(Table, table=True):
     person_id: int = to("person.id")
     other_id: int = to("person.id")
     why: str | None = Field(default=None, sa_type=String(300), nullable=True)
+    recorded_at: datetime = instant()
+    recorded_by: int = to("staff_member.id")
+
+
+class PersonSeal(Table, table=True):
+    """That Legal sealed a record, why, and that they unsealed it. A record has one that stands while it is sealed."""
+
+    __tablename__ = "person_seal"
+    __table_args__ = (
+        one_of("kind", SealKind),
+        rule("unsealed_with_reason", "(unsealed_at IS NULL) = (unsealed_why IS NULL)"),
+        rule("other_in_words", "kind <> 'other' OR kind_words IS NOT NULL"),
+        Index(
+            "uq_person_seal_standing",
+            "person_id",
+            unique=True,
+            sqlite_where=text("unsealed_at IS NULL"),
+            postgresql_where=text("unsealed_at IS NULL"),
+        ),
+    )
+
+    id: int | None = key()
+    person_id: int = to("person.id")
+    kind: str = code()
+    kind_words: str | None = Field(default=None, sa_type=String(120), nullable=True)
+    why: str = words()
+    sealed_at: datetime = instant()
+    sealed_by: int = to("staff_member.id")
+    unsealed_at: datetime | None = instant(nullable=True)
+    unsealed_by: int | None = to("staff_member.id", nullable=True)
+    unsealed_why: str | None = words(nullable=True)
+
+
+class SealedCounterpart(Table, table=True):
+    """That a sealed record is the same person as another, which only Legal knows. It is no link: nothing is shown or counted over
+    it but to Legal, and to everybody else only "ask Legal". It outlives the seal until Legal ends it."""
+
+    __tablename__ = "sealed_counterpart"
+    __table_args__ = (
+        rule("lower_key_first", "person_id < other_id"),
+        rule("ended_with_reason", "(ended_at IS NULL) = (ended_why IS NULL)"),
+        Index(
+            "uq_sealed_counterpart_standing",
+            "person_id",
+            "other_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: int | None = key()
+    reference: str = _own_reference("CPT")
+    person_id: int = to("person.id")
+    other_id: int = to("person.id")
+    why: str = words()
+    recorded_at: datetime = instant()
+    recorded_by: int = to("staff_member.id")
+    ended_at: datetime | None = instant(nullable=True)
+    ended_by: int | None = to("staff_member.id", nullable=True)
+    ended_why: str | None = words(nullable=True)
+
+
+class CounterpartAnswer(Table, table=True):
+    """Legal has weighed what is on both sides by an instant: by itself that no longer stops looks at either."""
+
+    __tablename__ = "counterpart_answer"
+
+    id: int | None = key()
+    counterpart_id: int = to("sealed_counterpart.id")
+    why: str = words()
     recorded_at: datetime = instant()
     recorded_by: int = to("staff_member.id")
 
