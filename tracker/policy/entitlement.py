@@ -51,6 +51,9 @@ CONFIRMED_ROLES = frozenset(
 WORKERS = frozenset({Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.DUTY_WORKER, Role.DUTY_MANAGER})
 """Roles that ask for checks and look."""
 
+ON_DUTY = frozenset({Role.DUTY_WORKER, Role.DUTY_MANAGER})
+"""Of those the roles in force only while on the rota of a duty team: for any person, with a reason."""
+
 READERS_OF_EVERYTHING = frozenset({Role.SENIOR_RESPONSIBLE_OFFICER, Role.AUDITOR})
 """Roles that read the whole record and change nothing of it."""
 
@@ -95,6 +98,11 @@ class Actor:
         words = sorted({ROLE_WORDS[role] for role in self.roles})
         return {"reference": self.reference, "name": self.name, "roles": words}
 
+
+    @property
+    def duty_teams(self) -> frozenset[int]:
+        """Keys of the duty teams on whose rota the actor is now."""
+        return frozenset(h.team for h in self.holdings if h.role in ON_DUTY and h.team is not None)
 
 @dataclass(frozen=True, slots=True)
 class PersonStanding:
@@ -150,8 +158,17 @@ def may_work_on_person(actor: Actor, person: PersonStanding) -> bool:
 
 
 def may_ask_for_check(actor: Actor, team: int, person: PersonStanding) -> bool:
-    """A worker asks in a team of their own that is involved with the person."""
-    return actor.works_in(team) and team in person.teams and may_work_on_person(actor, person)
+    """A worker asks in a team of their own that is involved with the person; who is on duty, in the duty team about anybody."""
+    reaches = team in person.teams or team in actor.duty_teams
+    return actor.works_in(team) and reaches and may_work_on_person(actor, person)
+
+
+def comes_on_duty(actor: Actor, person: PersonStanding) -> bool:
+    """Whether only the rota brings the actor to this person: no team that they work in otherwise is involved, and no role of
+    theirs reads every record. Then they say why before the record is opened."""
+    if not actor.duty_teams or actor.roles & (READERS_OF_EVERYTHING | {Role.LEGAL_REVIEWER}):
+        return False
+    return not any(h.role in WORKERS - ON_DUTY and h.team in person.teams for h in actor.holdings)
 
 
 def may_open_check(actor: Actor, check: CheckStanding) -> bool:

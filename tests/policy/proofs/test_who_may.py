@@ -13,12 +13,14 @@ from tracker.policy.entitlement import (
     CONFIRMED_ROLES,
     READERS_OF_EVERYTHING,
     ROLE_WORDS,
+    ON_DUTY,
     WORKERS,
     Actor,
     CheckStanding,
     Holding,
     PersonStanding,
     Role,
+    comes_on_duty,
     manages_team,
     may_act_for_legal,
     may_answer_correction,
@@ -97,6 +99,11 @@ def in_team(actor: Actor, team: int) -> bool:
     return any(holding.role.value in WORKING and holding.team == team for holding in actor.holdings)
 
 
+def on_the_rota_of(actor: Actor) -> set[int]:
+    on_duty = [holding for holding in actor.holdings if holding.role.value in ("duty_worker", "duty_manager")]
+    return {holding.team for holding in on_duty if holding.team is not None}
+
+
 def sees_all(actor: Actor) -> bool:
     return bool(roles_of(actor) & {*READING_ALL, "legal_reviewer"})
 
@@ -146,7 +153,20 @@ AGAIN: dict[str, tuple[Callable[[Actor, CheckStanding], bool], Callable[[Actor, 
     "ask for a check": (
         lambda actor, check: may_ask_for_check(actor, check.team, check.person),
         lambda actor, check: (
-            in_team(actor, check.team) and check.team in check.person.teams and (sees_all(actor) or let_in(check))
+            in_team(actor, check.team)
+            and (check.team in check.person.teams or check.team in on_the_rota_of(actor))
+            and (sees_all(actor) or let_in(check))
+        ),
+    ),
+    "come on duty": (
+        lambda actor, check: comes_on_duty(actor, check.person),
+        lambda actor, check: (
+            bool(on_the_rota_of(actor))
+            and not sees_all(actor)
+            and not any(
+                holding.role.value in ("social_worker", "team_manager") and holding.team in check.person.teams
+                for holding in actor.holdings
+            )
         ),
     ),
     "open a check": (may_open_check, opens_check),
@@ -225,9 +245,19 @@ def test_the_roles_are_those_of_the_policy_and_so_are_their_sorts() -> None:
     assert {role.value: words for role, words in ROLE_WORDS.items()} == ALL_ROLES
     assert [role.value for role in Role] == list(ALL_ROLES)
     assert {role.value for role in WORKERS} == WORKING
+    assert {role.value for role in ON_DUTY} == {"duty_worker", "duty_manager"}
     assert {role.value for role in READERS_OF_EVERYTHING} == READING_ALL
     needs_none = {"social_worker", "duty_worker", "administrator"}
     assert {role.value for role in CONFIRMED_ROLES} == set(ALL_ROLES) - needs_none
+
+
+def test_who_reads_every_record_or_works_with_the_person_is_not_brought_there_by_the_rota() -> None:
+    on_duty, person = Holding(Role.DUTY_MANAGER, 1), PersonStanding(frozenset({2}))
+    for role in Role:
+        by = Actor(ME, "STF-7K3M-9QXT", "Wanda Zzworker", (on_duty, Holding(role, 2)))
+        apart = {*READING_ALL, "legal_reviewer", "social_worker", "team_manager"}
+        assert comes_on_duty(by, person) is (role.value not in apart), role
+        assert by.duty_teams == ({1, 2} if role in ON_DUTY else {1})
 
 
 def test_an_actor_is_recorded_as_they_were() -> None:
