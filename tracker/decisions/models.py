@@ -177,6 +177,19 @@ class ManagerDecision(Table, table=True):
     recorded_at: datetime = instant()
 
 
+class SpokenFor(Table, table=True):
+    """Somebody who stood in for whoever asked for the check: answered, asked again or reported in their place. From then on they
+    are a party to it, and decide nothing about it, when the cover is long over too."""
+
+    __tablename__ = "check_spoken_for"
+    __table_args__ = (UniqueConstraint("check_id", "staff_id"),)
+
+    id: int | None = key()
+    check_id: int = to("check_request.id")
+    staff_id: int = to("staff_member.id")
+    recorded_at: datetime = instant()
+
+
 class CheckQuestion(Table, table=True):
     """A question about a check, put before deciding, and its answer. Both stand beneath the check, which never changes."""
 

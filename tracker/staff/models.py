@@ -118,6 +118,7 @@ class Deputy(Table, table=True):
     )
 
     id: int | None = key()
+    reference: str = _made("COV")
     covers_id: int = to("staff_member.id")
     deputy_id: int = to("staff_member.id")
     from_at: datetime = instant()

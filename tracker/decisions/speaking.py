@@ -1,0 +1,27 @@
+"""Who spoke for whoever asked for a check, while they stood in for them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from tracker.decisions.models import Check, SpokenFor
+from tracker.policy.entitlement import Actor
+from tracker.storage.tables import saved_key
+
+
+def note_who_speaks(session: Session, check: Check, *, by: Actor, now: datetime) -> None:
+    """Keeps that the actor spoke for whoever asked for the check, where they are somebody else; under the check's locks.
+
+    The use-case that calls this records its own event, which names the actor and whom they stood in for.
+    """
+    if by.staff_id == check.requester_id or by.staff_id in who_spoke(session, [saved_key(check)]):
+        return
+    session.add(SpokenFor(check_id=saved_key(check), staff_id=by.staff_id, recorded_at=now))
+    session.flush()
+
+
+def who_spoke(session: Session, checks: Iterable[int]) -> frozenset[int]:
+    """Keys of those who spoke for the requester of any of these checks (keys)."""
+    query = select(SpokenFor.staff_id).where(col(SpokenFor.check_id).in_(sorted(checks)))
+    return frozenset(session.exec(query))
