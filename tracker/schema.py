@@ -13,6 +13,7 @@ import tracker.messages.models
 import tracker.people.models
 import tracker.referrals.models
 import tracker.rulebook.models
+import tracker.site.models
 import tracker.staff.models
 import tracker.storage.submissions
 import tracker.tasks.models

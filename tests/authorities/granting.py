@@ -38,7 +38,7 @@ from tracker.authorities.vocabulary import Article7a, JpDecision
 from tracker.people.models import Person
 from tracker.policy.vocabulary import Conclusion
 from tracker.rulebook.requests import NewLimits
-from tracker.rulebook.services import propose_limits, sign_limits
+from tracker.rulebook.services import propose_limits, sign_proposal
 from tracker.staff.models import StaffMember
 
 
@@ -161,7 +161,7 @@ def allow_non_ripa(world: World, now: datetime = START) -> None:
     new = NewLimits({"non_ripa": True}, "Our council uses the route")
     proposal = world.write(lambda s: propose_limits(s, new, by=legal, now=now))
     for signer in (legal, sro):
-        world.write(lambda s, by=signer: sign_limits(s, proposal.reference, by=by, now=now))  # type: ignore[misc]
+        world.write(lambda s, by=signer: sign_proposal(s, proposal.reference, by=by, now=now))  # type: ignore[misc]
 
 
 def grant_outside_ripa(world: World, *persons: Person, now: datetime = START, **granted: Any) -> NonRipaAuthorisation:

@@ -27,7 +27,7 @@ from tracker.policy.vocabulary import Aim, Competence, Conclusion, ConsentStatus
 from tracker.referrals.services import release_hold
 from tracker.review.services import approve_check
 from tracker.rulebook.requests import NewLimits
-from tracker.rulebook.services import propose_limits, sign_limits
+from tracker.rulebook.services import propose_limits, sign_proposal
 from tracker.storage.tables import saved_key
 from tracker.viewings.requests import ReportOfLook
 from tracker.viewings.vocabulary import LookResult
@@ -133,7 +133,7 @@ def change_limits(casework: Casework, *, now: datetime, **limits: int) -> None:
         ).reference
     for by in (casework.legal, casework.sro):
         with casework.transaction() as session:
-            sign_limits(session, reference, by=by, now=now)
+            sign_proposal(session, reference, by=by, now=now)
 
 
 KILLERS: list[tuple[Callable[[Casework, Person], Check], Kill]] = [

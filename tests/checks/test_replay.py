@@ -18,7 +18,7 @@ from tracker.policy.facts import FactsError
 from tracker.policy.vocabulary import ConsentStatus
 from tracker.review.services import approve_check, decline_check
 from tracker.rulebook.requests import NewLimits
-from tracker.rulebook.services import propose_limits, sign_limits
+from tracker.rulebook.services import propose_limits, sign_proposal
 
 HOUR = timedelta(hours=1)
 
@@ -48,7 +48,7 @@ def change_limits(casework: Casework) -> None:
         reference = propose_limits(session, new, by=casework.legal, now=START + 4 * HOUR).reference
     for by in (casework.legal, casework.sro):
         with casework.transaction() as session:
-            sign_limits(session, reference, by=by, now=START + 4 * HOUR)
+            sign_proposal(session, reference, by=by, now=START + 4 * HOUR)
 
 
 def replayed(casework: Casework) -> Replay:

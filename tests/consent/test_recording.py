@@ -18,7 +18,7 @@ from tracker.consent.services import record_consent, record_notice, record_objec
 from tracker.people.problems import ProblemError
 from tracker.policy.vocabulary import Competence, ConsentStatus, GivenBy, NoticeKind, Platform, Purpose
 from tracker.rulebook.requests import NewLimits
-from tracker.rulebook.services import propose_limits, sign_limits
+from tracker.rulebook.services import propose_limits, sign_proposal
 from tracker.staff.models import StaffMember
 
 pytestmark = ONE_DATABASE
@@ -46,7 +46,7 @@ def test_a_consent_given_ends_after_the_months_that_the_council_set(world: World
     limits = NewLimits({"consent_default_months": 3, "notice_default_months": 12}, "Shorter for us")
     proposed = world.write(lambda session: propose_limits(session, limits, by=world.by(council.legal), now=START))
     for signer in (council.legal, council.sro):
-        world.write(lambda s, by=signer: sign_limits(s, proposed.reference, by=world.by(by), now=START))  # type: ignore[misc]
+        world.write(lambda s, by=signer: sign_proposal(s, proposed.reference, by=world.by(by), now=START))  # type: ignore[misc]
     assert say(world, world.rae, at=START - timedelta(days=1)).until_on == date(2027, 2, 20)
     assert tell(world, world.rae).until_on == date(2027, 11, 21)
 

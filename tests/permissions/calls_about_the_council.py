@@ -24,7 +24,10 @@ from tracker.corporate_accounts.requests import NewCorporateProfile, NewProfileU
 from tracker.policy.entitlement import Role
 from tracker.policy.vocabulary import Conclusion, Platform, Purpose
 from tracker.rulebook import services as rulebook
-from tracker.rulebook.requests import NewLawfulBasis, NewLimits
+from tracker.rulebook.requests import NewBasis, NewLawfulBasis, NewLimits
+from tracker.site import services as site
+from tracker.site.requests import NewSiteText
+from tracker.site.vocabulary import SiteWords
 from tracker.staff import services as staff
 from tracker.staff.models import StaffLock
 from tracker.staff.passwords import choose_password
@@ -32,6 +35,7 @@ from tracker.staff.requests import NewDeputy, NewRole, NewShift, NewStaffMember,
 from tracker.storage.tables import saved_key
 
 LATER = NOW + timedelta(days=1)
+SITE_TEXT = NewSiteText(SiteWords.HELP, "Ring us.", "So that it is known.")
 
 
 def _order(at: Stage) -> NewCourtOrder:
@@ -156,9 +160,14 @@ def _change_password(at: Stage) -> None:
     staff.change_password(at.session, chosen, by=at.by, now=NOW)
 
 
-def _set_lawful_basis(at: Stage) -> object:
-    new = NewLawfulBasis(Purpose.ASSESSMENT, "6(1)(e)", "9(2)(g)", "Children Act 1989")
-    return rulebook.set_lawful_basis(at.session, new, by=at.by, now=NOW)
+def _propose_setting(at: Stage) -> object:
+    basis = NewLawfulBasis(Purpose.ASSESSMENT, "6(1)(e)", "9(2)(g)", "Children Act 1989")
+    return rulebook.propose_setting(at.session, NewBasis(basis, "Zzofficer", NOW.date(), WHY), by=at.by, now=NOW)
+
+
+def _show_site_text(at: Stage) -> object:
+    text = site.write_site_text(at.session, SITE_TEXT, by=at.another("admin"), now=NOW)
+    return site.show_site_text(at.session, text.reference, by=at.by, now=NOW)
 
 
 CALLS: dict[str, Call] = {
@@ -181,8 +190,11 @@ CALLS: dict[str, Call] = {
         at.session, NewReview(at.reference(), NOW, WHY), by=at.by, now=NOW, concerned=frozenset()
     ),
     "propose_limits": lambda at: rulebook.propose_limits(at.session, NewLimits({}, WHY), by=at.by, now=NOW),
-    "sign_limits": lambda at: rulebook.sign_limits(at.session, at.reference(), by=at.by, now=NOW),
-    "set_lawful_basis": _set_lawful_basis,
+    "sign_proposal": lambda at: rulebook.sign_proposal(at.session, at.reference(), by=at.by, now=NOW),
+    "propose_setting": _propose_setting,
+    "withdraw_proposal": lambda at: rulebook.withdraw_proposal(at.session, at.reference(), why=WHY, by=at.by, now=NOW),
+    "write_site_text": lambda at: site.write_site_text(at.session, SITE_TEXT, by=at.by, now=NOW),
+    "show_site_text": _show_site_text,
     "register_profile": _register_profile,
     "close_profile": lambda at: accounts.close_profile(at.session, at.reference(), by=at.by, now=NOW),
     "allow_user": _allow_user,

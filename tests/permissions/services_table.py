@@ -150,8 +150,11 @@ withdraw_application   non_ripa_application         n n n n n n n n y n n n n n
 # The council's settings and staff
                                                     W C O M N H D d L A S U X c
 propose_limits                                      n n n n n n n n y n n n y n
-sign_limits            proposal                     n n n n n n n n y n y n n n
-set_lawful_basis                                    n n n n n n n n y n n n n n
+sign_proposal          proposal                     n n n n n n n n y n y n n n
+propose_setting                                     n n n n n n n n y n n n y n
+withdraw_proposal      proposal                     n n n n n n n n n n n n y n
+write_site_text                                     n n n n n n n n n n n n y n
+show_site_text                                      n n n n n n n n n n n n y n
 register_profile                                    n n n n n n n n n n n n y n
 close_profile          corporate                    n n n n n n n n n n n n y n
 allow_user             corporate                    n n n n n n n n n n n n y n

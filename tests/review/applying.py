@@ -15,7 +15,7 @@ from tracker.policy.entitlement import Actor
 from tracker.review.services import enter_jp_hearing, grant_application
 from tracker.review.services.authorisations import Grant
 from tracker.rulebook.requests import NewLimits
-from tracker.rulebook.services import propose_limits, sign_limits
+from tracker.rulebook.services import propose_limits, sign_proposal
 
 _numbers = count(1)
 CASE: dict[str, Any] = {
@@ -80,4 +80,4 @@ def turn_on_non_ripa(casework: Casework, *, on: bool = True, now: datetime = STA
         proposal = propose_limits(session, new, by=casework.legal, now=now).reference
     for signer in (casework.legal, casework.sro):
         with casework.transaction() as session:
-            sign_limits(session, proposal, by=signer, now=now)
+            sign_proposal(session, proposal, by=signer, now=now)

@@ -1,18 +1,21 @@
 """The lawful basis of each purpose: shipped, not yet confirmed, until the council records its own."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tests.fixtures.council import ONE_DATABASE, START, Council
-from tracker.access.permissions import NotAllowedError
+from tests.fixtures.trail import trail
 from tracker.policy.vocabulary import Purpose
-from tracker.rulebook.requests import NewLawfulBasis, RulebookError
+from tracker.rulebook.requests import NewBasis, NewLawfulBasis, RulebookError
 from tracker.rulebook.selectors import NoRulebookError, lawful_basis_of, list_lawful_bases
-from tracker.rulebook.services import set_lawful_basis, ship_lawful_bases
+from tracker.rulebook.services import propose_setting, ship_lawful_bases, sign_proposal
 from tracker.storage.session import Database
 
 OURS = NewLawfulBasis(Purpose.CARER_REVIEW, "Article 6(1)(e)", "Article 9(2)(g), paragraph 6", "Our own function")
+DECIDED = NewBasis(OURS, "Dee Zzprotection", START.date(), "Our officer looked at it again.")
+HOUR = timedelta(hours=1)
 
 
 def test_every_purpose_has_a_basis_of_its_own_from_the_start(council: Council) -> None:
@@ -32,27 +35,28 @@ def test_no_shipped_basis_rests_on_consent_or_on_legitimate_interests(council: C
     assert not [text for text in texts if "consent" in text.lower() or "6(1)(a)" in text or "6(1)(f)" in text]
 
 
-def test_what_the_council_set_holds_from_then_and_the_others_stay(council: Council) -> None:
-    legal = council.actor(council.legal)
+def test_what_two_have_signed_holds_from_then_with_who_decided_it_and_the_others_stay(council: Council) -> None:
     with council.database.transaction() as session:
         shipped = lawful_basis_of(session, Purpose.CARER_REVIEW)
-        made = set_lawful_basis(session, OURS, by=legal, now=START)
-    with council.database.reading() as session:
-        assert lawful_basis_of(session, Purpose.CARER_REVIEW).id == made.id
+        asked = propose_setting(session, DECIDED, by=council.actor(council.legal), now=START).reference
+        sign_proposal(session, asked, by=council.actor(council.sro), now=START)
+        assert lawful_basis_of(session, Purpose.CARER_REVIEW).id == shipped.id
+        sign_proposal(session, asked, by=council.actor(council.legal), now=START + HOUR)
+        made = lawful_basis_of(session, Purpose.CARER_REVIEW)
+        assert (made.statutory_function, made.recorded_at) == ("Our own function", START + HOUR)
+        assert (made.officer_name, made.decided_on) == ("Dee Zzprotection", START.date())
+        assert (made.shipped, made.set_by, made.setter_name) == (False, council.legal.id, council.legal.name)
         assert lawful_basis_of(session, Purpose.PROSPECTIVE_CARER).shipped
-    assert (made.shipped, made.set_by, made.setter_name) == (False, council.legal.id, council.legal.name)
-    assert shipped.statutory_function != made.statutory_function
-    with council.database.transaction() as session:
-        ship_lawful_bases(session, now=START + timedelta(days=1))
-    with council.database.reading() as session:
+        ship_lawful_bases(session, now=START + 2 * HOUR)
         assert lawful_basis_of(session, Purpose.CARER_REVIEW).id == made.id
+    assert len(trail(council.database, "limits:setting_signed")) == 2
+    assert len(trail(council.database, "limits:lawful_basis_set")) == 1
 
 
-@ONE_DATABASE
-@pytest.mark.parametrize("who", ["worker", "manager", "officer", "sro", "auditor", "admin"])
-def test_only_legal_records_what_the_data_protection_officer_set(council: Council, who: str) -> None:
-    with council.database.transaction() as session, pytest.raises(NotAllowedError):
-        set_lawful_basis(session, OURS, by=council.actor(getattr(council, who)), now=START)
+def test_a_basis_is_decided_by_somebody_on_a_day_that_has_been() -> None:
+    for officer, why in (("", "x"), ("y" * 121, "x"), ("x", " ")):
+        with pytest.raises(RulebookError):
+            replace(DECIDED, officer=officer, why=why)
 
 
 @ONE_DATABASE

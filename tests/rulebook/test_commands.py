@@ -11,7 +11,7 @@ from tests.fixtures.settling import PASSWORD
 from tracker.audit.events import Event
 from tracker.audit.models import AuditEntry
 from tracker.cli import main
-from tracker.rulebook.models import LimitsProposal, LimitsSignature
+from tracker.rulebook.models import Proposal, Signature
 from tracker.rulebook.selectors import limits_in_force
 from tracker.staff.models import StaffMember
 from tracker.storage.session import Database
@@ -36,14 +36,14 @@ def propose(url: str, limits: Path, by: StaffMember, password: str = PASSWORD) -
     return run(url, "propose", str(limits), "--by", by.email, "--why", "Zzbecause", password=password)
 
 
-def proposals(database: Database) -> list[LimitsProposal]:
+def proposals(database: Database) -> list[Proposal]:
     with database.reading() as session:
-        return [one for one in session.exec(select(LimitsProposal)).all() if not one.shipped]
+        return [one for one in session.exec(select(Proposal)).all() if not one.shipped]
 
 
 def signatures(database: Database) -> list[str]:
     with database.reading() as session:
-        return [one.capacity for one in session.exec(select(LimitsSignature).order_by(LimitsSignature.id)).all()]  # type: ignore[arg-type]
+        return [one.capacity for one in session.exec(select(Signature).order_by(Signature.id)).all()]  # type: ignore[arg-type]
 
 
 def test_legal_proposes_and_two_sign_and_the_limits_are_in_force(
@@ -64,7 +64,7 @@ def test_legal_proposes_and_two_sign_and_the_limits_are_in_force(
     assert f"{made.reference} is in force from" in second.output
     assert "Zzbecause" in second.output
     with database.reading() as session:
-        at = session.exec(select(LimitsSignature.recorded_at).order_by(LimitsSignature.id)).all()[-1]  # type: ignore[arg-type]
+        at = session.exec(select(Signature.recorded_at).order_by(Signature.id)).all()[-1]  # type: ignore[arg-type]
         assert limits_in_force(session, at=at).limits.notice_view_limit == 5
     assert signatures(database) == ["sro", "legal"]
 
@@ -133,7 +133,10 @@ def test_a_second_signature_of_the_same_kind_or_an_unknown_proposal_ends_with_1(
     again = run(database_url, "sign", made.reference, "--by", council.legal.email)
     assert (again.exit_code, again.stderr) == (1, "Nothing was done: It is already signed by a legal reviewer.\n")
     unknown = run(database_url, "sign", "LIM-0000-0000", "--by", council.legal.email)
-    assert (unknown.exit_code, unknown.stderr) == (1, "Nothing was done: there is no proposal LIM-0000-0000.\n")
+    assert (unknown.exit_code, unknown.stderr) == (
+        1,
+        "Nothing was done: there is no proposal of limits LIM-0000-0000.\n",
+    )
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from tracker.audit.events import Event
 from tracker.audit.models import AuditEntry
 from tracker.policy.entitlement import Holding, Role
 from tracker.policy.limits import SHIPPED, Limits, LimitsError, policy_version
-from tracker.rulebook.models import LimitsProposal, LimitsSignature
+from tracker.rulebook.models import Proposal, Signature
 from tracker.rulebook.requests import NewLimits, RulebookError
 from tracker.rulebook.selectors import (
     LimitsInForce,
@@ -23,7 +23,7 @@ from tracker.rulebook.selectors import (
     limits_of_version,
     list_limits,
 )
-from tracker.rulebook.services import propose_limits, ship_limits, sign_limits
+from tracker.rulebook.services import propose_limits, ship_limits, sign_proposal
 from tracker.rulebook.vocabulary import Capacity
 from tracker.staff.models import StaffMember
 from tracker.storage.session import Database
@@ -37,24 +37,24 @@ def in_force(council: Council, at: datetime = START) -> LimitsInForce:
         return limits_in_force(session, at=at)
 
 
-def propose(council: Council, now: datetime = START, by: StaffMember | None = None, **values: Any) -> LimitsProposal:
+def propose(council: Council, now: datetime = START, by: StaffMember | None = None, **values: Any) -> Proposal:
     with council.database.transaction() as session:
         new = NewLimits(values, "Our council wants it so")
         return propose_limits(session, new, by=council.actor(by or council.legal), now=now)
 
 
 def sign(
-    council: Council, proposal: LimitsProposal, by: StaffMember, now: datetime = START, capacity: Capacity | None = None
+    council: Council, proposal: Proposal, by: StaffMember, now: datetime = START, capacity: Capacity | None = None
 ) -> None:
     with council.database.transaction() as session:
-        sign_limits(session, proposal.reference, by=council.actor(by), now=now, capacity=capacity)
+        sign_proposal(session, proposal.reference, by=council.actor(by), now=now, capacity=capacity)
 
 
 def test_limits_stored_before_there_were_some_of_them_hold_with_the_defaults_of_those(council: Council) -> None:
     with council.database.transaction() as session:
-        earlier = LimitsProposal(
+        earlier = Proposal(
             reference="LIM-0000000E",
-            limits={"notice_view_limit": 5, "non_ripa": True},
+            settings={"notice_view_limit": 5, "non_ripa": True},
             why="From before there were patterns",
             proposed_by=saved_key(council.legal),
             proposer_name=council.legal.name,
@@ -83,7 +83,7 @@ def test_shipping_again_changes_nothing(council: Council) -> None:
     with council.database.transaction() as session:
         assert ship_limits(session, now=START).reference == before.version
     with council.database.reading() as session:
-        assert session.exec(select(func.count()).select_from(LimitsProposal)).one() == 1
+        assert session.exec(select(func.count()).select_from(Proposal)).one() == 1
 
 
 def test_limits_are_in_force_from_the_second_signature_and_not_before(council: Council) -> None:
@@ -140,7 +140,7 @@ def test_a_value_out_of_range_or_unknown_is_refused_and_named(council: Council, 
 
 def test_a_proposal_holds_every_value_even_those_not_named(council: Council) -> None:
     proposal = propose(council, notice_view_limit=5)
-    assert set(proposal.limits) == set(Limits.__dataclass_fields__)
+    assert set(proposal.settings) == set(Limits.__dataclass_fields__)
 
 
 MAY_PROPOSE, MAY_SIGN = {"legal", "admin"}, {"legal", "sro"}
@@ -162,7 +162,7 @@ def test_who_may_propose_and_sign_is_as_the_policy_says(council: Council, who: s
             with pytest.raises(NotAllowedError):
                 sign(council, waiting, member, capacity=capacity)
     with council.database.reading() as session:
-        signatures = session.exec(select(LimitsSignature.signed_by)).all()
+        signatures = session.exec(select(Signature.signed_by)).all()
     assert list(signatures) == ([member.id] if who in MAY_SIGN else [])
 
 
@@ -179,10 +179,10 @@ def test_one_person_with_both_offices_gives_one_signature_only(council: Council)
         council.actor(council.sro), holdings=(Holding(Role.LEGAL_REVIEWER), Holding(Role.SENIOR_RESPONSIBLE_OFFICER))
     )
     with council.database.transaction() as session:
-        sign_limits(session, proposal.reference, by=both, now=START)
+        sign_proposal(session, proposal.reference, by=both, now=START)
     for capacity in (None, Capacity.SRO, Capacity.LEGAL):
         with council.database.transaction() as session, pytest.raises(RulebookError):
-            sign_limits(session, proposal.reference, by=both, now=START, capacity=capacity)
+            sign_proposal(session, proposal.reference, by=both, now=START, capacity=capacity)
     assert not in_force(council).signed
 
 
@@ -195,10 +195,10 @@ def test_a_deputy_does_not_give_the_other_signature_in_the_place_of_who_has_sign
         for name in ("legal", "sro")
     }
     with council.database.transaction() as session, pytest.raises(RulebookError):
-        sign_limits(session, proposal.reference, by=in_place_of["legal"], now=START)
+        sign_proposal(session, proposal.reference, by=in_place_of["legal"], now=START)
     assert not in_force(council).signed
     with council.database.transaction() as session:
-        sign_limits(session, proposal.reference, by=in_place_of["sro"], now=START)
+        sign_proposal(session, proposal.reference, by=in_place_of["sro"], now=START)
     assert in_force(council).signed
 
 
@@ -209,7 +209,7 @@ def test_the_same_signature_twice_an_unknown_proposal_and_the_shipped_one_are_re
         sign(council, proposal, council.legal)
     for reference in ("LIM-0000-0000", shipped):
         with council.database.transaction() as session, pytest.raises(RulebookError):
-            sign_limits(session, reference, by=council.actor(council.legal), now=START)
+            sign_proposal(session, reference, by=council.actor(council.legal), now=START)
 
 
 def test_every_step_is_an_event_with_its_values(council: Council) -> None:

@@ -12,8 +12,8 @@ from tracker.policy.limits import CAUTION_THRESHOLD
 from tracker.policy.patterns import Pattern
 from tracker.policy.plain_words import INTRODUCTION, PATTERNS_IN_WORDS, TERMS, WEIGHING
 from tracker.policy.vocabulary import Footing, Outcome, Purpose, Stop
-from tracker.rulebook.requests import NewLawfulBasis, NewLimits
-from tracker.rulebook.services import propose_limits, set_lawful_basis, sign_limits
+from tracker.rulebook.requests import NewBasis, NewLawfulBasis, NewLimits
+from tracker.rulebook.services import propose_limits, propose_setting, sign_proposal
 
 pytestmark = ONE_DATABASE
 
@@ -116,7 +116,7 @@ def test_signed_limits_are_shown_in_force_with_their_history(council: Council, c
     with council.database.transaction() as session:
         signed = propose_limits(session, NewLimits({"notice_view_limit": 5}, "Zzbecause"), by=legal, now=START)
         for by in (legal, sro):
-            sign_limits(session, signed.reference, by=by, now=START)
+            sign_proposal(session, signed.reference, by=by, now=START)
         waiting = propose_limits(session, NewLimits({"non_ripa": True}, "Zzlater"), by=legal, now=START)
     page = client_for(council.auditor).get("/policy")
     assert limits_table(page)["notice_view_limit"][:2] == ["5", "3"]
@@ -129,14 +129,17 @@ def test_signed_limits_are_shown_in_force_with_their_history(council: Council, c
 
 
 def test_the_lawful_basis_of_every_purpose_is_shown_and_who_set_it(council: Council, client_for: ClientFor) -> None:
-    new = NewLawfulBasis(Purpose.OTHER, "Article 6(1)(e)", "Article 9(2)(g)", "Zzour function")
+    basis = NewLawfulBasis(Purpose.OTHER, "Article 6(1)(e)", "Article 9(2)(g)", "Zzour function")
+    new = NewBasis(basis, "Dee Zzprotection", START.date(), "She decided so.")
     with council.database.transaction() as session:
-        set_lawful_basis(session, new, by=council.actor(council.legal), now=START)
+        asked = propose_setting(session, new, by=council.actor(council.legal), now=START).reference
+        for by in (council.legal, council.sro):
+            sign_proposal(session, asked, by=council.actor(by), now=START)
     page = client_for(council.worker).get("/policy")
     (table,) = [one for one in page.main.all("table") if one.one("caption").text == "Lawful basis of each purpose"]
     rows = {row.one("th").text: row.all("td")[-1].text for row in table.one("tbody").all("tr")}
     assert list(rows) == [purpose.label for purpose in Purpose]
-    assert rows[Purpose.OTHER.label] == f"Recorded by {council.legal.name} on 21 November 2026"
+    assert rows[Purpose.OTHER.label] == "Dee Zzprotection, data protection officer, on 21 November 2026"
     assert rows[Purpose.ASSESSMENT.label] == "Shipped, not yet confirmed by your data protection officer"
 
 

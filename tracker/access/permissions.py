@@ -52,7 +52,7 @@ class Permission(StrEnum):
     SIGN_LIMITS = "sign limits"
     SIGN_LIMITS_FOR_LEGAL = "sign limits as a legal reviewer"
     SIGN_LIMITS_AS_SRO = "sign limits as the Senior Responsible Officer"
-    SET_LAWFUL_BASIS = "set the lawful basis of a purpose"
+    WRITE_SITE = "write the council's name and pages"
     MANAGE_STAFF = "manage staff, teams and rota"
     CONFIRM_ROLE = "confirm a role"
     MANAGE_CORPORATE_PROFILES = "manage corporate profiles"
@@ -99,7 +99,7 @@ HELD_BY: dict[Permission, frozenset[Role]] = {
     Permission.SIGN_LIMITS: _LEGAL | {Role.SENIOR_RESPONSIBLE_OFFICER},
     Permission.SIGN_LIMITS_FOR_LEGAL: _LEGAL,
     Permission.SIGN_LIMITS_AS_SRO: frozenset({Role.SENIOR_RESPONSIBLE_OFFICER}),
-    Permission.SET_LAWFUL_BASIS: _LEGAL,
+    Permission.WRITE_SITE: frozenset({Role.ADMINISTRATOR}),
     Permission.MANAGE_STAFF: frozenset({Role.ADMINISTRATOR}),
     Permission.CONFIRM_ROLE: _LEGAL | _MANAGERS | _READERS | {Role.AUTHORISING_OFFICER},
     Permission.MANAGE_CORPORATE_PROFILES: frozenset({Role.ADMINISTRATOR}),

@@ -50,11 +50,16 @@ class Event(StrEnum):
     LIMITS_SHIPPED = "limits:shipped", "The shipped limits were put in force, not yet signed by the council"
     LIMITS_PROPOSED = "limits:proposed", "{actor} proposed limits"
     LIMITS_SIGNED = "limits:signed", "{actor} signed limits"
+    SETTING_PROPOSED = "limits:setting_proposed", "{actor} proposed a setting of the council"
+    SETTING_SIGNED = "limits:setting_signed", "{actor} signed a setting of the council"
+    PROPOSAL_WITHDRAWN = "limits:proposal_withdrawn", "{actor} withdrew the proposal {record}"
     LAWFUL_BASES_SHIPPED = (
         "limits:lawful_bases_shipped",
         "The shipped lawful bases were put in, not yet confirmed by the council",
     )
     LAWFUL_BASIS_SET = "limits:lawful_basis_set", "{actor} set the lawful basis of a purpose"
+    SITE_TEXT_WRITTEN = "settings:site_text_written", "{actor} wrote words for the site, not yet shown"
+    SITE_TEXT_SHOWN = "settings:site_text_shown", "{actor} put words in place on the site"
 
     # People
     PEOPLE_SEARCHED = "people:searched", "{actor} searched for a person"

@@ -10,7 +10,7 @@ from tracker.audit.events import Event
 from tracker.audit.selectors import Entry, Wanted, count_entries, find_verification, list_entries, names_in_trail
 from tracker.audit.showing import Line, line_of, references_in
 from tracker.policy.entitlement import Actor, Role
-from tracker.rulebook.selectors import LimitsRecord, list_limits
+from tracker.rulebook.selectors import ProposalRecord, list_proposals
 from tracker.rulebook.signing import capacities_open_to
 from tracker.staff.models import StaffMember
 from tracker.staff.selectors.administering import (
@@ -54,7 +54,7 @@ class Office:
     """The lists that the roles of whoever is signed in have; None for those that they do not have."""
 
     to_confirm: list[tuple[StaffMember, GrantLine]]
-    to_sign: list[LimitsRecord] | None = None
+    to_sign: list[ProposalRecord] | None = None
     trail: Trail | None = None
     administration: Administration | None = None
 
@@ -70,8 +70,8 @@ def office_of(session: Session, actor: Actor, *, now: datetime) -> Office:
     )
 
 
-def _to_sign(session: Session, actor: Actor) -> list[LimitsRecord]:
-    waiting = [record for record in list_limits(session) if record.in_effect_at is None]
+def _to_sign(session: Session, actor: Actor) -> list[ProposalRecord]:
+    waiting = [record for record in list_proposals(session) if record.waits]
     return [record for record in waiting if capacities_open_to(record, actor)]
 
 

@@ -20,11 +20,11 @@ from tracker.audit.services import record
 from tracker.config import Settings
 from tracker.policy.entitlement import Actor
 from tracker.policy.limits import CAUTION_THRESHOLD, Limits, LimitsError, limits_as_json, read_limits
-from tracker.rulebook.models import LimitsProposal
+from tracker.rulebook.models import Proposal
 from tracker.rulebook.requests import NewLimits, RulebookError
-from tracker.rulebook.selectors import LimitsRecord, NoRulebookError, find_proposal, limits_in_force
-from tracker.rulebook.services import propose_limits, sign_limits
-from tracker.rulebook.vocabulary import CAPACITY_WORDS, Capacity
+from tracker.rulebook.selectors import NoRulebookError, ProposalRecord, find_proposal, limits_in_force
+from tracker.rulebook.services import propose_limits, sign_proposal
+from tracker.rulebook.vocabulary import CAPACITY_WORDS, Capacity, Subject
 from tracker.staff.digests import attempt_digest
 from tracker.staff.passwords import Passwords
 from tracker.staff.selectors import find_staff_by_email, load_actor
@@ -67,7 +67,7 @@ def propose(file: Path, email: str, why: str, password_stdin: bool) -> None:
             _show_changes(session, read_limits(values))
         by = _prove(database, settings, email, password_stdin=password_stdin)
 
-        def _propose(session: Session, now: datetime) -> LimitsProposal:
+        def _propose(session: Session, now: datetime) -> Proposal:
             return propose_limits(session, NewLimits(values, why), by=by, now=now)
 
         made = _carried_out(database, by, _propose)
@@ -96,8 +96,8 @@ def sign(reference: str, email: str, capacity: str | None, password_stdin: bool)
         by = _prove(database, settings, email, password_stdin=password_stdin)
         chosen = Capacity(capacity) if capacity else None
 
-        def _sign(session: Session, now: datetime) -> LimitsRecord:
-            return sign_limits(session, reference, by=by, now=now, capacity=chosen)
+        def _sign(session: Session, now: datetime) -> ProposalRecord:
+            return sign_proposal(session, reference, by=by, now=now, capacity=chosen)
 
         signed = _carried_out(database, by, _sign)
     if signed.in_effect_at is not None:
@@ -153,8 +153,8 @@ def _carried_out(database: Database, by: Actor, do: Callable[[Session, datetime]
 
 def _show_proposal(session: Session, reference: str) -> None:
     found = find_proposal(session, reference)
-    if found is None or found.proposal.shipped:
-        _stop(f"Nothing was done: there is no proposal {reference}.", NOT_DONE)
+    if found is None or found.proposal.shipped or found.subject is not Subject.LIMITS:
+        _stop(f"Nothing was done: there is no proposal of limits {reference}.", NOT_DONE)
     click.echo(f"{reference}, proposed by {found.proposal.proposer_name}: {found.proposal.why}")
     _show_changes(session, found.limits)
 

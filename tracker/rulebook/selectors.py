@@ -1,4 +1,4 @@
-"""Queries over the rulebook: the limits in force at a moment, their history, and the lawful basis of a purpose."""
+"""Queries over the rulebook: what was proposed and who signed it, the limits in force at a moment, the basis of a purpose."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,13 +6,14 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from tracker.policy.limits import Limits, policy_version, read_limits
-from tracker.policy.vocabulary import Purpose
-from tracker.rulebook.models import LawfulBasis, LimitsProposal, LimitsSignature
-from tracker.rulebook.vocabulary import Capacity
+from tracker.policy.vocabulary import Platform, Purpose
+from tracker.rulebook.models import LawfulBasis, Proposal, Signature, Withdrawal
+from tracker.rulebook.vocabulary import TELLS, Capacity, Subject
 from tracker.storage.kept import kept
 from tracker.storage.tables import saved_key
 
 NOT_YET_SIGNED = "not yet signed by your council"
+SHIPPED_STILL = "shipped"
 
 
 class NoRulebookError(LookupError):
@@ -36,13 +37,28 @@ class LimitsInForce:
 
 
 @dataclass(frozen=True, slots=True)
-class LimitsRecord:
-    """A proposal with its signatures by capacity, and from when it has been in effect (None: not yet)."""
+class ProposalRecord:
+    """A proposal with its signatures by capacity, from when it has been in effect (None: not yet), and its withdrawal."""
 
-    proposal: LimitsProposal
-    limits: Limits
-    signatures: dict[Capacity, LimitsSignature]
+    proposal: Proposal
+    signatures: dict[Capacity, Signature]
     in_effect_at: datetime | None
+    withdrawal: Withdrawal | None = None
+
+    @property
+    def subject(self) -> Subject:
+        """What it is about."""
+        return Subject(self.proposal.subject)
+
+    @property
+    def limits(self) -> Limits:
+        """The limits that it proposes; only of a proposal of limits."""
+        return read_limits(self.proposal.settings)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a signature."""
+        return self.in_effect_at is None and self.withdrawal is None
 
 
 def limits_in_force(session: Session, *, at: datetime) -> LimitsInForce:
@@ -55,34 +71,64 @@ def limits_in_force(session: Session, *, at: datetime) -> LimitsInForce:
 
 
 def _limits_in_force(session: Session, at: datetime) -> LimitsInForce:
-    signed = [
-        record for record in _records(session, signed_by=at) if not record.proposal.shipped and record.in_effect_at
-    ]
-    if signed:
-        newest = max(signed, key=lambda record: (record.in_effect_at, record.proposal.id))
+    newest = find_in_force(session, Subject.LIMITS, at=at)
+    if newest is not None:
         return _in_force(newest.proposal, signed=True)
-    shipped = session.exec(select(LimitsProposal).where(col(LimitsProposal.shipped))).first()
+    shipped = session.exec(select(Proposal).where(col(Proposal.shipped))).first()
     if shipped is None:
         raise NoRulebookError("no limits are in force; run `tracker init`")
     return _in_force(shipped, signed=False)
 
 
+def find_in_force(
+    session: Session, subject: Subject, *, at: datetime, purpose: str | None = None
+) -> ProposalRecord | None:
+    """The proposal of that subject in effect at the instant `at`; None while what ships with the tracker still holds.
+
+    `purpose`: of the lawful bases only those of this purpose.
+    """
+    signed = [
+        record
+        for record in _records(session, subject, signed_by=at)
+        if record.in_effect_at and not record.proposal.shipped and record.proposal.settings.get("purpose") == purpose
+    ]
+    return max(signed, key=_since_when, default=None)
+
+
+def stands_against(session: Session, proposal: Proposal, *, at: datetime) -> str:
+    """What a proposal would take the place of: the reference of what is in force of its subject, "shipped" where that is what ships.
+
+    Whoever signs has seen the difference from this, and from nothing else.
+    """
+    found = find_in_force(session, Subject(proposal.subject), at=at, purpose=proposal.settings.get("purpose"))
+    return found.proposal.reference if found else SHIPPED_STILL
+
+
+def _since_when(record: ProposalRecord) -> tuple[datetime, int]:
+    return record.in_effect_at or record.proposal.recorded_at, saved_key(record.proposal)
+
+
 def limits_of_version(session: Session, version: str) -> LimitsInForce:
     """The limits that a stored decision was made under, by its version. Raises `NoRulebookError` for one unknown."""
-    proposal = session.exec(select(LimitsProposal).where(LimitsProposal.reference == version)).first()
-    if proposal is None:
+    proposal = session.exec(select(Proposal).where(Proposal.reference == version)).first()
+    if proposal is None or proposal.subject != Subject.LIMITS:
         raise NoRulebookError(f"there are no limits {version}")
     return _in_force(proposal, signed=not proposal.shipped)
 
 
-def find_proposal(session: Session, reference: str) -> LimitsRecord | None:
+def find_proposal(session: Session, reference: str) -> ProposalRecord | None:
     """The proposal with that reference, or None."""
-    return next((record for record in list_limits(session) if record.proposal.reference == reference), None)
+    return next((record for record in list_proposals(session) if record.proposal.reference == reference), None)
 
 
-def list_limits(session: Session) -> tuple[LimitsRecord, ...]:
+def list_proposals(session: Session) -> tuple[ProposalRecord, ...]:
+    """Everything that was shipped or proposed, of whatever subject, the newest first."""
+    return _records(session, None, signed_by=None)
+
+
+def list_limits(session: Session) -> tuple[ProposalRecord, ...]:
     """Every set of limits that was shipped or proposed, the newest first."""
-    return _records(session, signed_by=None)
+    return _records(session, Subject.LIMITS, signed_by=None)
 
 
 def lawful_basis_of(session: Session, purpose: Purpose) -> LawfulBasis:
@@ -102,23 +148,44 @@ def list_lawful_bases(session: Session) -> tuple[LawfulBasis, ...]:
     return tuple(lawful_basis_of(session, purpose) for purpose in Purpose)
 
 
-def _records(session: Session, *, signed_by: datetime | None) -> tuple[LimitsRecord, ...]:
-    proposals = session.exec(select(LimitsProposal).order_by(col(LimitsProposal.id).desc())).all()
-    signatures = session.exec(select(LimitsSignature).order_by(col(LimitsSignature.id))).all()
+def purposes_offered(session: Session, *, at: datetime) -> dict[Purpose, str]:
+    """The purposes offered when a look is asked for, in the policy's order, each with the council's hint; all until it chose."""
+    found = find_in_force(session, Subject.PURPOSES, at=at)
+    if found is None:
+        return dict.fromkeys(Purpose, "")
+    offered = found.proposal.settings["offered"]
+    return {purpose: offered[purpose.value] for purpose in Purpose if purpose.value in offered}
+
+
+def platforms_that_tell(session: Session, *, at: datetime) -> frozenset[Platform]:
+    """The platforms that tell the person who looked, as the council says; those known to, until it says so."""
+    found = find_in_force(session, Subject.PLATFORMS, at=at)
+    return frozenset(TELLS) if found is None else frozenset(map(Platform, found.proposal.settings["tells"]))
+
+
+def _records(session: Session, subject: Subject | None, *, signed_by: datetime | None) -> tuple[ProposalRecord, ...]:
+    wanted = select(Proposal).order_by(col(Proposal.id).desc())
+    if subject is not None:
+        wanted = wanted.where(Proposal.subject == subject.value)
+    signatures = session.exec(select(Signature).order_by(col(Signature.id))).all()
     counted = [one for one in signatures if signed_by is None or one.recorded_at <= signed_by]
+    withdrawn = {} if signed_by else {one.proposal_id: one for one in session.exec(select(Withdrawal))}
     return tuple(
-        _record(proposal, [one for one in counted if one.proposal_id == proposal.id]) for proposal in proposals
+        _record(
+            proposal, [one for one in counted if one.proposal_id == proposal.id], withdrawn.get(saved_key(proposal))
+        )
+        for proposal in session.exec(wanted).all()
     )
 
 
-def _record(proposal: LimitsProposal, signatures: list[LimitsSignature]) -> LimitsRecord:
+def _record(proposal: Proposal, signatures: list[Signature], withdrawal: Withdrawal | None) -> ProposalRecord:
     by_capacity = {Capacity(one.capacity): one for one in signatures}
     complete = set(by_capacity) == set(Capacity)
     in_effect_at = max(one.recorded_at for one in signatures) if complete else None
     if proposal.shipped:
         in_effect_at = proposal.recorded_at
-    return LimitsRecord(proposal, read_limits(proposal.limits), by_capacity, in_effect_at)
+    return ProposalRecord(proposal, by_capacity, in_effect_at, withdrawal)
 
 
-def _in_force(proposal: LimitsProposal, *, signed: bool) -> LimitsInForce:
-    return LimitsInForce(saved_key(proposal), proposal.reference, read_limits(proposal.limits), signed)
+def _in_force(proposal: Proposal, *, signed: bool) -> LimitsInForce:
+    return LimitsInForce(saved_key(proposal), proposal.reference, read_limits(proposal.settings), signed)

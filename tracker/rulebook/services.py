@@ -1,6 +1,7 @@
-"""Putting the rulebook in place: what ships, what is proposed, the two signatures, the lawful bases. Rows are only added."""
+"""Putting the rulebook in place: what ships, what is proposed, withdrawn, and signed by two. Rows are only added."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -9,60 +10,123 @@ from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.policy.entitlement import Actor
 from tracker.policy.limits import SHIPPED, limits_as_json, read_limits
-from tracker.rulebook.models import LawfulBasis, LimitsProposal, LimitsSignature
-from tracker.rulebook.requests import NewLawfulBasis, NewLimits, RulebookError
-from tracker.rulebook.selectors import LimitsRecord, find_proposal
+from tracker.rulebook.models import LawfulBasis, Proposal, Signature, Withdrawal
+from tracker.rulebook.requests import (
+    NewBasis,
+    NewLawfulBasis,
+    NewLimits,
+    NewPlatforms,
+    NewPurposes,
+    NewSetting,
+    RulebookError,
+)
+from tracker.rulebook.selectors import (
+    ProposalRecord,
+    find_proposal,
+    platforms_that_tell,
+    purposes_offered,
+    stands_against,
+)
 from tracker.rulebook.shipped import SHIPPED_BASES
 from tracker.rulebook.signing import CAPACITY_PERMISSION, may_sign_as
-from tracker.rulebook.vocabulary import CAPACITY_WORDS, Capacity
+from tracker.rulebook.vocabulary import CAPACITY_WORDS, Capacity, Subject
 from tracker.storage.locks import LockKind, take_locks
 from tracker.storage.references import new_reference
 from tracker.storage.tables import saved_key
 
 
-def ship_limits(session: Session, *, now: datetime) -> LimitsProposal:
+def ship_limits(session: Session, *, now: datetime) -> Proposal:
     """Puts the shipped limits in, in force until the council signs its own; a second call changes nothing."""
     take_locks(session, LockKind.RULEBOOK, [0])
-    there = session.exec(select(LimitsProposal).where(col(LimitsProposal.shipped))).first()
+    there = session.exec(select(Proposal).where(col(Proposal.shipped))).first()
     if there is not None:
         return there
-    made = _proposal(limits_as_json(SHIPPED), "The limits that come with the tracker.", by=None, now=now)
+    why = "The limits that come with the tracker."
+    made = _proposal(Subject.LIMITS, limits_as_json(SHIPPED), why, by=None, now=now)
     session.add(made)
     session.flush()
-    record(session, Event.LIMITS_SHIPPED, at=now, by=None, about=made.reference, facts={"limits": made.limits})
+    record(session, Event.LIMITS_SHIPPED, at=now, by=None, about=made.reference, facts={"limits": made.settings})
     return made
 
 
-def propose_limits(session: Session, new: NewLimits, *, by: Actor, now: datetime) -> LimitsProposal:
+def propose_limits(session: Session, new: NewLimits, *, by: Actor, now: datetime) -> Proposal:
     """Proposes a whole set of limits; nothing changes until both signatures are there.
 
     Raises `NotAllowedError`, or `LimitsError` naming the limit that is unknown or out of range.
     """
     require(by, Permission.PROPOSE_LIMITS)
-    made = _proposal(limits_as_json(read_limits(new.values)), new.why.strip(), by=by, now=now)
+    made = _proposal(Subject.LIMITS, limits_as_json(read_limits(new.values)), new.why, by=by, now=now)
     session.add(made)
     session.flush()
-    facts, content = {"limits": made.limits}, {"why": made.why}
+    facts, content = {"limits": made.settings}, {"why": made.why}
     record(session, Event.LIMITS_PROPOSED, at=now, by=by, about=made.reference, facts=facts, content=content)
     return made
 
 
-def sign_limits(
-    session: Session, reference: str, *, by: Actor, now: datetime, capacity: Capacity | None = None
-) -> LimitsRecord:
+def propose_setting(session: Session, new: NewSetting, *, by: Actor, now: datetime) -> Proposal:
+    """Proposes a lawful basis, the purposes offered or the platforms that tell, signed as limits are.
+
+    Raises `NotAllowedError`, or `RulebookError` where nothing would change or the basis was decided in the future.
+    """
+    require(by, Permission.PROPOSE_LIMITS)
+    _refuse_what_changes_nothing(session, new, now)
+    made = _proposal(new.subject, new.settings, new.why, by=by, now=now)
+    session.add(made)
+    session.flush()
+    facts = {"subject": new.subject.value, **_chosen(new)}
+    content = {"why": made.why, "settings": made.settings}
+    record(session, Event.SETTING_PROPOSED, at=now, by=by, about=made.reference, facts=facts, content=content)
+    return made
+
+
+def withdraw_proposal(session: Session, reference: str, *, why: str, by: Actor, now: datetime) -> ProposalRecord:
+    """Takes a proposal back, before both have signed: only who made it.
+
+    Raises `NotAllowedError`, or `RulebookError` where there is none, it is in force, or it was withdrawn already.
+    """
+    take_locks(session, LockKind.RULEBOOK, [0])
+    found = find_proposal(session, reference)
+    theirs = found is not None and found.proposal.proposed_by == by.staff_id
+    require(by, Permission.PROPOSE_LIMITS, allowed=theirs, about=reference)
+    if found is None or not found.waits:
+        raise RulebookError("It can no longer be withdrawn: it is in force, or was withdrawn already.")
+    if not why.strip():
+        raise RulebookError("Say why it is withdrawn.")
+    taken_back = Withdrawal(
+        proposal_id=saved_key(found.proposal), why=why.strip(), withdrawn_by=by.staff_id, recorded_at=now
+    )
+    session.add(taken_back)
+    session.flush()
+    facts, content = {"subject": found.proposal.subject}, {"why": taken_back.why}
+    record(session, Event.PROPOSAL_WITHDRAWN, at=now, by=by, about=reference, facts=facts, content=content)
+    return find_proposal(session, reference) or found
+
+
+def sign_proposal(
+    session: Session,
+    reference: str,
+    *,
+    by: Actor,
+    now: datetime,
+    capacity: Capacity | None = None,
+    against: str | None = None,
+) -> ProposalRecord:
     """Signs a proposal as a legal reviewer or as the Senior Responsible Officer; in effect from the second signature.
 
-    `capacity` None: the one that the signer holds and that is still open. Raises `NotAllowedError`, or `RulebookError` where
-    there is no such proposal, it is signed in that capacity already, or the signer gave the other signature.
+    `capacity` None: the one that the signer holds and that is still open. `against`: what was in force when the signer was shown
+    the difference (see `stands_against`). Raises `NotAllowedError`, or `RulebookError` where there is no such proposal, it was
+    withdrawn, is signed in that capacity already, the signer gave the other signature, or something else came into force since.
     """
     capacity = capacity or _capacity_of(session, reference, by)
     require(by, CAPACITY_PERMISSION[capacity], about=reference)
     take_locks(session, LockKind.RULEBOOK, [0])
     found = find_proposal(session, reference)
-    if found is None or found.proposal.shipped:
+    if found is None or found.proposal.shipped or found.withdrawal is not None:
         raise RulebookError(f"There is no proposal {reference} to sign.")
     _refuse_a_second_signature(found, capacity, by)
-    signature = LimitsSignature(
+    if against is not None and against != stands_against(session, found.proposal, at=now):
+        raise RulebookError("Something else came into force while you had this open. Read what would change now.")
+    signature = Signature(
         proposal_id=saved_key(found.proposal),
         capacity=capacity.value,
         signed_by=by.staff_id,
@@ -71,8 +135,12 @@ def sign_limits(
     )
     session.add(signature)
     session.flush()
-    facts = {"capacity": capacity.value, "complete": len(found.signatures) == 1}
-    record(session, Event.LIMITS_SIGNED, at=now, by=by, about=reference, facts=facts)
+    complete = len(found.signatures) == 1
+    if complete and found.subject is Subject.LAWFUL_BASIS:
+        _put_basis_in_force(session, found.proposal, by=by, now=now)
+    facts = {"capacity": capacity.value, "complete": complete, "subject": found.proposal.subject}
+    event = Event.LIMITS_SIGNED if found.subject is Subject.LIMITS else Event.SETTING_SIGNED
+    record(session, event, at=now, by=by, about=reference, facts=facts)
     return find_proposal(session, reference) or found
 
 
@@ -81,26 +149,39 @@ def ship_lawful_bases(session: Session, *, now: datetime) -> None:
     take_locks(session, LockKind.RULEBOOK, [0])
     there = set(session.exec(select(LawfulBasis.purpose)).all())
     missing = [basis for basis in SHIPPED_BASES if basis.purpose.value not in there]
-    session.add_all(_basis(basis, by=None, now=now) for basis in missing)
+    session.add_all(_basis(basis, now=now) for basis in missing)
     if missing:
         session.flush()
         facts = {"purposes": [basis.purpose.value for basis in missing]}
         record(session, Event.LAWFUL_BASES_SHIPPED, at=now, by=None, facts=facts)
 
 
-def set_lawful_basis(session: Session, new: NewLawfulBasis, *, by: Actor, now: datetime) -> LawfulBasis:
-    """Records the basis of one purpose as the council's data protection officer set it; it holds from now.
-
-    Raises `NotAllowedError`.
-    """
-    require(by, Permission.SET_LAWFUL_BASIS)
-    made = _basis(new, by=by, now=now)
+def _put_basis_in_force(session: Session, proposal: Proposal, *, by: Actor, now: datetime) -> None:
+    """The basis holds for every check asked for from now; those asked for before keep theirs."""
+    decided = NewBasis.read(proposal.settings, proposal.why)
+    made = _basis(decided.basis, proposal=proposal, officer=decided.officer, decided_on=decided.decided_on, now=now)
     session.add(made)
     session.flush()
-    content = {"article_6": new.article_6, "article_9": new.article_9, "statutory_function": new.statutory_function}
-    facts = {"purpose": new.purpose.value}
-    record(session, Event.LAWFUL_BASIS_SET, at=now, by=by, facts=facts, content=content)
-    return made
+    facts = {"purpose": made.purpose, "proposed_by": proposal.reference}
+    content = {name: value for name, value in proposal.settings.items() if name != "purpose"}
+    record(session, Event.LAWFUL_BASIS_SET, at=now, by=by, about=proposal.reference, facts=facts, content=content)
+
+
+def _refuse_what_changes_nothing(session: Session, new: NewSetting, now: datetime) -> None:
+    same = (isinstance(new, NewPurposes) and dict(new.offered) == purposes_offered(session, at=now)) or (
+        isinstance(new, NewPlatforms) and new.tells == platforms_that_tell(session, at=now)
+    )
+    if same:
+        raise RulebookError("Nothing would change: this is how it is now.")
+    if isinstance(new, NewBasis) and new.decided_on > now.date():
+        raise RulebookError("The day on which it was decided must not be in the future.")
+
+
+def _chosen(new: NewSetting) -> dict[str, Any]:
+    """What of a setting comes out of a vocabulary: the trail tells it without its words."""
+    if isinstance(new, NewBasis):
+        return {"purpose": new.basis.purpose.value}
+    return new.settings if isinstance(new, NewPlatforms) else {"offered": list(new.settings["offered"])}
 
 
 def _capacity_of(session: Session, reference: str, by: Actor) -> Capacity:
@@ -111,7 +192,7 @@ def _capacity_of(session: Session, reference: str, by: Actor) -> Capacity:
     return (still_open or held)[0]
 
 
-def _refuse_a_second_signature(found: LimitsRecord, capacity: Capacity, by: Actor) -> None:
+def _refuse_a_second_signature(found: ProposalRecord, capacity: Capacity, by: Actor) -> None:
     if capacity in found.signatures:
         raise RulebookError(f"It is already signed by a {CAPACITY_WORDS[capacity]}.")
     signers = frozenset(signature.signed_by for signature in found.signatures.values())
@@ -121,11 +202,12 @@ def _refuse_a_second_signature(found: LimitsRecord, capacity: Capacity, by: Acto
         )
 
 
-def _proposal(limits: dict[str, int | bool], why: str, *, by: Actor | None, now: datetime) -> LimitsProposal:
-    return LimitsProposal(
-        reference=new_reference("LIM"),
-        limits=limits,
-        why=why,
+def _proposal(subject: Subject, settings: dict[str, Any], why: str, *, by: Actor | None, now: datetime) -> Proposal:
+    return Proposal(
+        reference=new_reference("LIM" if subject is Subject.LIMITS else "SET"),
+        subject=subject.value,
+        settings=settings,
+        why=why.strip(),
         proposed_by=by.staff_id if by else None,
         proposer_name=by.name if by else None,
         shipped=by is None,
@@ -133,14 +215,24 @@ def _proposal(limits: dict[str, int | bool], why: str, *, by: Actor | None, now:
     )
 
 
-def _basis(new: NewLawfulBasis, *, by: Actor | None, now: datetime) -> LawfulBasis:
+def _basis(
+    new: NewLawfulBasis,
+    *,
+    now: datetime,
+    proposal: Proposal | None = None,
+    officer: str | None = None,
+    decided_on: date | None = None,
+) -> LawfulBasis:
     return LawfulBasis(
         purpose=new.purpose.value,
         article_6=new.article_6,
         article_9=new.article_9,
         statutory_function=new.statutory_function,
-        shipped=by is None,
-        set_by=by.staff_id if by else None,
-        setter_name=by.name if by else None,
+        shipped=proposal is None,
+        set_by=proposal.proposed_by if proposal else None,
+        setter_name=proposal.proposer_name if proposal else None,
+        officer_name=officer,
+        decided_on=decided_on,
+        proposal_id=proposal.id if proposal else None,
         recorded_at=now,
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tracker.policy.catalogue import LIMIT_CATALOGUE, CatalogueLimit
 from tracker.policy.limits import Limits, limits_as_json
-from tracker.rulebook.selectors import LimitsInForce, LimitsRecord
+from tracker.rulebook.selectors import LimitsInForce, ProposalRecord
 from tracker.rulebook.vocabulary import CAPACITY_WORDS, Capacity
 from tracker.web.blocks import Colour, Status
 from tracker.web.dates import in_words
@@ -51,7 +51,7 @@ def limits_now(limits: Limits) -> dict[str, LimitNow]:
     return {one.name: LimitNow(one, _value(values[one.name])) for one in LIMIT_CATALOGUE}
 
 
-def history_of(records: Iterable[LimitsRecord], in_force: LimitsInForce) -> tuple[LimitsEntry, ...]:
+def history_of(records: Iterable[ProposalRecord], in_force: LimitsInForce) -> tuple[LimitsEntry, ...]:
     """The sets of limits as the page lists them, in the order given."""
     return tuple(entry_of(record, in_force) for record in records)
 
@@ -66,7 +66,7 @@ def changes_of(wanted: Limits, now: Limits) -> tuple[LimitChange, ...]:
     )
 
 
-def entry_of(record: LimitsRecord, in_force: LimitsInForce) -> LimitsEntry:
+def entry_of(record: ProposalRecord, in_force: LimitsInForce) -> LimitsEntry:
     """One set of limits in words."""
     return LimitsEntry(
         version=record.proposal.reference,
@@ -79,12 +79,12 @@ def entry_of(record: LimitsRecord, in_force: LimitsInForce) -> LimitsEntry:
     )
 
 
-def _signature(record: LimitsRecord, capacity: Capacity) -> str:
+def _signature(record: ProposalRecord, capacity: Capacity) -> str:
     signature = record.signatures[capacity]
     return f"{signature.signer_name}, {CAPACITY_WORDS[capacity]}, on {in_words(signature.recorded_at)}"
 
 
-def _status(record: LimitsRecord, in_force: LimitsInForce) -> Status:
+def _status(record: ProposalRecord, in_force: LimitsInForce) -> Status:
     if record.proposal.id == in_force.id:
         unsigned = "" if in_force.signed else " They are not yet signed by your council."
         return Status("In force", f"Decisions are made under these limits.{unsigned}", _colour(in_force.signed))

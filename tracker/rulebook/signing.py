@@ -1,17 +1,17 @@
-"""Who can still sign which proposed limits, and as what."""
+"""Who can still sign which proposal, and as what."""
 
 from tracker.access.permissions import HELD_BY, Permission
 from tracker.policy.entitlement import Actor
-from tracker.rulebook.selectors import LimitsRecord
+from tracker.rulebook.selectors import ProposalRecord
 from tracker.rulebook.vocabulary import Capacity
 
 CAPACITY_PERMISSION = {Capacity.LEGAL: Permission.SIGN_LIMITS_FOR_LEGAL, Capacity.SRO: Permission.SIGN_LIMITS_AS_SRO}
 """What somebody needs to sign in each capacity."""
 
 
-def capacities_open_to(record: LimitsRecord, actor: Actor) -> list[Capacity]:
-    """The capacities in which the actor can still sign: nobody gives both signatures, and shipped limits take none."""
-    if record.proposal.shipped:
+def capacities_open_to(record: ProposalRecord, actor: Actor) -> list[Capacity]:
+    """The capacities in which the actor can still sign: nobody gives both signatures, and what shipped or was withdrawn takes none."""
+    if record.proposal.shipped or record.withdrawal is not None:
         return []
     signers = frozenset(one.signed_by for one in record.signatures.values())
     return [one for one in Capacity if one not in record.signatures and may_sign_as(actor, one, signers)]

@@ -10,8 +10,8 @@ from tracker.policy.limits import CAUTION_THRESHOLD
 from tracker.rulebook.forms import SignLimitsForm
 from tracker.rulebook.requests import RulebookError
 from tracker.rulebook.routes.policy import pages
-from tracker.rulebook.selectors import LimitsRecord, find_proposal, limits_in_force
-from tracker.rulebook.services import sign_limits
+from tracker.rulebook.selectors import ProposalRecord, find_proposal, limits_in_force
+from tracker.rulebook.services import sign_proposal
 from tracker.rulebook.showing import changes_of, entry_of
 from tracker.rulebook.signing import capacities_open_to
 from tracker.staff.attempting import try_password
@@ -46,7 +46,7 @@ def sign(reference: str) -> str | Response:
         return _page("rulebook/sign_limits.html", session, record, form=form)
 
 
-def _page(template: str, session: Session, record: LimitsRecord, **more: object) -> str:
+def _page(template: str, session: Session, record: ProposalRecord, **more: object) -> str:
     in_force = limits_in_force(session, at=now())
     return render_template(
         template,
@@ -60,7 +60,7 @@ def _page(template: str, session: Session, record: LimitsRecord, **more: object)
     )
 
 
-def _get(session: Session, reference: str) -> LimitsRecord:
+def _get(session: Session, reference: str) -> ProposalRecord:
     found = find_proposal(session, reference)
     if found is None:
         raise NoSuchRecordError("there are no such limits")
@@ -81,7 +81,7 @@ def _proved(form: SignLimitsForm) -> bool:
 
 def _signed(form: SignLimitsForm, reference: str) -> bool:
     def _sign(session: Session) -> str:
-        record = sign_limits(session, reference, by=actor(), now=now(), capacity=form.capacity.value)
+        record = sign_proposal(session, reference, by=actor(), now=now(), capacity=form.capacity.value)
         in_force = record.in_effect_at is not None
         flash(
             "You signed. The limits are in force." if in_force else "You signed. One signature is missing.", "success"

@@ -1,0 +1,44 @@
+"""Queries over the council's own words: what everybody sees, and every version that was written."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from tracker.site.models import SiteText, SiteTextShown
+from tracker.site.vocabulary import SiteWords
+from tracker.storage.tables import NoSuchRecordError
+
+
+@dataclass(frozen=True, slots=True)
+class SiteVersion:
+    """A version with when and by whom it was shown to everybody, the first time first."""
+
+    text: SiteText
+    shown: tuple[SiteTextShown, ...]
+
+
+def find_shown(session: Session, part: SiteWords) -> SiteText | None:
+    """The words that everybody sees now; None until the council has put its own in place."""
+    newest = (
+        select(SiteText)
+        .join(SiteTextShown, col(SiteTextShown.text_id) == col(SiteText.id))
+        .where(SiteText.part == part.value)
+        .order_by(col(SiteTextShown.id).desc())
+        .limit(1)
+    )
+    return session.exec(newest).first()
+
+
+def get_site_text(session: Session, reference: str) -> SiteText:
+    """The version with that reference. Raises `NoSuchRecordError`."""
+    found = session.exec(select(SiteText).where(SiteText.reference == reference)).first()
+    if found is None:
+        raise NoSuchRecordError("there is no such version")
+    return found
+
+
+def list_versions(session: Session, part: SiteWords) -> tuple[SiteVersion, ...]:
+    """Every version of a part, the newest first."""
+    texts = session.exec(select(SiteText).where(SiteText.part == part.value).order_by(col(SiteText.id).desc())).all()
+    shown = session.exec(select(SiteTextShown).order_by(col(SiteTextShown.id))).all()
+    return tuple(SiteVersion(text, tuple(one for one in shown if one.text_id == text.id)) for text in texts)

@@ -1,0 +1,58 @@
+"""The council's name and pages: written as a version that nobody else sees, then put in place. Rows are only added."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.access.permissions import Permission, require
+from tracker.audit.events import Event
+from tracker.audit.services import record
+from tracker.policy.entitlement import Actor
+from tracker.site.models import SiteText, SiteTextShown
+from tracker.site.requests import NewSiteText, SiteTextError
+from tracker.site.selectors import find_shown, get_site_text
+from tracker.site.vocabulary import SiteWords
+from tracker.storage.locks import LockKind, take_locks
+from tracker.storage.references import new_reference
+from tracker.storage.tables import saved_key
+
+
+def write_site_text(session: Session, new: NewSiteText, *, by: Actor, now: datetime) -> SiteText:
+    """Keeps a new version of the council's name or of a page, to be read before anybody else sees it.
+
+    Raises `NotAllowedError`.
+    """
+    require(by, Permission.WRITE_SITE)
+    made = SiteText(
+        reference=new_reference("TXT"),
+        part=new.part.value,
+        text=new.text.strip(),
+        why=new.why.strip(),
+        written_by=by.staff_id,
+        writer_name=by.name,
+        recorded_at=now,
+    )
+    session.add(made)
+    session.flush()
+    content = {"text": made.text, "why": made.why}
+    facts = {"part": made.part}
+    record(session, Event.SITE_TEXT_WRITTEN, at=now, by=by, about=made.reference, facts=facts, content=content)
+    return made
+
+
+def show_site_text(session: Session, reference: str, *, by: Actor, now: datetime) -> SiteText:
+    """Shows a version to everybody from now; an earlier one too.
+
+    Raises `NotAllowedError`, `NoSuchRecordError`, or `SiteTextError` where everybody sees it already.
+    """
+    require(by, Permission.WRITE_SITE, about=reference)
+    take_locks(session, LockKind.RULEBOOK, [1])
+    text = get_site_text(session, reference)
+    seen = find_shown(session, SiteWords(text.part))
+    if seen is not None and seen.id == text.id:
+        raise SiteTextError("Everybody sees these words already.")
+    session.add(SiteTextShown(text_id=saved_key(text), shown_by=by.staff_id, shower_name=by.name, recorded_at=now))
+    session.flush()
+    facts = {"part": text.part, "instead_of": seen.reference if seen else None}
+    record(session, Event.SITE_TEXT_SHOWN, at=now, by=by, about=reference, facts=facts)
+    return text
