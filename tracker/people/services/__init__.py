@@ -1,6 +1,7 @@
 """What can be done with records of people. Each writes its audit event in the same transaction."""
 
 from tracker.people.services.involvements import add_involvement, close_involvement
+from tracker.people.services.many import add_people
 from tracker.people.services.opening import RestrictedRecordError, open_in_passing, open_person, require_person
 from tracker.people.services.profiles import add_profile
 from tracker.people.services.records import add_person, change_person
@@ -10,6 +11,7 @@ from tracker.people.services.searching import search_again, search_duplicates, s
 __all__ = [
     "RestrictedRecordError",
     "add_involvement",
+    "add_people",
     "add_person",
     "add_profile",
     "change_person",

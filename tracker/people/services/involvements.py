@@ -50,7 +50,7 @@ def close_involvement(session: Session, closed: ClosedInvolvement, *, by: Actor,
     session.add(involvement)
     session.flush()
     team = get_team_by_id(session, involvement.team_id)
-    _record(session, Event.INVOLVEMENT_CLOSED, person, involvement, team, by=by, now=now)
+    record_work(session, Event.INVOLVEMENT_CLOSED, person, involvement, team, by=by, now=now)
     return involvement
 
 
@@ -62,7 +62,19 @@ def open_involvement(session: Session, person: Person, work: TeamWork, *, by: Ac
     team = get_team(session, work.team)
     if team.id is None or not by.works_in(team.id):
         require(by, Permission.CHANGE_PERSON, allowed=False, about=person.reference)
-    involvement = Involvement(
+    involvement = involvement_of(person, team, work, recorded_by=by.staff_id, now=now)
+    refuse_impossible_work(work, team, now=now)
+    _refuse_same(session, involvement)
+    person.compared_at = None
+    session.add_all([involvement, person])
+    session.flush()
+    record_work(session, Event.INVOLVEMENT_OPENED, person, involvement, team, by=by, now=now)
+    return involvement
+
+
+def involvement_of(person: Person, team: Team, work: TeamWork, *, recorded_by: int, now: datetime) -> Involvement:
+    """The row of a team's work with a person, not saved."""
+    return Involvement(
         person_id=saved_key(person),
         team_id=team.id or 0,
         relation=work.relation.value,
@@ -70,28 +82,26 @@ def open_involvement(session: Session, person: Person, work: TeamWork, *, by: Ac
         case_reference=" ".join(work.case_reference.split()) if work.case_reference else None,
         opened_on=work.opened_on,
         recorded_at=now,
-        recorded_by=by.staff_id,
+        recorded_by=recorded_by,
     )
-    _refuse_impossible(session, involvement, team, now=now)
-    person.compared_at = None
-    session.add_all([involvement, person])
-    session.flush()
-    _record(session, Event.INVOLVEMENT_OPENED, person, involvement, team, by=by, now=now)
-    return involvement
 
 
-def _refuse_impossible(session: Session, new: Involvement, team: Team, *, now: datetime) -> None:
+def refuse_impossible_work(new: TeamWork, team: Team, *, now: datetime) -> None:
+    """Raises `ProblemError` for work that cannot be, whoever the person is."""
     if team.closed_at is not None and team.closed_at <= now:
         raise ProblemError("team", "This team is closed: choose the team that took over from it")
     if new.opened_on > london_day(now):
         raise ProblemError("opened_on", "The day it opened must be today or in the past")
-    has_case = new.relation != Relation.NO_CASE
+    has_case = new.relation is not Relation.NO_CASE
     if has_case and not new.case_reference:
         raise ProblemError("case_reference", "Enter the reference in the case system")
     if has_case and not new.case_system:
         raise ProblemError("case_system", "Enter which case system the reference is from")
     if not has_case and (new.case_reference or new.case_system):
         raise ProblemError("case_reference", "Leave the reference empty where there is no case")
+
+
+def _refuse_same(session: Session, new: Involvement) -> None:
     same = select(Involvement.id).where(
         Involvement.person_id == new.person_id,
         Involvement.team_id == new.team_id,
@@ -103,9 +113,17 @@ def _refuse_impossible(session: Session, new: Involvement, team: Team, *, now: d
         raise ProblemError("case_reference", "This team's work under this reference is on record as open already")
 
 
-def _record(
-    session: Session, event: Event, person: Person, involvement: Involvement, team: Team, *, by: Actor, now: datetime
+def record_work(
+    session: Session,
+    event: Event,
+    person: Person,
+    involvement: Involvement,
+    team: Team,
+    *,
+    by: Actor | None,
+    now: datetime,
 ) -> None:
+    """Records what became of a team's work with a person."""
     facts = {
         "involvement": involvement.reference,
         "team": team.reference,

@@ -51,6 +51,12 @@ def put_profile(session: Session, person: Person, typed: TypedProfile, *, by: Ac
     person.compared_at = None
     session.add_all([profile, person])
     session.flush()
+    record_profile(session, person, profile, by=by, now=now)
+    return profile
+
+
+def record_profile(session: Session, person: Person, profile: Profile, *, by: Actor | None, now: datetime) -> None:
+    """Records that a profile was put on record."""
     record(
         session,
         Event.PROFILE_ADDED,
@@ -58,7 +64,6 @@ def put_profile(session: Session, person: Person, typed: TypedProfile, *, by: Ac
         by=by,
         people=[person.reference],
         about=person.reference,
-        facts={"profile": profile.reference, "platform": platform.value},
-        content={"handle": handle, "address": address},
+        facts={"profile": profile.reference, "platform": profile.platform},
+        content={"handle": profile.handle, "address": profile.address},
     )
-    return profile

@@ -35,9 +35,9 @@ def add_person(session: Session, new: NewPerson, *, by: Actor, now: datetime) ->
     Raises `NotAllowedError` for a team that the actor does not work in, `ProblemError` for details that cannot be.
     """
     require(by, Permission.ADD_PERSON)
-    _refuse_impossible(new.details, today=london_day(now))
+    refuse_impossible(new.details, today=london_day(now))
     person = Person(reference=new_reference(PERSON), recorded_at=now, recorded_by=by.staff_id)
-    _put(person, new.details, today=london_day(now))
+    put_details(person, new.details, today=london_day(now))
     session.add(person)
     session.flush()
     _name(session, person, new.details, now=now)
@@ -51,7 +51,7 @@ def add_person(session: Session, new: NewPerson, *, by: Actor, now: datetime) ->
         people=[person.reference],
         about=person.reference,
         facts={"unborn": person.unborn, "named": person.name is not None, "somebody_else": list(new.somebody_else)},
-        content=_in_words(new.details),
+        content=in_words(new.details),
     )
     open_involvement(session, person, new.involvement, by=by, now=now)
     if new.profile is not None:
@@ -69,12 +69,12 @@ def change_person(session: Session, changed: ChangedPerson, *, by: Actor, now: d
     require_person(session, person, Permission.CHANGE_PERSON, by=by, now=now)
     lock_everyone(session, [saved_key(person)])
     next_version(session, person, changed.version)
-    _refuse_impossible(changed.details, today=london_day(now))
+    refuse_impossible(changed.details, today=london_day(now))
     if changed.details.unborn and not person.unborn:
         raise ProblemError("unborn", "A person who has been recorded as born cannot be recorded as not yet born")
-    before, after = _in_words(details_of(session, person)), _in_words(changed.details)
+    before, after = in_words(details_of(session, person)), in_words(changed.details)
     counted_as_child = is_under_18(person, at=now) is not False
-    _put(person, changed.details, today=london_day(now))
+    put_details(person, changed.details, today=london_day(now))
     grown_up = counted_as_child and is_under_18(person, at=now) is False
     how_known = changed.how_age_is_known.strip()
     if grown_up and not how_known:
@@ -99,7 +99,8 @@ def change_person(session: Session, changed: ChangedPerson, *, by: Actor, now: d
     return person
 
 
-def _put(person: Person, details: Details, *, today: date) -> None:
+def put_details(person: Person, details: Details, *, today: date) -> None:
+    """Puts who somebody is on their row, which is to be compared with all others again."""
     if details.approximate_age is None:
         person.approximate_age_on = None
     elif details.approximate_age != person.approximate_age:
@@ -147,7 +148,8 @@ def _name(session: Session, person: Person, details: Details, *, now: datetime) 
     session.flush()
 
 
-def _refuse_impossible(details: Details, *, today: date) -> None:
+def refuse_impossible(details: Details, *, today: date) -> None:
+    """Raises `ProblemError` for details that cannot be."""
     born, age = details.date_of_birth, details.approximate_age
     if not (details.name or details.known_by):
         raise ProblemError("name", "Enter a name, or the handle that the person is known by")
@@ -167,7 +169,7 @@ def _refuse_impossible(details: Details, *, today: date) -> None:
         raise ProblemError("expected_on", "Enter when the birth is expected only for a child who is not born yet")
 
 
-def _in_words(details: Details) -> dict[str, Any]:
+def in_words(details: Details) -> dict[str, Any]:
     """The details as the trail keeps them, beside the entry: they are what may have to be erased."""
     values = {one.name: getattr(details, one.name) for one in fields(details)}
     return {name: _as_json(value) for name, value in values.items()}
