@@ -176,7 +176,7 @@ def manager_declined(facts: CheckFacts, limits: Limits) -> bool:
     outcome=Outcome.BLOCKED_LEGAL_ADVICE,
     lifted_by=(Footing.CONSENT, Footing.COURT_ORDER, Footing.RIPA_AUTHORISATION, Footing.IMMEDIATE_RESPONSE),
     source="Covert Surveillance Code, paras 3.15 and 3.16: systematic collection",
-    text="Several looks, taken together, form a pattern, and further looks at this person are on hold. "
+    text="Looks at this person are on hold: looks that are each in order can, taken together, be systematic. Ask Legal. "
     "Only Legal can release the hold.",
     reads=("now", "holds.at", "holds.released_at"),
 )
