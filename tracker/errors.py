@@ -1,6 +1,6 @@
 """From exception to page. A refusal is recorded in a transaction of its own, after the rollback."""
 
-from flask import Flask, current_app, g, render_template
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from sqlalchemy.exc import IntegrityError
@@ -13,7 +13,8 @@ from tracker.decisions.errors import ClockBehindError
 from tracker.drafts.interrupted import typed_now
 from tracker.drafts.services import SubmissionTakenError
 from tracker.people.groups import PeopleBusyError
-from tracker.people.services import RestrictedRecordError
+from tracker.people.services import DutyReasonNeededError, RestrictedRecordError
+from tracker.staff.sign_in import local_page
 from tracker.storage.references import is_taken
 from tracker.storage.tables import NoSuchRecordError, StaleVersionError
 from tracker.web.logging import log_failure
@@ -27,6 +28,7 @@ def register(app: Flask) -> None:
     """Joins every exception that may leave a route to its page."""
     app.register_error_handler(NotAllowedError, _refused)
     app.register_error_handler(RestrictedRecordError, _restricted)
+    app.register_error_handler(DutyReasonNeededError, _reason_needed)
     app.register_error_handler(PeopleBusyError, _busy)
     app.register_error_handler(ClockBehindError, _clock_behind)
     app.register_error_handler(NoSuchRecordError, _not_found)
@@ -46,6 +48,14 @@ def _refused(error: NotAllowedError) -> Answer:
 def _restricted(error: RestrictedRecordError) -> Answer:
     _record_refusal(error)
     return render_template("people/restricted.html", ask_whom=error.ask_whom), 403
+
+
+def _reason_needed(error: DutyReasonNeededError) -> ResponseReturnValue:
+    """No refusal: who is on duty says why, and comes back to the page. What was sent meanwhile is shown to be sent again."""
+    say_why = url_for("people.duty", reference=error.about, next=local_page(request.path))
+    if request.method in ("GET", "HEAD"):
+        return redirect(say_why, 303)
+    return render_template("people/duty_first.html", say_why=say_why, typed=typed_now()), 403
 
 
 def _busy(_: PeopleBusyError) -> Answer:

@@ -280,6 +280,7 @@ def _release_hold(at: Stage) -> object:
 CALLS: dict[str, Call] = {
     "search_people": lambda at: people.search_people(at.session, SURNAME, by=at.by, now=NOW),
     "search_again": lambda at: people.search_again(at.session, SURNAME, by=at.by, now=NOW),
+    "open_on_duty": lambda at: people.open_on_duty(at.session, at.reference(), reason="Zzreason.", by=at.by, now=NOW),
     "open_person": lambda at: people.open_person(at.session, at.reference(), by=at.by, now=NOW),
     "search_duplicates": lambda at: people.search_duplicates(
         at.session, _new_person(at, at.casework.council.north.reference), by=at.by, now=NOW

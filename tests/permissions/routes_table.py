@@ -8,7 +8,7 @@ One line: method, address, and an answer for each of fifteen people:
     M  manager of north; asked for the check `waiting_of_manager`; reads the restricted record
     N  manager of south
     H  head: manager of the department, the parent team
-    D  duty manager and worker, on the rota now
+    D  duty manager and worker, on the rota now, who has said why they come to everybody who is not restricted
     d  the same, not on the rota
     L  legal reviewer        A  authorising officer
     S  Senior Responsible Officer        U  auditor
@@ -17,6 +17,7 @@ One line: method, address, and an answer for each of fifteen people:
     -  nobody signed in
 
     y  allowed        n  refused, and the refusal recorded        0  not found: it is not theirs to know of
+    r  asked first why they come to it on duty
     f  the page is shown, and its form cannot be sent: no team of theirs works with the person
     >  sent to sign in
 
@@ -62,6 +63,8 @@ POST /people/new                                                y y y y y y y n 
                                                                 W C O M N H D d L A S U X c -
 GET  /people/{person}                                           y y y y y y y n y n y y n > >
 GET  /people/{elsewhere}                                        y y y y y y y n y n y y n > >
+GET  /people/{unopened}                                         y y y y y y r n y n y y n > >
+GET  /people/{unopened}/details                                 y y y y y y r n n n n n n > >
 GET  /people/{restricted}                                       y n n y n n n n y n y y n > >
 GET  /people/{restricted_twin}                                  y n n y n n n n y n y y n > >
 GET  /people/PER-0000-0000                                      0 0 0 0 0 0 0 n 0 n 0 0 n > >
@@ -145,12 +148,16 @@ POST /people/{restricted}/links/{restricted_link}/undo          n n n y n n n n 
 # Asking: in a team of one's own that works with the person
                                                                 W C O M N H D d L A S U X c -
 GET  /people/{person}/checks/new                                y y y y y y y n n n n n n > >
-POST /people/{person}/checks/new                                y y y y y f f n n n n n n > >
+POST /people/{person}/checks/new                                y y y y y f y n n n n n n > >
 GET  /people/{elsewhere}/checks/new                             y y y y y y y n n n n n n > >
-POST /people/{elsewhere}/checks/new                             f f y f y f f n n n n n n > >
+POST /people/{elsewhere}/checks/new                             f f y f y f y n n n n n n > >
 GET  /people/{restricted}/checks/new                            y n n y n n n n n n n n n > >
 POST /people/{restricted}/checks/new                            y n n y n n n n n n n n n > >
 GET  /danger                                                    y y y y y y y n n n n n n > >
+GET  /people/{unopened}/duty                                    n n n n n n y n n n n n n > >
+POST /people/{unopened}/duty                                    n n n n n n y n n n n n n > >
+GET  /people/{restricted}/duty                                  n n n n n n n n n n n n n > >
+GET  /people/PER-0000-0000/duty                                 n n n n n n 0 n n n n n n > >
 POST /danger                                                    y y y y y y y n n n n n n > >
 GET  /people/{person}/late-entry                                y y y y y y y n n n n n n > >
 POST /people/{person}/late-entry                                y y y y y f f n n n n n n > >
@@ -258,18 +265,18 @@ POST /checks/{with_legal}/ask-again                             y n n n n n n n 
 
 # What was said and told: recorded by a team that works with the person
                                                                 W C O M N H D d L A S U X c -
-GET  /people/{person}/consents/new                              y y y y y n n n n n n n n > >
-POST /people/{person}/consents/new                              y y y y y n n n n n n n n > >
-GET  /people/{elsewhere}/consents/new                           n n y n y n n n n n n n n > >
-POST /people/{elsewhere}/consents/new                           n n y n y n n n n n n n n > >
+GET  /people/{person}/consents/new                              y y y y y n y n n n n n n > >
+POST /people/{person}/consents/new                              y y y y y n y n n n n n n > >
+GET  /people/{elsewhere}/consents/new                           n n y n y n y n n n n n n > >
+POST /people/{elsewhere}/consents/new                           n n y n y n y n n n n n n > >
 GET  /people/{restricted}/consents/new                          y n n y n n n n n n n n n > >
 POST /people/{restricted}/consents/new                          y n n y n n n n n n n n n > >
-GET  /people/{person}/notices/new                               y y y y y n n n n n n n n > >
-POST /people/{person}/notices/new                               y y y y y n n n n n n n n > >
+GET  /people/{person}/notices/new                               y y y y y n y n n n n n n > >
+POST /people/{person}/notices/new                               y y y y y n y n n n n n n > >
 GET  /people/{restricted}/notices/new                           y n n y n n n n n n n n n > >
 POST /people/{restricted}/notices/new                           y n n y n n n n n n n n n > >
-GET  /notices/{ordered_notice}/objection                        y y y y y n n n n n n n n > >
-POST /notices/{ordered_notice}/objection                        y y y y y n n n n n n n n > >
+GET  /notices/{ordered_notice}/objection                        y y y y y n y n n n n n n > >
+POST /notices/{ordered_notice}/objection                        y y y y y n y n n n n n n > >
 GET  /notices/{restricted_notice}/objection                     y n n y n n n n n n n n n > >
 POST /notices/{restricted_notice}/objection                     y n n y n n n n n n n n n > >
 GET  /consents/{ordered_consent}                                y y y y y y y n y n y y n > >
@@ -301,12 +308,12 @@ POST /corrections/{legal_correction}/answer                     n n n n n n n n 
 
 # Authorities: a team that works with somebody named, Legal, the authorising officer, those who read everything
                                                                 W C O M N H D d L A S U X c -
-GET  /people/{person}/orders/report                             y y y y y n n n n n n n n > >
-POST /people/{person}/orders/report                             y y y y y n n n n n n n n > >
+GET  /people/{person}/orders/report                             y y y y y n y n n n n n n > >
+POST /people/{person}/orders/report                             y y y y y n y n n n n n n > >
 GET  /people/{restricted}/orders/report                         y n n y n n n n n n n n n > >
 POST /people/{restricted}/orders/report                         y n n y n n n n n n n n n > >
-GET  /orders/{ordered_order}                                    y y y y y n n n y y y y n > >
-GET  /orders/{elsewhere_order}                                  n n y n y n n n y y y y n > >
+GET  /orders/{ordered_order}                                    y y y y y n y n y y y y n > >
+GET  /orders/{elsewhere_order}                                  n n y n y n y n y y y y n > >
 GET  /orders/{restricted_order}                                 y n n y n n n n y y y y n > >
 GET  /orders/ORD-0000-0000                                      0 0 0 0 0 0 0 n 0 0 0 0 n > >
 GET  /people/{person}/orders/record                             n n n n n n n n y n n n n > >
@@ -317,11 +324,11 @@ GET  /orders                                                    n n n n n n n n 
 GET  /orders/{reported_order}/seen                              n n n n n n n n y n n n n > >
 POST /orders/{reported_order}/seen                              n n n n n n n n y n n n n > >
 GET  /orders/ORD-0000-0000/seen                                 n n n n n n n n 0 n n n n > >
-GET  /authorisations/ripa/{ordered_ripa}                        y y y y y n n n y y y y n > >
-GET  /authorisations/ripa/{elsewhere_ripa}                      n n y n y n n n y y y y n > >
+GET  /authorisations/ripa/{ordered_ripa}                        y y y y y n y n y y y y n > >
+GET  /authorisations/ripa/{elsewhere_ripa}                      n n y n y n y n y y y y n > >
 GET  /authorisations/ripa/{restricted_ripa}                     y n n y n n n n y y y y n > >
-GET  /authorisations/non-ripa/{ordered_non_ripa}                y y y y y n n n y y y y n > >
-GET  /authorisations/non-ripa/{elsewhere_non_ripa}              n n y n y n n n y y y y n > >
+GET  /authorisations/non-ripa/{ordered_non_ripa}                y y y y y n y n y y y y n > >
+GET  /authorisations/non-ripa/{elsewhere_non_ripa}              n n y n y n y n y y y y n > >
 GET  /authorisations/non-ripa/{restricted_non_ripa}             y n n y n n n n y y y y n > >
 
 # Applications: prepared by Legal, answered by the authorising officer; the justice's decision is recorded by Legal

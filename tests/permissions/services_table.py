@@ -11,7 +11,10 @@ search_people                                       y y y y y y y n y n y y n n
 search_again                                        y y y y y y y n y n y y n n
 search_duplicates                                   y y y y y y y n n n n n n n
 open_person            person                       y y y y y y y n y n y y n n
+open_person            unopened                     y y y y y y n n y n y y n n
 open_person            restricted                   y n n y n n n n y n y y n n
+open_on_duty           unopened                     n n n n n n y n n n n n n
+open_on_duty           restricted                   n n n n n n n n n n n n n
 add_person             north                        y y n y n n n n n n n n n n
 add_person             south                        n n y n y n n n n n n n n n
 change_person          person                       y y y y y y y n n n n n n n
@@ -48,10 +51,11 @@ restart_count          person                       n n n n n n n n y n n n n n
                                                     W C O M N H D d L A S U X c
 record_consent         person north                 y y n y n n n n n n n n n n
 record_consent         person south                 n n y n y n n n n n n n n n
+record_consent         person night                 n n n n n n y n n n n n n
 record_consent         restricted north             y n n y n n n n n n n n n n
 record_notice          person north                 y y n y n n n n n n n n n n
 record_notice          restricted north             y n n y n n n n n n n n n n
-record_objection       ordered_notice               y y y y y n n n n n n n n n
+record_objection       ordered_notice               y y y y y n y n n n n n n n
 record_objection       restricted_notice            y n n y n n n n n n n n n n
 settle_disagreement    disagreement                 n n n n n n n n y n n n n n
 
@@ -61,6 +65,8 @@ submit_check           person north                 y y n y n n n n n n n n n n
 submit_check           person south                 n n y n y n n n n n n n n n
 submit_check           elsewhere north              n n n n n n n n n n n n n n
 submit_check           elsewhere south              n n y n y n n n n n n n n n
+submit_check           person night                 n n n n n n y n n n n n n
+submit_check           elsewhere night              n n n n n n y n n n n n n
 submit_check           restricted north             y n n y n n n n n n n n n n
 record_late_entry      person north                 y y n y n n n n n n n n n n
 record_late_entry      restricted north             y n n y n n n n n n n n n n
@@ -120,8 +126,8 @@ decline_correction     legal_correction             n n n n n n n n y n n n n n
 
 # Authorities: Legal and the justice of the peace do not grant, the authorising officer does not record what they decide
                                                     W C O M N H D d L A S U X c
-report_court_order     person                       y y y y y n n n n n n n n n
-report_court_order     elsewhere                    n n y n y n n n n n n n n n
+report_court_order     person                       y y y y y n y n n n n n n n
+report_court_order     elsewhere                    n n y n y n y n n n n n n n
 report_court_order     restricted                   y n n y n n n n n n n n n n
 record_court_order     person                       n n n n n n n n y n n n n n
 record_order_seen      person                       n n n n n n n n y n n n n n
@@ -193,6 +199,8 @@ PARTS = {
     "sign_out": "one's own session: tests/staff says what becomes of somebody else's",
     "require_person": "asks who may, for others",
     "open_in_passing": "asks who may, for others",
+    "require_reason": "asks who may, for others",
+    "reach_on_duty": "a part of `submit_check` and of a late entry",
     "decide_again": "a part of what managers and Legal do, which ask who may",
     "record_disagreement": "a part of `record_consent`",
     "find_giver": "a part of `record_consent`; it reads",

@@ -21,7 +21,7 @@ PEOPLE: Mapping[str, str] = {
 """The letters at the head of the tables."""
 
 LETTERS = " ".join(PEOPLE)
-ANSWERS = set("ynf0>")
+ANSWERS = set("ynf0r>")
 SIGN_OUT = "/sign-out"
 
 
@@ -101,6 +101,8 @@ class Asking:
             return "0" if not self.rehearsal.wrote() else f"not found, and yet {self.rehearsal.changed()} changed"
         if self.row.address == SIGN_OUT:
             return "y" if self.rehearsal.wrote() else ">"
+        if location.startswith("/people/") and "/duty?next=" in location:
+            return "r" if not self.rehearsal.wrote() else f"asked why, and yet {self.rehearsal.changed()} changed"
         if location.startswith("/sign-in"):
             return ">" if not self.rehearsal.wrote() else f"sent to sign in, and {self.rehearsal.changed()} changed"
         return self._read_allowed(response, status, location)

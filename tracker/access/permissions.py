@@ -5,7 +5,7 @@ A permission opens the door; whether it reaches this record is for `policy/entit
 
 from enum import StrEnum
 
-from tracker.policy.entitlement import WORKERS, Actor, Role
+from tracker.policy.entitlement import ON_DUTY, WORKERS, Actor, Role
 
 _LEGAL = frozenset({Role.LEGAL_REVIEWER})
 _READERS = frozenset({Role.SENIOR_RESPONSIBLE_OFFICER, Role.AUDITOR})
@@ -17,6 +17,8 @@ class Permission(StrEnum):
 
     FIND_PERSON = "find a person"
     OPEN_PERSON = "open a person's record"
+    OPEN_ON_DUTY = "open a person's record on duty, with a reason"
+    READ_DUTY_OPENINGS = "read what was opened on duty"
     ADD_PERSON = "add a person"
     CHANGE_PERSON = "change a person's details"
     LINK_RECORDS = "link two records as one person"
@@ -31,6 +33,8 @@ class Permission(StrEnum):
     OPEN_AUTHORITY = "open an authority"
     REPORT_LOOK = "report what was seen"
     DECIDE_CHECK = "decide on a check as a manager"
+    RECORD_TELEPHONE_APPROVAL = "record a manager's approval by telephone"
+    ANSWER_TELEPHONE_APPROVAL = "say whether one approved a look by telephone"
     ASK_QUESTION = "ask a question about a check"
     REPORT_COURT_ORDER = "report a court's order, sealed copy to follow"
     RECORD_COURT_ORDER = "record a court's order"
@@ -67,6 +71,8 @@ HELD_BY: dict[Permission, frozenset[Role]] = {
     Permission.ADD_PERSON: WORKERS,
     Permission.CHANGE_PERSON: WORKERS,
     Permission.LINK_RECORDS: WORKERS,
+    Permission.OPEN_ON_DUTY: ON_DUTY,
+    Permission.READ_DUTY_OPENINGS: WORKERS | _READERS,
     Permission.UNLINK_RECORDS: _MANAGERS,
     Permission.RESTRICT_PERSON: _MANAGERS,
     Permission.RECORD_CONSENT: WORKERS,
@@ -81,6 +87,8 @@ HELD_BY: dict[Permission, frozenset[Role]] = {
     Permission.ASK_QUESTION: _MANAGERS | _LEGAL,
     Permission.REPORT_COURT_ORDER: WORKERS,
     Permission.RECORD_COURT_ORDER: _LEGAL,
+    Permission.RECORD_TELEPHONE_APPROVAL: WORKERS,
+    Permission.ANSWER_TELEPHONE_APPROVAL: frozenset(Role),
     Permission.RECORD_ADVICE: _LEGAL,
     Permission.PREPARE_APPLICATION: _LEGAL,
     Permission.OPEN_APPLICATION: _LEGAL | _READERS | {Role.AUTHORISING_OFFICER},
@@ -118,8 +126,9 @@ class NotAllowedError(Exception):
         self.about = about
 
 
-OF_EVERYBODY = frozenset({Permission.OWN_SETTINGS})
-"""Permissions that signing in gives, so that somebody whose role still waits for confirmation can choose a password."""
+OF_EVERYBODY = frozenset({Permission.OWN_SETTINGS, Permission.ANSWER_TELEPHONE_APPROVAL})
+"""Permissions that signing in gives: so that somebody whose role still waits for confirmation can choose a password, and that a duty
+manager whose shift is over can still say whether they approved a look by telephone in it."""
 
 
 def has_permission(actor: Actor, permission: Permission) -> bool:

@@ -71,6 +71,7 @@ class Event(StrEnum):
         "{actor} changed the age of {people}, who no longer counts as a child",
     )
     PERSON_RESTRICTED = "people:restricted", "{actor} restricted the record of {people}"
+    OPENED_ON_DUTY = "people:opened_on_duty", "{actor} said why they came to the record of {people} on duty"
     PERSON_RESTRICTION_LIFTED = "people:restriction_lifted", "{actor} lifted the restriction on the record of {people}"
     INVOLVEMENT_OPENED = "people:involvement_opened", "{actor} added their team's involvement with {people}"
     INVOLVEMENT_CLOSED = "people:involvement_closed", "{actor} closed an involvement with {people}"

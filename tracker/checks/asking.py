@@ -1,6 +1,6 @@
 """What asking for a look and recording one that was made have in common: who may, who looks, and the row of the check."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from tracker.decisions.models import Check, CheckProfile, CheckSubject
 from tracker.decisions.vocabulary import CheckKind
 from tracker.people.models import Person, Profile
 from tracker.people.selectors import get_person, standing_of
+from tracker.people.services import reach_on_duty
 from tracker.policy.entitlement import WORKERS, Actor, may_ask_for_check, may_work_on_person
 from tracker.policy.periods import london_day
 from tracker.policy.vocabulary import Account, Platform
@@ -67,7 +68,7 @@ def enter_check(
     session: Session,
     new: NewCheck,
     asked: Asked,
-    concerned: Iterable[Concerned],
+    concerned: Sequence[Concerned],
     *,
     kind: CheckKind,
     at: datetime,
@@ -75,7 +76,11 @@ def enter_check(
     now: datetime,
     why_late: str | None = None,
 ) -> Check:
-    """Stores what was asked: it never changes. Danger is immediate risk, whatever else was said."""
+    """Stores what was asked: it never changes. Danger is immediate risk, whatever else was said.
+
+    Who is on duty has said why they come to these people, or says it by naming the danger; else raises `DutyReasonNeededError`.
+    """
+    reach_on_duty(session, [one.person for one in concerned], why=new.danger, by=by, now=now)
     in_danger = new.immediate_risk or kind is CheckKind.DANGER
     check = Check(
         reference=new_reference(CHECK),

@@ -10,6 +10,7 @@ from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import get_check, list_concerned, standing_of_check
+from tracker.people.services import require_reason
 from tracker.policy.entitlement import Actor, CheckStanding, may_open_check
 
 Entitled = Callable[[Actor, CheckStanding], bool]
@@ -24,9 +25,13 @@ def open_check(
     permission: Permission = Permission.OPEN_CHECK,
     entitled: Entitled = may_open_check,
 ) -> Check:
-    """The check, once it is recorded that `by` opened it. Raises `NoSuchRecordError`, `NotAllowedError`."""
+    """The check, once it is recorded that `by` opened it. Raises `NoSuchRecordError`, `NotAllowedError`, and `DutyReasonNeededError` for
+    who is on duty and neither asked for it nor would look."""
     check = get_check(session, reference)
-    require(by, permission, allowed=entitled(by, standing_of_check(session, check, now=now)), about=check.reference)
+    standing = standing_of_check(session, check, now=now)
+    require(by, permission, allowed=entitled(by, standing), about=check.reference)
+    if by.staff_id not in standing.parties:
+        require_reason(session, list_concerned(session, check)[0], permission, standing.person, by=by, now=now)
     people = [person.reference for person in list_concerned(session, check)]
     record(session, Event.CHECK_OPENED, at=now, by=by, people=people, about=check.reference)
     return check

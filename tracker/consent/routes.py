@@ -213,7 +213,8 @@ def _place_of(reference: str, permission: Permission, form: ScopedForm) -> Place
         person = open_in_passing(session, reference, permission, by=actor(), now=now(), allowed=is_involved)
     with reading() as session:
         standing = standing_of(session, saved_key(person), on=london_day(now()))
-        mine = [get_team_by_id(session, team) for team in actor().work_teams if team in standing.teams]
+        reached = standing.teams | actor().duty_teams
+        mine = [get_team_by_id(session, team) for team in actor().work_teams if team in reached]
         teams = tuple(sorted(mine, key=lambda team: team.name))
         form.team.offer([(team.reference, team.name) for team in teams])
         limits = limits_in_force(session, at=now()).limits

@@ -72,6 +72,6 @@ def person_page(session: Session, person: Person, *, to: Actor, now: datetime) -
         readers=list_readers(session, person),
         may_work=may_work_on_person(to, standing),
         may_restrict=has_permission(to, Permission.RESTRICT_PERSON) and may_work_on_person(to, standing),
-        team_is_involved=bool(set(to.work_teams) & standing.teams),
+        team_is_involved=bool(set(to.work_teams) & standing.teams or to.duty_teams),
         suggested=find_suggestions(session, person.id or 0, by=to, on=today),
     )

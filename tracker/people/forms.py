@@ -294,3 +294,16 @@ class LiftRestrictionForm(VersionedForm):
     def request(self, person: str) -> LiftedRestriction:
         """What is to be lifted; after the form was found valid."""
         return LiftedRestriction(person=person, version=self.version.value, why=self.why.value)
+
+
+class DutyForm(Form):
+    """Why somebody on duty comes to a record."""
+
+    reason = TextField(
+        "Why do you need this record on duty?",
+        hint="What was reported, by whom, and what has to be found out. The teams that work with this person read it on their next "
+        "working day.",
+        required="Enter why you need this record on duty",
+        subject="Why you need it",
+        most=REASON,
+    )

@@ -113,10 +113,13 @@ def _submitted(session: Session, form: DangerForm, who: Who) -> str:
     person = get_person(session, who.person) if who.person else _new_person(session, form, who.name)
     team = get_team(session, form.team.value)
     involved = dict(open_involvements(session, person))
-    if team.id not in involved:
+    if team.id not in involved and not team.on_duty:
         new = NewInvolvement(person=person.reference, work=_work(form.team.value))
         add_involvement(session, new, by=actor(), now=now())
-    relation = involved.get(team.id or 0, Relation.REFERRAL_OR_ENQUIRY)
+    others = (
+        next(iter(involved.values()), Relation.REFERRAL_OR_ENQUIRY) if team.on_duty else Relation.REFERRAL_OR_ENQUIRY
+    )
+    relation = involved.get(team.id or 0, others)
     check = form.new_check(person=person.reference, viewer=actor().reference, relation=relation)
     made = submit_check(session, check, by=actor(), now=now())
     if made.recorded_at < now():

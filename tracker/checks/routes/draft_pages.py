@@ -88,9 +88,9 @@ def pages_of(session: Session, reference: str, *, by: Actor, now: datetime) -> P
 
 
 def first_relation(session: Session, person: Person, team: str) -> dict[str, Any]:
-    """How the team is involved, as the answer that page 1 begins with."""
-    team_id = get_team(session, team).id
-    known = [relation for one, relation in open_involvements(session, person) if one == team_id]
+    """How the team is involved, as the answer that page 1 begins with; for a duty team how others are."""
+    asking = get_team(session, team)
+    known = [relation for one, relation in open_involvements(session, person) if asking.on_duty or one == asking.id]
     return {"relation": known[0]} if known else {}
 
 

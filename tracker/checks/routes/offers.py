@@ -28,10 +28,10 @@ class AccountQuestion(Protocol):
 def offer_teams(
     session: Session, field: OfferedChoiceField, *, by: Actor, involved: bool, person: Person | None
 ) -> None:
-    """The teams of the actor; with `involved`, only those that are involved with the person."""
+    """The teams of the actor; with `involved`, only those that are involved with the person, and duty teams for anybody."""
     teams = set(by.work_teams)
     if involved and person is not None:
-        teams &= {team for team, _ in open_involvements(session, person)}
+        teams &= {team for team, _ in open_involvements(session, person)} | by.duty_teams
     rows = sorted((get_team_by_id(session, team) for team in teams), key=lambda team: team.name)
     field.offer([(team.reference, team.name) for team in rows])
 

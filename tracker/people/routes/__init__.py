@@ -2,6 +2,7 @@
 
 import tracker.people.routes.adding
 import tracker.people.routes.details
+import tracker.people.routes.duty
 import tracker.people.routes.finding
 import tracker.people.routes.involvements
 import tracker.people.routes.profiles

@@ -1,14 +1,23 @@
 """What can be done with records of people. Each writes its audit event in the same transaction."""
 
+from tracker.people.services.duty import open_on_duty, reach_on_duty
 from tracker.people.services.involvements import add_involvement, close_involvement
 from tracker.people.services.many import add_people
-from tracker.people.services.opening import RestrictedRecordError, open_in_passing, open_person, require_person
+from tracker.people.services.opening import (
+    DutyReasonNeededError,
+    RestrictedRecordError,
+    open_in_passing,
+    open_person,
+    require_person,
+    require_reason,
+)
 from tracker.people.services.profiles import add_profile
 from tracker.people.services.records import add_person, change_person
 from tracker.people.services.restrictions import lift_restriction, restart_count, restrict_person
 from tracker.people.services.searching import search_again, search_duplicates, search_people
 
 __all__ = [
+    "DutyReasonNeededError",
     "RestrictedRecordError",
     "add_involvement",
     "add_people",
@@ -18,8 +27,11 @@ __all__ = [
     "close_involvement",
     "lift_restriction",
     "open_in_passing",
+    "open_on_duty",
     "open_person",
+    "reach_on_duty",
     "require_person",
+    "require_reason",
     "restart_count",
     "restrict_person",
     "search_again",

@@ -9,9 +9,10 @@ from tracker.access.permissions import NotAllowedError, Permission, require
 from tracker.audit.changes import was_recorded
 from tracker.audit.events import Event
 from tracker.audit.services import record
+from tracker.people.duty import find_duty_opening
 from tracker.people.models import Person
 from tracker.people.selectors import get_person, standing_of, whom_to_ask
-from tracker.policy.entitlement import Actor, PersonStanding, may_open_person, may_work_on_person
+from tracker.policy.entitlement import Actor, PersonStanding, comes_on_duty, may_open_person, may_work_on_person
 from tracker.policy.periods import london_day
 from tracker.storage.tables import saved_key
 
@@ -27,6 +28,10 @@ class RestrictedRecordError(NotAllowedError):
         self.ask_whom = ask_whom
 
 
+class DutyReasonNeededError(NotAllowedError):
+    """Only the rota brings the actor to this record, and they have not said why on this shift. Saying so opens it."""
+
+
 def require_person(
     session: Session,
     person: Person,
@@ -38,9 +43,33 @@ def require_person(
 ) -> PersonStanding:
     """The standing of a person whom the actor may do this with, by permission and by entitlement to the whole group.
 
-    Raises `RestrictedRecordError` where all that is missing is being one of the readers, otherwise `NotAllowedError`.
+    Raises `RestrictedRecordError` where all that is missing is being one of the readers, `DutyReasonNeededError` where it is the
+    reason, otherwise `NotAllowedError`.
     """
     require(by, permission, about=person.reference)
+    standing = require_standing(session, person, permission, by=by, now=now, allowed=allowed)
+    require_reason(session, person, permission, standing, by=by, now=now)
+    return standing
+
+
+def require_reason(
+    session: Session, person: Person, permission: Permission, standing: PersonStanding, *, by: Actor, now: datetime
+) -> None:
+    """Raises `DutyReasonNeededError` where only the rota brings the actor to this person and they have not said why on this shift."""
+    if comes_on_duty(by, standing) and find_duty_opening(session, saved_key(person), by=by, now=now) is None:
+        raise DutyReasonNeededError(permission, about=person.reference)
+
+
+def require_standing(
+    session: Session,
+    person: Person,
+    permission: Permission,
+    *,
+    by: Actor,
+    now: datetime,
+    allowed: Callable[[Actor, PersonStanding], bool] = may_work_on_person,
+) -> PersonStanding:
+    """The same without the reason: for the page that asks for it. Raises `RestrictedRecordError`, `NotAllowedError`."""
     standing = standing_of(session, saved_key(person), on=london_day(now))
     if standing.restricted and not may_open_person(by, standing):
         ask_whom = whom_to_ask(session, saved_key(person))
