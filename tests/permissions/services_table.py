@@ -13,8 +13,8 @@ search_duplicates                                   y y y y y y y n n n n n n n
 open_person            person                       y y y y y y y n y n y y n n
 open_person            unopened                     y y y y y y n n y n y y n n
 open_person            restricted                   y n n y n n n n y n y y n n
-open_on_duty           unopened                     n n n n n n y n n n n n n
-open_on_duty           restricted                   n n n n n n n n n n n n n
+open_on_duty           unopened                     n n n n n n y n n n n n n n
+open_on_duty           restricted                   n n n n n n n n n n n n n n
 add_person             north                        y y n y n n n n n n n n n n
 add_person             south                        n n y n y n n n n n n n n n
 change_person          person                       y y y y y y y n n n n n n n
@@ -51,7 +51,7 @@ restart_count          person                       n n n n n n n n y n n n n n
                                                     W C O M N H D d L A S U X c
 record_consent         person north                 y y n y n n n n n n n n n n
 record_consent         person south                 n n y n y n n n n n n n n n
-record_consent         person night                 n n n n n n y n n n n n n
+record_consent         person night                 n n n n n n y n n n n n n n
 record_consent         restricted north             y n n y n n n n n n n n n n
 record_notice          person north                 y y n y n n n n n n n n n n
 record_notice          restricted north             y n n y n n n n n n n n n n
@@ -65,8 +65,8 @@ submit_check           person north                 y y n y n n n n n n n n n n
 submit_check           person south                 n n y n y n n n n n n n n n
 submit_check           elsewhere north              n n n n n n n n n n n n n n
 submit_check           elsewhere south              n n y n y n n n n n n n n n
-submit_check           person night                 n n n n n n y n n n n n n
-submit_check           elsewhere night              n n n n n n y n n n n n n
+submit_check           person night                 n n n n n n y n n n n n n n
+submit_check           elsewhere night              n n n n n n y n n n n n n n
 submit_check           restricted north             y n n y n n n n n n n n n n
 record_late_entry      person north                 y y n y n n n n n n n n n n
 record_late_entry      restricted north             y n n y n n n n n n n n n n
