@@ -41,12 +41,12 @@ def require_person(
     now: datetime,
     allowed: Callable[[Actor, PersonStanding], bool] = may_work_on_person,
 ) -> PersonStanding:
-    """The standing of a person whom the actor may do this with, by permission and by entitlement to the whole group.
+    """The standing of a person whom the actor may do this with, by permission and by entitlement to the whole group, and who has said
+    why where only the rota brings them there.
 
     Raises `RestrictedRecordError` where all that is missing is being one of the readers, `DutyReasonNeededError` where it is the
     reason, otherwise `NotAllowedError`.
     """
-    require(by, permission, about=person.reference)
     standing = require_standing(session, person, permission, by=by, now=now, allowed=allowed)
     require_reason(session, person, permission, standing, by=by, now=now)
     return standing
@@ -70,6 +70,7 @@ def require_standing(
     allowed: Callable[[Actor, PersonStanding], bool] = may_work_on_person,
 ) -> PersonStanding:
     """The same without the reason: for the page that asks for it. Raises `RestrictedRecordError`, `NotAllowedError`."""
+    require(by, permission, about=person.reference)
     standing = standing_of(session, saved_key(person), on=london_day(now))
     if standing.restricted and not may_open_person(by, standing):
         ask_whom = whom_to_ask(session, saved_key(person))
