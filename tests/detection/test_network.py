@@ -58,7 +58,9 @@ def test_a_restricted_relative_is_there_as_such_and_a_sealed_one_is_not(casework
         casework.ask(person)
     with casework.transaction() as session:
         restrict(session, casework.council, get_person(session, child.reference))
-        session.get_one(Person, grandmother.id).sealed = True
+        sealed = session.get_one(Person, grandmother.id)
+        sealed.sealed = sealed.restricted = True
+        sealed.ask_whom = "Legal"
     seen = rows(casework, mother, casework.worker2)
     assert [(len(row.records), row.looks, row.ask_whom) for row in seen] == [
         (1, (), None),

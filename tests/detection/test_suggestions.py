@@ -18,7 +18,7 @@ from tracker.detection.models import SuggestedLink
 from tracker.detection.services import link_records, tell_apart
 from tracker.detection.suggestions import find_suggestions, list_suggested
 from tracker.people.duplicates import Resemblances
-from tracker.people.models import NotSamePerson, Person
+from tracker.people.models import NotSamePerson, Person, PersonReader
 from tracker.people.problems import ProblemError
 from tracker.people.requests import (
     ChangedPerson,
@@ -174,14 +174,17 @@ def test_no_suggestion_and_no_link_crosses_a_sealed_record(council: Council, whi
     both = put_people(council, "Kit Zzexample", "Kit Zzexample", date_of_birth=BORN)
     assert names(council, both[0]) == ["Kit Zzexample"]
     with council.database.transaction() as session:
-        session.get_one(Person, both[which].id).sealed = True
+        sealed = session.get_one(Person, both[which].id)
+        sealed.sealed = sealed.restricted = True
+        sealed.ask_whom = "Legal"
+        session.add(PersonReader(person_id=saved_key(sealed), staff_id=saved_key(council.worker), recorded_at=START))
     compare_overnight(council)
     for one in both:
         for reader in (council.worker2, council.manager, council.legal):
             assert suggested(council, one, to=reader) == Resemblances()
     assert pairs_for(council, council.manager) == []
     linked = LinkedRecords(person=both[0].reference, other=both[1].reference, why="The same")
-    with problem("sealed"), council.database.transaction() as session:
+    with problem("Ask Legal"), council.database.transaction() as session:
         link_records(session, linked, by=council.actor(council.worker), now=START)
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from tracker.access.permissions import Permission, require
 from tracker.checks.accounts import account_chosen
-from tracker.checks.errors import WrongViewerError
+from tracker.checks.errors import SealedError, WrongViewerError
 from tracker.checks.requests import NewCheck
 from tracker.decisions.concerned import Concerned
 from tracker.decisions.models import Check, CheckProfile, CheckSubject
@@ -27,6 +27,7 @@ from tracker.storage.references import new_reference
 from tracker.storage.tables import NoSuchRecordError, saved_key
 
 CHECK = "CHK"
+SEALED_ALONE = "A check about one of these people is about nobody else. Ask Legal."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,12 @@ def read_request(
 ) -> Asked:
     """Holds entitlement and works out what is not asked of the worker. `at`: the moment of the look or of asking.
 
-    Raises `NotAllowedError`, `WrongViewerError`, `NoSuchRecordError` for an unknown team or profile.
+    Raises `NotAllowedError`, `WrongViewerError`, `SealedError`, `NoSuchRecordError` for an unknown team or profile.
     """
     team = get_team(session, new.team)
     _require_may_ask(session, concerned, saved_key(team), by=by, now=now)
+    if len(concerned) > 1 and any(record.sealed for one in concerned for record in one.group.records):
+        raise SealedError(SEALED_ALONE)
     profiles = _profiles(session, new.profiles, concerned)
     named = {Platform(profile.platform) for profile in profiles}
     platforms = tuple(platform for platform in Platform if platform in named.union(new.platforms))

@@ -29,6 +29,8 @@ class Followed:
     look: Look | None = None
     referral: Referral | None = None
     closed_referral: str | None = None
+    for_legal: Referral | None = None
+    """The case that nobody but Legal knows of: danger went ahead although something crosses a sealed record."""
 
     def as_recorded(self) -> dict[str, Any]:
         """What the trail keeps of it, without what did not happen."""
@@ -37,6 +39,7 @@ class Followed:
             "ends_at": self.look and self.look.ends_at and self.look.ends_at.isoformat(),
             "referral": self.referral and self.referral.reference,
             "closed_referral": self.closed_referral,
+            "for_legal": self.for_legal and self.for_legal.reference,
         }
         return {name: value for name, value in kept.items() if value is not None}
 
@@ -47,7 +50,8 @@ def carry_out(session: Session, check: Check, answer: Answer, *, by: Actor, now:
         closed = close_waiting_referral(
             session, saved_key(check), why="The check was decided again and may go ahead.", by=by, now=now
         )
-        return Followed(look=_issue(session, check, answer, now=now), closed_referral=closed)
+        look = _issue(session, check, answer, now=now)
+        return Followed(look=look, closed_referral=closed, for_legal=_tell_legal(session, answer, now=now))
     return Followed(referral=_flag(session, check, answer, by=by, now=now))
 
 
@@ -87,7 +91,7 @@ def _flag(session: Session, check: Check, answer: Answer, *, by: Actor, now: dat
     if answer.referral is None:
         return None
     blocked = answer.outcome in BLOCKS
-    first_to_manager = blocked and answer.referral is Flag.LEGAL
+    first_to_manager = blocked and answer.referral is Flag.LEGAL and not answer.asks_legal
     return open_referral(
         session,
         kind=ReferralKind.BLOCKED_CHECK if blocked else ReferralKind.REFUSED_CHECK,
@@ -98,6 +102,24 @@ def _flag(session: Session, check: Check, answer: Answer, *, by: Actor, now: dat
         why=_why(answer),
         urgent=check.immediate_risk,
         by=by,
+        now=now,
+    )
+
+
+def _tell_legal(session: Session, answer: Answer, *, now: datetime) -> Referral | None:
+    """Danger goes ahead, on this side's own facts, and Legal hears of it the same day: only Legal knows that there is another side."""
+    if not answer.asks_legal:
+        return None
+    return open_referral(
+        session,
+        kind=ReferralKind.SEALED,
+        place=ReferralPlace.LEGAL,
+        people=[one.person for one in answer.each],
+        check_id=None,
+        about=None,
+        why="A look in danger went ahead. On what is recorded of the sealed counterpart it would have been answered more strictly.",
+        urgent=True,
+        by=None,
         now=now,
     )
 

@@ -19,6 +19,10 @@ class WrongViewerError(CheckError):
     field = "viewer"
 
 
+class SealedError(CheckError):
+    """A sealed record and somebody else's are in one check, or in one report: nothing crosses a sealed record."""
+
+
 class NotWaitingError(CheckError):
     """The check does not wait for anything that could be done with it in this way."""
 

@@ -10,7 +10,7 @@ from tracker.audit.changes import last_recorded_at
 from tracker.authorities.models import LegalAdvice
 from tracker.decisions.errors import ClockBehindError
 from tracker.decisions.models import Check, CheckSubject, ManagerDecision
-from tracker.people.groups import PersonGroup, group_of, lock_everyone, members_of
+from tracker.people.groups import PersonGroup, behind_groups, group_of, lock_everyone, members_of
 from tracker.people.models import Person
 from tracker.people.networks import lock_networks
 from tracker.people.selectors import get_person_by_id, standing_of
@@ -86,7 +86,10 @@ def moment_of(session: Session, concerned: Iterable[Concerned], *, now: datetime
     is dated after the moment of a decision does not exist for it: a view would slip through. Raises `ClockBehindError` where
     the difference is no wait but a wrong clock.
     """
-    references = {record.reference for one in concerned for record in one.group.records}
+    records = {saved_key(record): record.reference for one in concerned for record in one.group.records}
+    behind = behind_groups(session, records)  # what crosses a sealed record is recorded about the other side
+    unread = behind - records.keys()
+    references = {*records.values(), *(get_person_by_id(session, one).reference for one in unread)}
     last = last_recorded_at(session, references)
     if last is None or last <= now:
         return now

@@ -10,6 +10,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from tracker.decisions.concerned import Concerned
+from tracker.decisions.crossing import asks_legal, with_what_crosses
 from tracker.decisions.gather import gather_facts
 from tracker.decisions.models import Check, CheckDecision, PersonDecision
 from tracker.decisions.vocabulary import Occasion
@@ -57,6 +58,11 @@ class Answer:
         wanted = {one.decision.referral for one in self.each}
         return next((referral for referral in REFERRALS_BY_WEIGHT if referral in wanted), None)
 
+    @property
+    def asks_legal(self) -> bool:
+        """Whether Legal is to be asked because of what is on the other side of a sealed record, which nobody else may know."""
+        return any(asks_legal(one.facts) for one in self.each)
+
     def as_recorded(self) -> dict[str, Any]:
         """What the trail keeps: outcome, rules, version, and the digest of what was frozen for each person; no content."""
         return {
@@ -83,6 +89,15 @@ def decide_for_everyone(
     each: list[DecidedFor] = []
     for one in concerned:
         facts = gather_facts(session, check, one.group, at=at, recorded_by=recorded_by, exclude_look=exclude_look)
+        facts = with_what_crosses(
+            session,
+            check,
+            one.group,
+            facts,
+            limits.limits,
+            recorded_by=at if recorded_by is None else recorded_by,
+            exclude_look=exclude_look,
+        )
         each.append(DecidedFor(one.person, facts, decide(facts, limits.limits, limits_version=limits.version)))
     return Answer(tuple(each), limits)
 

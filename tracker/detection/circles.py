@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
 
-from tracker.people.groups import members_of
+from tracker.people.groups import members_of, people_behind
 from tracker.people.models import Person
 from tracker.people.networks import networks_of
 
@@ -20,12 +20,14 @@ NOBODY: frozenset[str] = frozenset()
 class Circle:
     """Who is who among the people read. A person is named by the reference of the lowest record of their group.
 
-    `asked`: those asked about. `networks`: of each centre the whole network; the outermost map to nobody.
+    `asked`: those asked about. `networks`: of each centre the whole network; the outermost map to nobody. `over_seals`: what Legal
+    alone knows to be one person is one here, so that nothing of it may be told to anybody else.
     """
 
     asked: frozenset[str]
     networks: dict[str, frozenset[str]]
     members: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    over_seals: bool = False
     _name_of: dict[int, str] = field(default_factory=dict)
 
     def everyone(self) -> frozenset[int]:
@@ -47,7 +49,7 @@ class Circle:
     def meet(self, session: Session, person_ids: Iterable[int]) -> None:
         """Reads who further people are; they are asked about by nobody and the centre of no network."""
         strangers = set(person_ids) - self._name_of.keys()
-        self._read(session, members_of(session, strangers))
+        self._read(session, (people_behind if self.over_seals else members_of)(session, strangers))
         for name in self.names_of(strangers):
             self.networks.setdefault(name, NOBODY)
 
@@ -62,12 +64,12 @@ class Circle:
             self._name_of.update((member, name) for member in members)
 
 
-def read_circle(session: Session, people: Iterable[int]) -> Circle:
+def read_circle(session: Session, people: Iterable[int], *, over_seals: bool = False) -> Circle:
     """Who is around these people (keys), in a number of statements that does not grow with how many they are."""
     asked = frozenset(people)
-    near = networks_of(session, asked)
-    wide = networks_of(session, near.everyone())
-    circle = Circle(NOBODY, {})
+    near = networks_of(session, asked, over_seals=over_seals)
+    wide = networks_of(session, near.everyone(), over_seals=over_seals)
+    circle = Circle(NOBODY, {}, over_seals=over_seals)
     circle._read(session, wide.groups)
     circle.asked = circle.names_of(asked)
     circle.networks = dict.fromkeys(circle.members, NOBODY)

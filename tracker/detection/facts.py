@@ -70,14 +70,21 @@ class LedgerFacts:
 
 
 def read_facts(
-    session: Session, people: Iterable[int], limits: Limits, *, now: datetime, staff: Iterable[int] = ()
+    session: Session,
+    people: Iterable[int],
+    limits: Limits,
+    *,
+    now: datetime,
+    staff: Iterable[int] = (),
+    over_seals: bool = False,
 ) -> LedgerFacts:
     """What is recorded by now about these people, and about these members of staff and whoever looked at them (keys).
 
     The rate of a worker is judged over all time where members of staff are asked about, otherwise over what is recent.
+    `over_seals`: with sealed counterparts as one person, for Legal alone.
     """
     staff = frozenset(staff)
-    circle, looks = read_circle(session, people), dict[str, Look]()
+    circle, looks = read_circle(session, people, over_seals=over_seals), dict[str, Look]()
     entries = list_entries(session, col(Viewing.person_id).in_(circle.everyone()))
     now = last_moment(entries, now)
     asked = circle.keys_of(circle.asked)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from tracker.detection.circles import Circle
@@ -15,10 +16,16 @@ from tracker.storage.tables import saved_key
 from tracker.viewings.models import Look
 
 
-def list_recorded(session: Session, looks: Iterable[int], circle: Circle) -> list[Recorded]:
-    """The findings on record that have any of these looks (keys), with the people of each as they are linked now."""
+def list_recorded(
+    session: Session, looks: Iterable[int], circle: Circle, *, for_legal_alone: bool = False
+) -> list[Recorded]:
+    """The findings on record that have any of these looks (keys), with the people of each as they are linked now; those across a
+    sealed record only where what is found is `for_legal_alone`."""
     touching = select(FindingView.finding_id).where(col(FindingView.look_id).in_(set(looks)))
-    findings = session.exec(select(PatternFinding).where(col(PatternFinding.id).in_(touching))).all()
+    query = select(PatternFinding).where(col(PatternFinding.id).in_(touching))
+    if not for_legal_alone:
+        query = query.where(~col(PatternFinding.id).in_(select(PatternFinding.id).where(across_a_seal())))
+    findings = session.exec(query).all()
     keys = {saved_key(one): one for one in findings}
     views: dict[int, set[str]] = {key: set() for key in keys}
     people: dict[int, set[int]] = {key: set() for key in keys}
@@ -33,6 +40,11 @@ def list_recorded(session: Session, looks: Iterable[int], circle: Circle) -> lis
     return [
         Recorded(Pattern(one.pattern), frozenset(views[key]), circle.names_of(people[key])) for key, one in keys.items()
     ]
+
+
+def across_a_seal() -> ColumnElement[bool]:
+    """That a finding was made across a sealed record, and is Legal's alone."""
+    return col(PatternFinding.referral_id).in_(select(Referral.id).where(Referral.kind == ReferralKind.SEALED.value))
 
 
 def list_releases(session: Session, looks: Iterable[int]) -> list[Release]:
@@ -57,13 +69,15 @@ def find_finding(session: Session, key: str) -> PatternFinding | None:
     return session.exec(query.execution_options(populate_existing=True)).first()
 
 
-def find_open_pattern_case(session: Session, people: Iterable[int]) -> Referral | None:
+def find_open_pattern_case(
+    session: Session, people: Iterable[int], *, kind: ReferralKind = ReferralKind.PATTERN
+) -> Referral | None:
     """The case about a pattern that is open about any of these people (keys): the earliest, or None."""
     about = select(ReferralPerson.referral_id).where(col(ReferralPerson.person_id).in_(set(people)))
     query = (
         select(Referral)
         .where(
-            Referral.kind == ReferralKind.PATTERN.value,
+            Referral.kind == kind.value,
             Referral.place != ReferralPlace.CLOSED.value,
             col(Referral.id).in_(about),
         )

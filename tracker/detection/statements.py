@@ -95,13 +95,15 @@ STANDS_ON_AN_AUTHORITY = """
 """
 
 _SAME = "SELECT person_id, other_id, TRUE FROM same_person_link WHERE undone_at IS NULL"
+_SEALED = "SELECT person_id, other_id, TRUE FROM sealed_counterpart WHERE ended_at IS NULL"
 _FAMILY = "SELECT person_id, other_id, FALSE FROM family_link WHERE ended_at IS NULL AND kind <> 'associate'"
 
-LINKS = f"{_SAME} UNION ALL {_FAMILY}"
-"""Who is one person with whom (true), and who is family or household of whom (false)."""
+LINKS = f"{_SAME} UNION ALL {_SEALED} UNION ALL {_FAMILY}"
+"""Who is one person with whom (true), as Legal alone may know too, and who is family or household of whom (false)."""
 
 LINKS_NEAR = f"""
-    {_SAME} {{near}} UNION ALL {_SAME} {{other}} UNION ALL {_FAMILY} {{near}} UNION ALL {_FAMILY} {{other}}
+    {_SAME} {{near}} UNION ALL {_SAME} {{other}} UNION ALL {_SEALED} {{near}} UNION ALL {_SEALED} {{other}}
+    UNION ALL {_FAMILY} {{near}} UNION ALL {_FAMILY} {{other}}
 """
 """The links that begin or end with some people."""
 

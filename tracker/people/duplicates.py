@@ -10,7 +10,7 @@ from tracker.people.likeness import Known, Likeness
 from tracker.people.profiles import read_profile
 from tracker.people.requests import NewPerson
 from tracker.people.resembling import find_resembling
-from tracker.people.search import FoundPerson, describe, shut_records
+from tracker.people.search import FoundPerson, describe, shut_records, whom_to_ask_of_sealed
 from tracker.people.searching import compact
 from tracker.policy.entitlement import Actor
 
@@ -40,9 +40,15 @@ class Resemblances:
 
 
 def find_duplicates(session: Session, new: NewPerson, *, by: Actor, on: date) -> Resemblances:
-    """Records alike in name (spelling, sound and short forms included), birth, case reference or profile."""
-    alike = {one: like for one, like in find_resembling(session, _known(new, on=on)).items() if like.warns}
-    return shown_to(session, alike, by=by, on=on, most=MOST_SHOWN)
+    """Records alike in name (spelling, sound and short forms included), birth, case reference or profile.
+
+    Of a sealed record of exactly that name or case reference everybody, whoever may open it, is told the same: to ask Legal first.
+    """
+    known = _known(new, on=on)
+    alike = {one: like for one, like in find_resembling(session, known).items() if like.warns}
+    shown = shown_to(session, alike, by=by, on=on, most=MOST_SHOWN)
+    ask = {*shown.ask_whom, *whom_to_ask_of_sealed(session, known.names, known.cases)}
+    return Resemblances(shown.people, tuple(sorted(ask)))
 
 
 def shown_to(session: Session, alike: dict[int, Likeness], *, by: Actor, on: date, most: int) -> Resemblances:

@@ -1,6 +1,9 @@
 """Records that are one person: which records belong together, and the locks of everyone a use-case concerns.
 
 A group is everyone who can be reached over standing same-person links. Source: policy.md, "Linked records are one person".
+
+What Legal alone knows to be the same person as a sealed record (its counterpart) is in no group. `everyone_behind` reaches over that
+too: for locks, and for what crosses only as "ask Legal". Source: issue 5, "Sealed records"; ADR 0152.
 """
 
 from collections.abc import Iterable
@@ -9,7 +12,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from tracker.people.models import Person, SamePersonLink
+from tracker.people.models import Person, SamePersonLink, SealedCounterpart
 from tracker.storage.kept import kept
 from tracker.storage.locks import LockKind, take_locks
 from tracker.storage.tables import NoSuchRecordError
@@ -35,7 +38,8 @@ class PersonGroup:
 
 
 def lock_everyone(session: Session, person_ids: Iterable[int]) -> dict[int, PersonGroup]:
-    """Takes the locks of everyone in the groups of these people, in one sorted call; gives the group of each id asked for.
+    """Takes the locks of everyone in the groups of these people, and of their sealed counterparts, in one sorted call; gives the
+    group of each id asked for.
 
     After taking them the links are read again: where they changed meanwhile the locks are given up (PostgreSQL gives up
     what a savepoint took when it is rolled back) and taken anew. Call once a transaction, after the submission's lock.
@@ -44,9 +48,10 @@ def lock_everyone(session: Session, person_ids: Iterable[int]) -> dict[int, Pers
     wanted = frozenset(person_ids)
     for _ in range(MOST_TRIES):
         before = _members_of(session, wanted)
+        behind = _behind(session, before)
         with session.connection().begin_nested() as savepoint:
-            take_locks(session, LockKind.PERSON, {member for members in before.values() for member in members})
-            as_before = links_still_as(session, before)
+            take_locks(session, LockKind.PERSON, behind)
+            as_before = links_still_as(session, before) and _behind(session, before) == behind
             if not as_before:
                 savepoint.rollback()
         if as_before:
@@ -77,6 +82,36 @@ def members_of(session: Session, person_ids: Iterable[int]) -> dict[int, tuple[i
     return kept(session, ("members_of", wanted), lambda: _members_of(session, wanted))
 
 
+def everyone_behind(session: Session, person_ids: Iterable[int], *, at: datetime | None = None) -> frozenset[int]:
+    """The keys of every record that is the same person as one of these, whether anybody but Legal may know it or not: by the links
+    and counterparts that stand now, or stood at the instant `at`. Never to be shown to anybody but Legal."""
+    groups = _members_of(session, frozenset(person_ids), at=at)
+    return behind_groups(session, {member for members in groups.values() for member in members}, at=at)
+
+
+def behind_groups(session: Session, members: Iterable[int], *, at: datetime | None = None) -> frozenset[int]:
+    """As `everyone_behind`, of people whose whole groups are known: these are their keys."""
+    whole = frozenset(members)
+    if whole.isdisjoint(_with_counterparts(session)):
+        return whole
+    return frozenset(_neighbours(session, whole, at=at, over_seals=True))
+
+
+def group_beyond(session: Session, group: PersonGroup, *, at: datetime) -> PersonGroup | None:
+    """The records that Legal alone knows to be the same person as this group, by what stood at an instant; None where there are
+    none. Never to be shown to anybody but Legal."""
+    beyond = behind_groups(session, group.members, at=at) - set(group.members)
+    return _group(session, tuple(sorted(beyond))) if beyond else None
+
+
+def people_behind(session: Session, person_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """As `members_of`, over counterparts too. Never to be shown to anybody but Legal."""
+    if not _with_counterparts(session):
+        return members_of(session, person_ids)
+    neighbours = _neighbours(session, person_ids, at=None, over_seals=True)
+    return {one: _reachable(one, neighbours) for one in person_ids}
+
+
 def links_still_as(session: Session, before: dict[int, tuple[int, ...]]) -> bool:
     """Whether the links, read again now that the locks are held, make the same groups as before the wait."""
     return _members_of(session, before) == before
@@ -89,13 +124,17 @@ def _members_of(
     return {one: _reachable(one, neighbours) for one in person_ids}
 
 
-def _neighbours(session: Session, person_ids: Iterable[int], *, at: datetime | None) -> dict[int, set[int]]:
+def _neighbours(
+    session: Session, person_ids: Iterable[int], *, at: datetime | None, over_seals: bool = False
+) -> dict[int, set[int]]:
     """Everyone who can be reached from these people, with whom each is linked directly."""
     neighbours: dict[int, set[int]] = {}
     fringe = set(person_ids)
     while fringe:
         neighbours.update((one, set()) for one in fringe)
-        pairs = _links_touching(session, fringe, at=at)
+        pairs = _links_touching(session, fringe, at=at, over_seals=over_seals)
+        if over_seals:
+            pairs += _counterparts_touching(session, fringe, at=at)
         fringe = {end for pair in pairs for end in pair} - neighbours.keys()
         for one, other in pairs:
             neighbours.setdefault(one, set()).add(other)
@@ -103,15 +142,49 @@ def _neighbours(session: Session, person_ids: Iterable[int], *, at: datetime | N
     return neighbours
 
 
-def _links_touching(session: Session, ids: set[int], *, at: datetime | None) -> list[tuple[int, int]]:
+def _links_touching(
+    session: Session, ids: set[int], *, at: datetime | None, over_seals: bool = False
+) -> list[tuple[int, int]]:
+    """None that stands touches a sealed record. Those of the past that did are left out too, unless `over_seals`: they would tell."""
     one, other, undone = col(SamePersonLink.person_id), col(SamePersonLink.other_id), col(SamePersonLink.undone_at)
     query = select(one, other).where(one.in_(ids) | other.in_(ids))
     if at is None:
         query = query.where(undone.is_(None))
     else:
         query = query.where(col(SamePersonLink.recorded_at) <= at, undone.is_(None) | (undone > at))
+        if not over_seals:
+            ends = select(Person.id).where(col(Person.id).in_([one, other]), col(Person.sealed).is_(True))
+            query = query.where(~ends.exists())
     rows = session.execute(query).all()
     return [(row[0], row[1]) for row in rows]
+
+
+def _behind(session: Session, groups: dict[int, tuple[int, ...]]) -> frozenset[int]:
+    return behind_groups(session, (member for members in groups.values() for member in members))
+
+
+def _with_counterparts(session: Session) -> frozenset[int]:
+    """The keys of all records that have, or ever had, a counterpart: few in any council."""
+
+    def _read() -> frozenset[int]:
+        pairs = session.execute(select(col(SealedCounterpart.person_id), col(SealedCounterpart.other_id))).all()
+        return frozenset(end for pair in pairs for end in pair)
+
+    return kept(session, ("with_counterparts",), _read)
+
+
+def _counterparts_touching(session: Session, ids: set[int], *, at: datetime | None) -> list[tuple[int, int]]:
+    one, other, ended = (
+        col(SealedCounterpart.person_id),
+        col(SealedCounterpart.other_id),
+        col(SealedCounterpart.ended_at),
+    )
+    query = select(one, other).where(one.in_(ids) | other.in_(ids))
+    if at is None:
+        query = query.where(ended.is_(None))
+    else:
+        query = query.where(col(SealedCounterpart.recorded_at) <= at, ended.is_(None) | (ended > at))
+    return [(row[0], row[1]) for row in session.execute(query).all()]
 
 
 def _reachable(start: int, neighbours: dict[int, set[int]]) -> tuple[int, ...]:

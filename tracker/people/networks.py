@@ -13,7 +13,15 @@ from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from tracker.people.groups import MOST_TRIES, PeopleBusyError, PersonGroup, groups_of, members_of
+from tracker.people.groups import (
+    MOST_TRIES,
+    PeopleBusyError,
+    PersonGroup,
+    everyone_behind,
+    groups_of,
+    members_of,
+    people_behind,
+)
 from tracker.people.models import FamilyLink, Person
 from tracker.people.vocabulary import FamilyLinkKind
 from tracker.storage.locks import LockKind, take_locks
@@ -41,14 +49,17 @@ def network_of(session: Session, person_ids: Iterable[int]) -> dict[int, tuple[i
     return networks_of(session, person_ids).around
 
 
-def networks_of(session: Session, person_ids: Iterable[int]) -> Networks:
-    """The groups and the networks of these people, in a small number of statements however many they are."""
-    own = members_of(session, person_ids)
+def networks_of(session: Session, person_ids: Iterable[int], *, over_seals: bool = False) -> Networks:
+    """The groups and the networks of these people, in a small number of statements however many they are.
+
+    `over_seals`: what Legal alone knows to be one person is one group; never to be shown to anybody but Legal.
+    """
+    groups_around = people_behind if over_seals else members_of
+    own = groups_around(session, frozenset(person_ids))
     groups = {member: members for members in own.values() for member in members}
     related = _related(session, set(groups))
-    for members in members_of(
-        session, {other for others in related.values() for other in others} - set(groups)
-    ).values():
+    others = {other for others in related.values() for other in others} - set(groups)
+    for members in groups_around(session, others).values():
         groups.update((member, members) for member in members)
     around = {
         one: tuple(
@@ -60,17 +71,18 @@ def networks_of(session: Session, person_ids: Iterable[int]) -> Networks:
 
 
 def lock_networks(session: Session, person_ids: Iterable[int]) -> dict[int, PersonGroup]:
-    """As `lock_everyone`, with everyone in the networks of these people too, in the one sorted call.
+    """As `lock_everyone`, with everyone in the networks of these people and of their sealed counterparts too, in the one sorted call.
 
     Family links are read again after the locks, as same-person links are: whoever adds either holds the locks of both ends.
     Raises `PeopleBusyError`, `NoSuchRecordError`.
     """
     wanted = frozenset(person_ids)
     for _ in range(MOST_TRIES):
-        before = networks_of(session, wanted)
+        behind = everyone_behind(session, wanted)
+        before = networks_of(session, behind)
         with session.connection().begin_nested() as savepoint:
             take_locks(session, LockKind.PERSON, before.everyone())
-            as_before = networks_of(session, wanted) == before
+            as_before = everyone_behind(session, wanted) == behind and networks_of(session, behind) == before
             if not as_before:
                 savepoint.rollback()
         if as_before:

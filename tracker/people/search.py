@@ -1,5 +1,6 @@
 """Finding people. A restricted record shows only that there is one and whom to ask, and only to who knew it exactly."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,6 +71,18 @@ def exactly_meant(session: Session, wanted: Wanted, shut: dict[int, str]) -> set
     named = {row.person_id for row in names if wanted.name and is_same_name(row.name, wanted.name)}
     by_reference = session.exec(select(Person.id).where(col(Person.id).in_(list(shut)), _by_reference(wanted)))
     return named | {one for one in by_reference if one is not None}
+
+
+def whom_to_ask_of_sealed(session: Session, names: Iterable[str], cases: Collection[str]) -> set[str]:
+    """Whom to ask about sealed records of exactly one of these names, or of one of these case references (compact)."""
+    sealed = dict(session.exec(select(Person.id, Person.ask_whom).where(col(Person.sealed))).all())
+    if not sealed:
+        return set()
+    theirs = session.exec(select(PersonName).where(col(PersonName.person_id).in_(list(sealed))))
+    meant = {row.person_id for row in theirs if any(is_same_name(row.name, name) for name in names)}
+    works = session.exec(select(Involvement).where(col(Involvement.person_id).in_(list(sealed))))
+    meant |= {work.person_id for work in works if work.case_reference and compact(work.case_reference) in cases}
+    return {sealed[one] or "" for one in meant}
 
 
 def describe(session: Session, ids: list[int], *, on: date) -> list[FoundPerson]:

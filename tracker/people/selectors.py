@@ -9,7 +9,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from tracker.people.ages import is_under_18
-from tracker.people.groups import PersonGroup, group_of, groups_of
+from tracker.people.groups import PersonGroup, group_of, groups_of, members_of
 from tracker.people.models import (
     CountRestart,
     FamilyLink,
@@ -77,25 +77,45 @@ def get_involvement(session: Session, person: Person, reference: str) -> Involve
 
 
 def get_family_link(session: Session, person: Person, reference: str) -> FamilyLink:
-    """A family link within the group of this person, standing or ended. Raises `NoSuchRecordError`."""
+    """A family link within the group of this person, standing or ended; none crosses a sealed record. Raises `NoSuchRecordError`."""
     members = group_of(session, saved_key(person)).members
     mine = col(FamilyLink.person_id).in_(members) | col(FamilyLink.other_id).in_(members)
-    return _found(session.exec(select(FamilyLink).where(FamilyLink.reference == reference, mine)).first())
+    link = _found(session.exec(select(FamilyLink).where(FamilyLink.reference == reference, mine)).first())
+    return _found(None if is_any_sealed(session, (link.person_id, link.other_id)) else link)
 
 
 def get_same_person_link(session: Session, person: Person, reference: str) -> SamePersonLink:
-    """A same-person link within the group of this person, standing or undone. Raises `NoSuchRecordError`."""
+    """A same-person link within the group of this person, standing or undone; none crosses a sealed record, nor ever did as far as
+    anybody may know. Raises `NoSuchRecordError`."""
     members = group_of(session, saved_key(person)).members
     mine = col(SamePersonLink.person_id).in_(members) | col(SamePersonLink.other_id).in_(members)
-    return _found(session.exec(select(SamePersonLink).where(SamePersonLink.reference == reference, mine)).first())
+    link = _found(session.exec(select(SamePersonLink).where(SamePersonLink.reference == reference, mine)).first())
+    return _found(None if is_any_sealed(session, (link.person_id, link.other_id)) else link)
 
 
 def list_same_person_links(session: Session, members: Iterable[int]) -> list[SamePersonLink]:
-    """Same-person links of these records, standing and undone, the latest first."""
+    """Same-person links of these records, standing and undone, the latest first; those that were undone because one of the records
+    was sealed are Legal's to know (`list_counterparts`)."""
     ids = list(members)
     mine = col(SamePersonLink.person_id).in_(ids) | col(SamePersonLink.other_id).in_(ids)
     latest = (col(SamePersonLink.recorded_at).desc(), col(SamePersonLink.id).desc())
-    return list(session.exec(select(SamePersonLink).where(mine).order_by(*latest)))
+    links = list(session.exec(select(SamePersonLink).where(mine).order_by(*latest)))
+    sealed = sealed_among(session, {end for link in links for end in (link.person_id, link.other_id)})
+    return [link for link in links if sealed.isdisjoint((link.person_id, link.other_id))]
+
+
+def sealed_among(session: Session, people: Iterable[int]) -> frozenset[int]:
+    """Those of these records (keys) that are sealed."""
+    wanted = sorted(set(people))
+    if not wanted:
+        return frozenset()
+    query = select(col(Person.id)).where(col(Person.id).in_(wanted), col(Person.sealed).is_(True))
+    return frozenset(one for one in session.exec(query) if one is not None)
+
+
+def is_any_sealed(session: Session, people: Iterable[int]) -> bool:
+    """Whether one of these records (keys), or one that counts as the same person, is sealed."""
+    return bool(sealed_among(session, (key for members in members_of(session, people).values() for key in members)))
 
 
 def standing_of(session: Session, person_id: int, *, on: date) -> PersonStanding:
@@ -200,7 +220,10 @@ def usual_case_system(session: Session, teams: Iterable[int | None]) -> str | No
 
 
 def list_family(session: Session, members: Iterable[int], *, by: Actor, on: date) -> list[Relative]:
-    """Family and household now, in the order recorded; of a restricted record only whom to ask, unless `by` may open it."""
+    """Family and household now, in the order recorded; of a restricted record only whom to ask, unless `by` may open it.
+
+    Of what would cross a sealed record nothing is told, to anybody.
+    """
     mine = set(members)
     one, other = col(FamilyLink.person_id), col(FamilyLink.other_id)
     links = session.exec(
@@ -208,7 +231,9 @@ def list_family(session: Session, members: Iterable[int], *, by: Actor, on: date
         .where(one.in_(mine) | other.in_(mine), col(FamilyLink.ended_at).is_(None))
         .order_by(col(FamilyLink.recorded_at), col(FamilyLink.id))
     ).all()
-    return [_relative(session, link, mine, by=by, on=on) for link in links]
+    sealed = sealed_among(session, {end for link in links for end in (link.person_id, link.other_id)})
+    open_ones = [link for link in links if sealed.isdisjoint((link.person_id, link.other_id))]
+    return [_relative(session, link, mine, by=by, on=on) for link in open_ones]
 
 
 def list_names(session: Session, person_id: int) -> list[str]:

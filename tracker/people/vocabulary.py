@@ -70,3 +70,6 @@ SEAL_KIND_WORDS: dict[SealKind, str] = {
     SealKind.WITNESS_PROTECTION: "Witness protection",
     SealKind.OTHER: "Another reason",
 }
+
+ASK_LEGAL = "Legal before you look"
+"""Whom to ask about a sealed record: "ask Legal before you look" is all that anybody is told of it."""

@@ -8,11 +8,12 @@ from tracker.access.permissions import Permission
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.detection.services.detecting import detect
+from tracker.detection.services.linking import SEALED
 from tracker.people.models import FamilyLink, Person
 from tracker.people.networks import lock_networks, networks_of
 from tracker.people.problems import ProblemError
 from tracker.people.requests import EndedFamilyLink, NewFamilyLink
-from tracker.people.selectors import get_family_link, get_person, get_person_by_id
+from tracker.people.selectors import get_family_link, get_person, get_person_by_id, is_any_sealed
 from tracker.people.services import require_person
 from tracker.people.vocabulary import MIRRORED, FamilyLinkKind
 from tracker.policy.entitlement import Actor
@@ -23,7 +24,7 @@ def add_family_link(session: Session, new: NewFamilyLink, *, by: Actor, now: dat
     """Records what `other` is to `person`; the actor may open both. What the looks at both networks make together is looked for
     at once, and a hold may follow.
 
-    Raises `NotAllowedError`, or `ProblemError` where they are one record or this is on record already.
+    Raises `NotAllowedError`, or `ProblemError` where they are one record, one is sealed, or this is on record already.
     """
     person, other = get_person(session, new.person), get_person(session, new.other)
     for one in (person, other):
@@ -31,6 +32,8 @@ def add_family_link(session: Session, new: NewFamilyLink, *, by: Actor, now: dat
     if person.id == other.id:
         raise ProblemError("other", "Choose somebody else: this is the same record")
     lock_networks(session, [saved_key(person), saved_key(other)])
+    if is_any_sealed(session, [saved_key(person), saved_key(other)]):
+        raise ProblemError("other", SEALED)
     if _find_standing(session, saved_key(person), saved_key(other), new.kind) is not None:
         raise ProblemError("kind", "This is on record already")
     link = FamilyLink(

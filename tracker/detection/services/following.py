@@ -1,6 +1,7 @@
 """What follows from a finding: it is kept once, and a hold, a case with Legal or a task for a manager comes of it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -12,6 +13,7 @@ from tracker.detection.facts import LedgerFacts
 from tracker.detection.models import FindingPerson, FindingView, PatternFinding
 from tracker.detection.selectors import find_finding, find_open_pattern_case, list_standing_holds, people_named
 from tracker.people.models import Person
+from tracker.people.selectors import get_person_by_id
 from tracker.policy.patterns import Effect, Found, NewFinding, Pattern
 from tracker.referrals.models import Hold, Referral
 from tracker.referrals.selectors import get_hold
@@ -64,6 +66,61 @@ def follow(session: Session, new: NewFinding, facts: LedgerFacts, *, now: dateti
             "task": task and task.reference,
             "holds": [one.reference for one in holds],
             "released_before": new.names,
+        },
+    )
+    return finding
+
+
+def tell_legal(session: Session, new: NewFinding, facts: LedgerFacts, *, now: datetime) -> PatternFinding:
+    """Keeps a finding that crosses a sealed record, and opens or joins a case about all its records that Legal alone knows of: no
+    hold is placed, since a hold would be seen by whoever works with one of them. Records the event."""
+    found = replace(new.found, effect=Effect.REFERRAL)
+    keys = sorted(facts.circle.keys_of(found.people))
+    people = [get_person_by_id(session, one) for one in keys]
+    why = _in_words(found, new.names)
+    standing = find_open_pattern_case(session, keys, kind=ReferralKind.SEALED)
+    if standing is None:
+        standing = open_referral(
+            session,
+            kind=ReferralKind.SEALED,
+            place=ReferralPlace.LEGAL,
+            people=people,
+            check_id=None,
+            about=None,
+            why=why,
+            urgent=False,
+            by=None,
+            now=now,
+        )
+    else:
+        join_referral(session, standing, people, now=now)
+    finding = PatternFinding(
+        reference=new_reference(FINDING),
+        pattern=found.pattern.value,
+        effect=found.effect.value,
+        key=f"sealed {found.key}",
+        why=why,
+        found_at=now,
+        referral_id=saved_key(standing),
+    )
+    session.add(finding)
+    session.flush()
+    looks = sorted(saved_key(facts.looks[look]) for look in found.views)
+    session.add_all(FindingView(finding_id=saved_key(finding), look_id=look) for look in looks)
+    _add_people(session, finding, people)
+    record(
+        session,
+        Event.PATTERN_FOUND,
+        at=now,
+        by=None,
+        people=[one.reference for one in people],
+        about=finding.reference,
+        facts={
+            "pattern": found.pattern.value,
+            "effect": found.effect.value,
+            "looks": sorted(found.views),
+            "referral": standing.reference,
+            "sealed": True,
         },
     )
     return finding

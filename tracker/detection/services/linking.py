@@ -12,6 +12,7 @@ from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.detection.models import PatternFinding
+from tracker.detection.selectors import across_a_seal
 from tracker.detection.services.detecting import detect
 from tracker.people.groups import PersonGroup
 from tracker.people.models import SamePersonLink
@@ -25,7 +26,8 @@ from tracker.policy.patterns import Effect
 from tracker.storage.session import undone
 from tracker.storage.tables import saved_key
 
-SEALED = "One of these records is sealed: it is never linked with another"
+SEALED = "Ask Legal before you link these records"
+"""Said of a sealed record, and nothing more: whoever may open it may not learn from it what it is the same as."""
 
 
 def link_records(session: Session, linked: LinkedRecords, *, by: Actor, now: datetime) -> SamePersonLink:
@@ -71,7 +73,8 @@ def foresee_link(session: Session, linked: LinkedRecords, *, by: Actor, now: dat
     before = _last_finding(session)
     with undone(session):
         link_records(session, linked, by=by, now=now)
-        found = session.exec(select(PatternFinding.effect).where(col(PatternFinding.id) > before)).all()
+        new = select(PatternFinding.effect).where(col(PatternFinding.id) > before, ~across_a_seal())
+        found = session.exec(new).all()
     return frozenset(Effect(one) for one in found)
 
 

@@ -7,11 +7,12 @@ from sqlmodel import Session, select
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
+from tracker.detection.services.linking import SEALED
 from tracker.people.groups import lock_everyone
 from tracker.people.models import NotSamePerson
 from tracker.people.problems import ProblemError
 from tracker.people.requests import RecordsToldApart
-from tracker.people.selectors import get_person
+from tracker.people.selectors import get_person, is_any_sealed
 from tracker.people.services import require_person
 from tracker.policy.entitlement import Actor
 from tracker.storage.tables import saved_key
@@ -21,13 +22,15 @@ def tell_apart(session: Session, told: RecordsToldApart, *, by: Actor, now: date
     """Keeps that two records are not the same person, for whoever may open and work on both.
 
     It changes no count and stops nobody from linking them later, with a reason. Nothing undoes it but such a link.
-    Raises `NotAllowedError`, `PeopleBusyError`, or `ProblemError` where they count as one or this is on record.
+    Raises `NotAllowedError`, `PeopleBusyError`, or `ProblemError` where they count as one, one is sealed, or this is on record.
     """
     require(by, Permission.LINK_RECORDS, about=told.person)
     person, other = get_person(session, told.person), get_person(session, told.other)
     groups = lock_everyone(session, [saved_key(person), saved_key(other)])
     for one in (person, other):
         require_person(session, one, Permission.LINK_RECORDS, by=by, now=now)
+    if is_any_sealed(session, [saved_key(person), saved_key(other)]):
+        raise ProblemError("", SEALED)
     if groups[saved_key(person)].members == groups[saved_key(other)].members:
         raise ProblemError("", "These records count as one person: undo the link instead")
     low, high = sorted((saved_key(person), saved_key(other)))
