@@ -13,6 +13,7 @@ from tracker.drafts import routes as drafts
 from tracker.health import routes as health
 from tracker.overview import routes as overview
 from tracker.people import routes as people
+from tracker.proposals import routes as proposals
 from tracker.review import routes as review
 from tracker.rulebook import routes as rulebook
 from tracker.site import routes as site
@@ -30,6 +31,7 @@ ALL: tuple[Blueprint, ...] = (
     authorities.pages,
     detection.pages,
     checks.pages,
+    proposals.pages,
     corrections.pages,
     review.pages,
     overview.pages,

@@ -469,10 +469,27 @@ GET  /trail/entries/0000                                        n n n n n n n n 
 GET  /trail/verify                                              n n n n n n n n n n y y n > >
 POST /trail/verify                                              n n n n n n n n n n y y n > >
 
-# Limits: read by everybody, signed by a legal reviewer and the Senior Responsible Officer
+# The council's rules: read by everybody, proposed by Legal or an administrator, signed by Legal and the Senior Responsible Officer
                                                                 W C O M N H D d L A S U X c -
-GET  /policy/limits/{proposal}                                  y y y y y y y n y y y y y > >
-GET  /policy/limits/LIM-0000-0000                               0 0 0 0 0 0 0 n 0 0 0 0 0 > >
-GET  /policy/limits/{proposal}/sign                             n n n n n n n n y n y n n > >
-POST /policy/limits/{proposal}/sign                             n n n n n n n n y n y n n > >
+GET  /policy/proposals                                          y y y y y y y n y y y y y > >
+GET  /policy/proposals/{proposal}                               y y y y y y y n y y y y y > >
+GET  /policy/proposals/LIM-0000-0000                            0 0 0 0 0 0 0 n 0 0 0 0 0 > >
+GET  /policy/proposals/{proposal}/sign                          n n n n n n n n y n y n n > >
+POST /policy/proposals/{proposal}/sign                          n n n n n n n n y n y n n > >
+GET  /policy/proposals/{proposal}/withdraw                      n n n n n n n n n n n n y > >
+POST /policy/proposals/{proposal}/withdraw                      n n n n n n n n n n n n y > >
+GET  /policy/propose/limits                                     n n n n n n n n y n n n y > >
+POST /policy/propose/limits                                     n n n n n n n n y n n n y > >
+GET  /policy/propose/limits/{limits_draft}                      n n n n n n n n y n n n 0 > >
+POST /policy/propose/limits/{limits_draft}                      n n n n n n n n y n n n 0 > >
+GET  /policy/propose/purposes                                   n n n n n n n n y n n n y > >
+POST /policy/propose/purposes                                   n n n n n n n n y n n n y > >
+GET  /policy/propose/purposes/{limits_draft}                    n n n n n n n n 0 n n n 0 > >
+GET  /policy/propose/platforms                                  n n n n n n n n y n n n y > >
+POST /policy/propose/platforms                                  n n n n n n n n y n n n y > >
+GET  /policy/propose/basis/assessment                           n n n n n n n n y n n n y > >
+POST /policy/propose/basis/assessment                           n n n n n n n n y n n n y > >
+GET  /policy/propose/basis/nothing                              n n n n n n n n 0 n n n 0 > >
+GET  /policy/propose/answers/{limits_draft}                     n n n n n n n n y n n n 0 > >
+POST /policy/propose/answers/{limits_draft}                     n n n n n n n n y n n n 0 > >
 """

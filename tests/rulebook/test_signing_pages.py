@@ -27,7 +27,7 @@ def proposal(council: Council) -> str:
 
 
 def sign(visitor: Visitor, proposal: str, capacity: str, password: str = PASSWORD) -> Page:
-    page = visitor.get(f"/policy/limits/{proposal}/sign")
+    page = visitor.get(f"/policy/proposals/{proposal}/sign")
     return visitor.send(page, {"capacity": capacity, "password": password})
 
 
@@ -42,14 +42,14 @@ def test_a_proposal_waits_on_both_home_pages_as_a_difference_with_its_reasons(
     for name in ("legal", "sro"):
         visitor = client_for(getattr(council, name))
         home = visitor.get("/")
-        assert "Limits to sign (1)" in home.text
+        assert "Proposals to sign (1)" in home.text
         link = next(one["href"] for one in home.main.all("a") if one.text == proposal)
         page = visitor.get(link)
         assert "A sitting takes longer than we thought." in page.text
         changes = page.main.all("table")[0].all("tr")[1:]
         assert [row.all("td")[1].text for row in changes] == ["45"]
     for name in ("worker", "auditor", "admin"):
-        assert "Limits to sign" not in client_for(getattr(council, name)).get("/").text
+        assert "Proposals to sign" not in client_for(getattr(council, name)).get("/").text
 
 
 def test_they_are_in_force_from_the_second_signature_and_the_history_keeps_both(
@@ -59,9 +59,9 @@ def test_they_are_in_force_from_the_second_signature_and_the_history_keeps_both(
     assert "You signed. One signature is missing." in first.text
     assert sitting(council) != 45
     second = sign(client_for(council.sro), proposal, "sro")
-    assert "You signed. The limits are in force." in second.text
+    assert "You signed. It is in force." in second.text
     assert sitting(council) == 45
-    policy = client_for(council.worker).get("/policy").text
+    policy = client_for(council.worker).get("/policy/proposals").text
     assert "Lena Zzlegal, legal reviewer" in policy
     assert "Saba Zzresponsible, Senior Responsible Officer" in policy
     assert len(trail(council.database, "limits:signed")) == 2
@@ -83,7 +83,7 @@ def test_nobody_gives_both_signatures(council: Council, client_for: ClientFor, p
         confirm_role(session, saved_key(grant), by=council.actor(council.sro), now=START)
     visitor = client_for(council.legal)
     sign(visitor, proposal, "legal")
-    again = visitor.get(f"/policy/limits/{proposal}/sign")
+    again = visitor.get(f"/policy/proposals/{proposal}/sign")
     assert "There is nothing here for you to sign" in again.text
-    assert [form for form in again.forms if "Sign these limits" in form.buttons] == []
-    assert "Limits to sign" not in visitor.get("/").text
+    assert [form for form in again.forms if "Sign this" in form.buttons] == []
+    assert "Proposals to sign" not in visitor.get("/").text

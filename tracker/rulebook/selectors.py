@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from tracker.policy.limits import Limits, policy_version, read_limits
 from tracker.policy.vocabulary import Platform, Purpose
 from tracker.rulebook.models import LawfulBasis, Proposal, Signature, Withdrawal
-from tracker.rulebook.vocabulary import TELLS, Capacity, Subject
+from tracker.rulebook.vocabulary import SUBJECT_WORDS, TELLS, Capacity, Subject
 from tracker.storage.kept import kept
 from tracker.storage.tables import saved_key
 
@@ -49,6 +49,11 @@ class ProposalRecord:
     def subject(self) -> Subject:
         """What it is about."""
         return Subject(self.proposal.subject)
+
+    @property
+    def subject_in_words(self) -> str:
+        """What it is about, in words."""
+        return SUBJECT_WORDS[self.subject]
 
     @property
     def limits(self) -> Limits:
@@ -131,13 +136,16 @@ def list_limits(session: Session) -> tuple[ProposalRecord, ...]:
     return _records(session, Subject.LIMITS, signed_by=None)
 
 
-def lawful_basis_of(session: Session, purpose: Purpose) -> LawfulBasis:
-    """The lawful basis of a purpose: the row set last. Raises `NoRulebookError` where none was put in.
+def lawful_basis_of(session: Session, purpose: Purpose, *, at: datetime | None = None) -> LawfulBasis:
+    """The lawful basis of a purpose: the row set last, by `at` where that is given. Raises `NoRulebookError` where none was put in.
 
     Source: UK GDPR articles 6 and 9; the controller's decision, made by the council's data protection officer.
     """
+    wanted = select(LawfulBasis).where(LawfulBasis.purpose == purpose.value)
+    if at is not None:  # what ships holds for every moment before, as the shipped limits do
+        wanted = wanted.where(or_(col(LawfulBasis.recorded_at) <= at, col(LawfulBasis.shipped)))
     newest = col(LawfulBasis.recorded_at).desc(), col(LawfulBasis.id).desc()
-    basis = session.exec(select(LawfulBasis).where(LawfulBasis.purpose == purpose.value).order_by(*newest)).first()
+    basis = session.exec(wanted.order_by(*newest)).first()
     if basis is None:
         raise NoRulebookError(f"no lawful basis is set for {purpose.value}; run `tracker init`")
     return basis

@@ -1,6 +1,5 @@
-"""The policy for everybody to read, and limits for those who sign them."""
+"""The policy for everybody to read."""
 
-from tracker.rulebook.routes import limits
 from tracker.rulebook.routes.policy import pages
 
-__all__ = ["limits", "pages"]
+__all__ = ["pages"]

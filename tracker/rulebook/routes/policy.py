@@ -7,9 +7,10 @@ from tracker.access.permissions import Permission
 from tracker.policy.catalogue import BOUNDS, FOOTING_CATALOGUE, PATTERN_CATALOGUE, STOP_CATALOGUE
 from tracker.policy.limits import CAUTION_THRESHOLD, RULES_RELEASE
 from tracker.policy.plain_words import INTRODUCTION, PATTERNS_IN_WORDS, TERMS, WEIGHING
-from tracker.policy.vocabulary import Outcome, Purpose
-from tracker.rulebook.selectors import limits_in_force, list_lawful_bases, list_limits
-from tracker.rulebook.showing import history_of, limits_now
+from tracker.policy.vocabulary import Outcome, Platform, Purpose
+from tracker.rulebook.selectors import limits_in_force, list_lawful_bases, platforms_that_tell, purposes_offered
+from tracker.rulebook.showing import limits_now
+from tracker.rulebook.vocabulary import tells_in_words
 from tracker.web.request import now, reading
 
 pages = Blueprint("rulebook", __name__)
@@ -20,7 +21,7 @@ pages = Blueprint("rulebook", __name__)
 def policy() -> str:
     """Every footing, stop and pattern, what it looks at, its source, and the limits that hold now."""
     with reading() as session:
-        in_force = limits_in_force(session, at=now())
+        in_force, told = limits_in_force(session, at=now()), platforms_that_tell(session, at=now())
         return render_template(
             "rulebook/policy.html",
             introduction=INTRODUCTION,
@@ -36,7 +37,8 @@ def policy() -> str:
             caution=CAUTION_THRESHOLD,
             in_force=in_force,
             limits=limits_now(in_force.limits),
-            history=history_of(list_limits(session), in_force),
             bases=list_lawful_bases(session),
+            offered=purposes_offered(session, at=now()),
+            tells=[tells_in_words(one) for one in Platform if one in told],
             purposes={purpose.value: purpose.label for purpose in Purpose},
         )
