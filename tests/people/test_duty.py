@@ -14,9 +14,10 @@ from tests.fixtures.visitor import ClientFor, Visitor
 from tracker.access.permissions import NotAllowedError
 from tracker.audit.models import AuditEntry
 from tracker.people.models import DutyOpening, Involvement, Person
-from tracker.people.services import DutyReasonNeededError, open_on_duty, open_person
+from tracker.people.requests import Details, NewPerson, TeamWork
+from tracker.people.services import DutyReasonNeededError, add_person, open_on_duty, open_person
 from tracker.policy.entitlement import Holding, Role
-from tracker.policy.vocabulary import Outcome
+from tracker.policy.vocabulary import Outcome, Relation
 from tracker.staff.requests import NewShift
 from tracker.staff.services import add_rota_shift, end_rota_shift
 from tracker.storage.tables import saved_key
@@ -176,6 +177,21 @@ def test_a_restricted_record_stays_what_it_is(casework: Casework, kit: Person) -
         casework.come_on_duty(kit)
     assert not isinstance(refused.value, DutyReasonNeededError)
     assert openings(casework) == []
+
+
+def test_whom_one_puts_on_record_on_duty_one_has_come_to(casework: Casework) -> None:
+    work = TeamWork(
+        team=casework.council.night.reference,
+        relation=Relation.REFERRAL_OR_ENQUIRY,
+        opened_on=START.date(),
+        case_system="Zzmosaic",
+        case_reference="ZZ900001",
+    )
+    with casework.transaction() as session:
+        new = NewPerson(details=Details(name="New Zzexample"), involvement=work)
+        person = add_person(session, new, by=casework.duty, now=START)
+        open_person(session, person.reference, by=casework.duty, now=START)
+    assert [one.reason for one in openings(casework)] == ["They were put on record on duty."]
 
 
 # The pages --------------------------------------------------------------------------------------------------------------

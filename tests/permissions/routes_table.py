@@ -160,11 +160,11 @@ GET  /people/{restricted}/duty                                  n n n n n n n n 
 GET  /people/PER-0000-0000/duty                                 n n n n n n 0 n n n n n n > >
 POST /danger                                                    y y y y y y y n n n n n n > >
 GET  /people/{person}/late-entry                                y y y y y y y n n n n n n > >
-POST /people/{person}/late-entry                                y y y y y f f n n n n n n > >
+POST /people/{person}/late-entry                                y y y y y f y n n n n n n > >
 GET  /people/{restricted}/late-entry                            y n n y n n n n n n n n n > >
 POST /people/{restricted}/late-entry                            y n n y n n n n n n n n n > >
 GET  /people/{person}/sightings/new                             y y y y y y y n n n n n n > >
-POST /people/{person}/sightings/new                             y y y y y f f n n n n n n > >
+POST /people/{person}/sightings/new                             y y y y y f y n n n n n n > >
 GET  /people/{restricted}/sightings/new                         y n n y n n n n n n n n n > >
 POST /people/{restricted}/sightings/new                         y n n y n n n n n n n n n > >
 

@@ -130,7 +130,7 @@ def _submitted(session: Session, form: DangerForm, who: Who) -> str:
 def _new_person(session: Session, form: DangerForm, name: str) -> Person:
     offered = tuple(one for one in form.which.options.meaning if one != SOMEBODY_NEW)
     new = NewPerson(details=Details(name=name), involvement=_work(form.team.value), somebody_else=offered)
-    return add_person(session, new, by=actor(), now=now())
+    return add_person(session, new, by=actor(), now=now(), why=form.danger.value)
 
 
 def _work(team: str) -> TeamWork:

@@ -15,22 +15,24 @@ from tracker.people.models import NotSamePerson, Person, PersonName, PersonNameK
 from tracker.people.naming import searchable_words
 from tracker.people.problems import ProblemError
 from tracker.people.requests import ChangedPerson, Details, NewPerson
-from tracker.people.selectors import PERSON, details_of, get_person
+from tracker.people.selectors import PERSON, details_of, get_person, standing_of
+from tracker.people.services.duty import note_opening
 from tracker.people.services.involvements import open_involvement
 from tracker.people.services.opening import require_person
 from tracker.people.services.profiles import put_profile
 from tracker.people.sounds import keys_of_name
-from tracker.policy.entitlement import Actor
+from tracker.policy.entitlement import Actor, comes_on_duty
 from tracker.policy.periods import london_day
 from tracker.storage.references import new_reference
 from tracker.storage.tables import next_version, saved_key
 
 OLDEST = 120  # years
 MOST_OTHER_NAMES = 10
+PUT_ON_RECORD = "They were put on record on duty."
 
 
-def add_person(session: Session, new: NewPerson, *, by: Actor, now: datetime) -> Person:
-    """Adds a record, with the involvement of the team that asks.
+def add_person(session: Session, new: NewPerson, *, by: Actor, now: datetime, why: str = PUT_ON_RECORD) -> Person:
+    """Adds a record, with the involvement of the team that asks. `why`: what is kept as the reason of who adds it on duty.
 
     Raises `NotAllowedError` for a team that the actor does not work in, `ProblemError` for details that cannot be.
     """
@@ -56,6 +58,8 @@ def add_person(session: Session, new: NewPerson, *, by: Actor, now: datetime) ->
     open_involvement(session, person, new.involvement, by=by, now=now)
     if new.profile is not None:
         put_profile(session, person, new.profile, by=by, now=now)
+    if comes_on_duty(by, standing_of(session, saved_key(person), on=london_day(now))):
+        note_opening(session, person, why, by=by, now=now)
     return person
 
 
