@@ -11,6 +11,7 @@ from tracker.audit import triggers
 from tracker.config import SHORTEST_SECRET_KEY, Settings
 from tracker.demo.people import is_demonstration
 from tracker.drafts import interrupted
+from tracker.imports import uploads
 from tracker.migrations import check_is_newest
 from tracker.overview import menu
 from tracker.staff import sign_in
@@ -20,7 +21,7 @@ from tracker.web import protect_forms, register_web
 from tracker.web.request import Clock
 
 PROJECT = Path(__file__).resolve().parent.parent
-LARGEST_POST = 256 * 1024  # bytes; there are no uploads
+LARGEST_POST = 256 * 1024  # bytes; a route that takes a file declares its own
 
 
 class SecretKeyMissingError(Exception):
@@ -59,6 +60,7 @@ def create_app(
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]
     register_web(app)
+    uploads.register(app)
     interrupted.register(app)
     sign_in.register(app)
     menu.register(app)

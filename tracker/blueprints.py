@@ -11,6 +11,7 @@ from tracker.corrections import routes as corrections
 from tracker.detection import routes as detection
 from tracker.drafts import routes as drafts
 from tracker.health import routes as health
+from tracker.imports import routes as imports
 from tracker.overview import routes as overview
 from tracker.people import routes as people
 from tracker.proposals import routes as proposals
@@ -28,6 +29,7 @@ ALL: tuple[Blueprint, ...] = (
     corporate_accounts.pages,
     people.pages,
     consent.pages,
+    imports.pages,
     authorities.pages,
     detection.pages,
     checks.pages,

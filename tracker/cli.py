@@ -24,6 +24,7 @@ CANNOT_READ = 2
 ELSEWHERE = {
     "audit": "tracker.checks.commands:audit",
     "demo": "tracker.commands:demo",
+    "import": "tracker.imports.commands:import_",
     "init": "tracker.commands:init",
     "jobs": "tracker.job_commands:jobs",
     "policy": "tracker.rulebook.commands:policy",

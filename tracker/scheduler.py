@@ -15,6 +15,7 @@ from tracker.consent import jobs as consent
 from tracker.detection import jobs as detection
 from tracker.drafts import jobs as drafts
 from tracker.health import jobs as health
+from tracker.imports import jobs as imports
 from tracker.review import jobs as review
 from tracker.staff import jobs as staff
 from tracker.storage.session import Database
@@ -22,6 +23,7 @@ from tracker.tasks import jobs as tasks
 from tracker.web.logging import log, log_failure
 
 TIMETABLE: tuple[Scheduled, ...] = (
+    Scheduled(imports.IMPORTS_GO_ON, every(minutes=1)),
     Scheduled(checks.UNREPORTED, every(minutes=15)),
     Scheduled(checks.OUTCOMES_DUE, every(minutes=15)),
     Scheduled(review.UNREVIEWED, every(minutes=15)),
@@ -36,6 +38,7 @@ TIMETABLE: tuple[Scheduled, ...] = (
     Scheduled(consent.CONSENTS_ENDING, every(hours=1)),
     Scheduled(consent.NOTICES_ENDING, every(hours=1)),
     Scheduled(drafts.DRAFTS_RUN_OUT, every(hours=1)),
+    Scheduled(imports.IMPORTS_RUN_OUT, every(hours=1)),
     Scheduled(staff.SESSIONS_RUN_OUT, every(hours=1)),
     Scheduled(health.SELF_CHECK, every(hours=1)),
     Scheduled(detection.SWEEP, daily(at="02:15")),

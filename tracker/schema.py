@@ -9,6 +9,7 @@ import tracker.corrections.models
 import tracker.decisions.models
 import tracker.detection.models
 import tracker.drafts.models
+import tracker.imports.models
 import tracker.messages.models
 import tracker.people.models
 import tracker.referrals.models

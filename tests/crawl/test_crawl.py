@@ -29,6 +29,7 @@ HALVES = {
 
 NOT_WALKED_TO = {
     "site.asset": "a file: style, script or picture",
+    "imports.template": "a file: a spreadsheet to fill in, see tests/imports",
     "health.health": "for whoever watches over the machine: JSON, see tests/health",
     "staff.sign_in_page": "for who is not signed in: see test_scenes.py",
     "drafts.unsaved_page": "for what was sent after the session had ended: see test_scenes.py",

@@ -22,6 +22,9 @@ MOST: dict[str, int] = {"checks.show": 4, "overview.show_person": 3}
 MOST_OF_ONE_ROUTE = 2
 """How many pages of one route somebody opens, besides those of the records that they open `first`."""
 
+FILES = ("imports.template",)
+"""Routes that answer with a file and no page: nobody walks on from there."""
+
 TRIES = 3
 """On how many pages a form is tried that nobody got through."""
 
@@ -126,6 +129,8 @@ class Walker:
         self._met |= paths
         for path in sorted(paths, key=lambda path: (not self._is_first(path), path)):
             endpoint = self.endpoint_of(path)
+            if endpoint in FILES:
+                continue
             enough = self._count[endpoint] >= MOST.get(endpoint, MOST_OF_ONE_ROUTE)
             if endpoint and (self._is_first(path) or not enough):
                 self._count[endpoint] += 1

@@ -12,7 +12,7 @@ from tests.permissions.table import PEOPLE
 from tests.permissions.test_services import CALLS, LINES, Line
 from tracker.audit.chain import verify
 
-WRITES_NOTHING = {"foresee_link", "get_draft", "search_again", "search_duplicates"}
+WRITES_NOTHING = {"try_file", "foresee_link", "get_draft", "search_again", "search_duplicates"}
 """Services that only read, or undo what they did."""
 
 FIRST_ALLOWED = {line.service: line for line in reversed(LINES) if "y" in line.answers.values()}

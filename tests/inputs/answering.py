@@ -95,7 +95,7 @@ def lost_in(form: HtmlForm, posted: Mapping[str, Any]) -> str:
 
 def _is_kept(controls: list[Element], typed: list[str], again: list[str]) -> bool:
     first = controls[0]
-    if first.get("type") == "password" or not typed:
+    if first.get("type") in ("password", "file") or not typed:  # what is in a file is never shown again
         return not again
     if first.tag == "select":
         offered = {option.get("value") for option in first.all("option")}

@@ -425,6 +425,26 @@ GET  /roles-to-confirm/{waiting_role}                           n n n n n n n n 
 POST /roles-to-confirm/{waiting_role}                           n n n n n n n n n n y y n > >
 GET  /roles-to-confirm/ROL-0000-0000                            n n n 0 0 0 0 n 0 0 0 0 n > >
 
+# Imports: teams and staff by administrators, people by managers. Whose file it was sees what became of it; N's is running
+                                                                W C O M N H D d L A S U X c -
+GET  /imports                                                   n n n y y y n n n n n n y > >
+GET  /imports/people                                            n n n y y y n n n n n n n > >
+POST /imports/people                                            n n n y f y n n n n n n n > >
+GET  /imports/staff                                             n n n n n n n n n n n n y > >
+POST /imports/staff                                             n n n n n n n n n n n n y > >
+GET  /imports/teams                                             n n n n n n n n n n n n y > >
+POST /imports/teams                                             n n n n n n n n n n n n y > >
+GET  /imports/people/template                                   n n n y y y n n n n n n n > >
+GET  /imports/staff/template                                    n n n n n n n n n n n n y > >
+GET  /imports/zz/template                                       n n n 0 0 0 n n n n n n 0 > >
+GET  /imports/{import_people}                                   n n n y 0 0 n n n n n n 0 > >
+GET  /imports/{import_staff}                                    n n n 0 0 0 n n n n n n y > >
+GET  /imports/{import_running}                                  n n n 0 y 0 n n n n n n 0 > >
+GET  /imports/IMP-0000-0000                                     n n n 0 0 0 n n n n n n 0 > >
+POST /imports/{import_people}/begin                             n n n y 0 0 n n n n n n 0 > >
+POST /imports/{import_staff}/begin                              n n n 0 0 0 n n n n n n y > >
+POST /imports/{import_running}/go-on                            n n n 0 y 0 n n n n n n 0 > >
+
 # The council's own profiles: kept by administrators
                                                                 W C O M N H D d L A S U X c -
 GET  /corporate-profiles/new                                    n n n n n n n n n n n n y > >

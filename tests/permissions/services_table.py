@@ -192,7 +192,24 @@ finish_task            restricted_task              y n n n n n n n n n n n n n
 change_password                                     y y y y y y y y y y y y y n
 """
 
+# Files that are imported: staff and teams by an administrator, people by managers; each import is for whoever sent it
+#                                                   W C O M N H D d L A S U X c
+SERVICES += """
+try_file               people                       n n n y y y n n n n n n n n
+try_file               staff                        n n n n n n n n n n n n y n
+keep_import            people                       n n n y n y n n n n n n n n
+keep_import            staff                        n n n n n n n n n n n n y n
+begin_import           import_people                n n n y 0 0 n n n n n n 0 n
+begin_import           import_staff                 n n n 0 0 0 n n n n n n y n
+go_on_with_import      import_running               n n n 0 y 0 n n n n n n 0 n
+add_people             north                        y y n y n n n n n n n n n n
+add_people             south                        n n y n y n n n n n n n n n
+enrol_staff_member                                  n n n n n n n n n n n n y n
+"""
+
 PARTS = {
+    "decider_of": "reads; `try_file` and what carries an import out ask who may",
+    "erase_import": "a part of `keep_import`, and of the clock of imports",
     "record": "the trail itself: it records what others have asked who may",
     "begin_draft": "one's own typing",
     "forget_interrupted": "one's own typing",

@@ -12,6 +12,7 @@ import tracker
 from tests.fixtures.rehearsal import EVERYBODY, NOBODY, Rehearsal
 from tests.permissions import (
     calls_about_corrections,
+    calls_about_imports,
     calls_about_people,
     calls_about_tasks,
     calls_about_the_council,
@@ -29,6 +30,7 @@ CALLS = {
     **calls_about_people.CALLS,
     **calls_about_the_council.CALLS,
     **calls_about_corrections.CALLS,
+    **calls_about_imports.CALLS,
     **calls_about_tasks.CALLS,
     **calls_for_legal.CALLS,
     **calls_for_the_officer.CALLS,

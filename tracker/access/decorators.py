@@ -12,18 +12,27 @@ DECLARED = "__access__"
 class Access:
     """What a route declares: open to anybody (`permission` None and `public`), or to those with a permission.
 
-    `forms` are the form classes that its POST reads: the tests of bad input are generated from them.
+    `forms` are the form classes that its POST reads: the tests of bad input are generated from them. `largest_post`: bytes, for a
+    route that takes a file; 0 for all others.
     """
 
-    def __init__(self, permission: Permission | None, *, public: bool = False, forms: tuple[type, ...] = ()) -> None:
+    def __init__(
+        self,
+        permission: Permission | None,
+        *,
+        public: bool = False,
+        forms: tuple[type, ...] = (),
+        largest_post: int = 0,
+    ) -> None:
         self.permission = permission
         self.public = public
         self.forms = forms
+        self.largest_post = largest_post
 
 
-def requires(permission: Permission, *, forms: tuple[type, ...] = ()) -> Callable[[View], View]:
+def requires(permission: Permission, *, forms: tuple[type, ...] = (), largest_post: int = 0) -> Callable[[View], View]:
     """The route is for signed-in staff who have `permission`; the service checks it again."""
-    return _declare(Access(permission, forms=forms))
+    return _declare(Access(permission, forms=forms, largest_post=largest_post))
 
 
 def public(*, forms: tuple[type, ...] = ()) -> Callable[[View], View]:

@@ -59,6 +59,8 @@ class Permission(StrEnum):
     WRITE_SITE = "write the council's name and pages"
     MANAGE_STAFF = "manage staff, teams and rota"
     CONFIRM_ROLE = "confirm a role"
+    IMPORT = "import from a file"
+    IMPORT_PEOPLE = "import people from a file"
     MANAGE_CORPORATE_PROFILES = "manage corporate profiles"
     FINISH_TASK = "finish a task that waits"
     READ_POLICY = "read the policy"
@@ -112,6 +114,8 @@ HELD_BY: dict[Permission, frozenset[Role]] = {
     Permission.CONFIRM_ROLE: _LEGAL | _MANAGERS | _READERS | {Role.AUTHORISING_OFFICER},
     Permission.MANAGE_CORPORATE_PROFILES: frozenset({Role.ADMINISTRATOR}),
     Permission.FINISH_TASK: WORKERS | _LEGAL | {Role.AUTHORISING_OFFICER, Role.SENIOR_RESPONSIBLE_OFFICER},
+    Permission.IMPORT: frozenset({Role.TEAM_MANAGER, Role.ADMINISTRATOR}),
+    Permission.IMPORT_PEOPLE: frozenset({Role.TEAM_MANAGER}),
     Permission.READ_POLICY: frozenset(Role),
     Permission.OWN_SETTINGS: frozenset(Role),
 }

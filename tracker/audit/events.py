@@ -41,6 +41,12 @@ class Event(StrEnum):
     DEPUTY_NAMED = "staff:deputy_named", "{actor} named a deputy for {record}"
     ACCESS_REFUSED = "access:refused", "{actor} was refused"
 
+    # Imports from a file
+    IMPORT_TRIED = "import:tried", "{actor} tried an import, which changed nothing"
+    IMPORT_BEGUN = "import:begun", "{actor} began an import"
+    IMPORT_DONE = "import:done", "An import was done"
+    IMPORT_ENDED = "import:ended", "An import was ended, and the rows that were kept for it were erased"
+
     # The trail itself
     TRAIL_OPENED = "trail:opened", "{actor} read the trail"
     TRAIL_OPENED_ABOUT = "trail:opened_about", "{actor} read the trail about {people}"

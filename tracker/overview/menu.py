@@ -22,6 +22,7 @@ ITEMS = (
     ("Authorisations", "review.authorisations", Permission.SEE_AUTHORISATIONS),
     ("Your queue", "review.queue", Permission.DECIDE_CHECK),
     ("Staff", "staff.members", Permission.MANAGE_STAFF),
+    ("Import", "imports.imports", Permission.IMPORT),
     ("The trail", "audit.trail", Permission.READ_TRAIL),
     ("Corporate profiles", "corporate_accounts.register", Permission.READ_POLICY),
     ("The policy", "rulebook.policy", Permission.READ_POLICY),

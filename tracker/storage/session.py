@@ -105,6 +105,21 @@ def undone(session: Session) -> Iterator[None]:
         session.info.update(owed)
 
 
+@contextmanager
+def whole_or_not(session: Session) -> Iterator[None]:
+    """Whatever is done within it, the trail's entries and mail included, is undone where it fails; what fails is raised."""
+    owed = {name: copy(value) for name, value in session.info.items()}
+    savepoint = session.begin_nested()
+    try:
+        yield
+    except BaseException:
+        savepoint.rollback()
+        session.info.clear()
+        session.info.update(owed)
+        raise
+    savepoint.commit()
+
+
 def _refuse_to_write(session: Session, *_: Any) -> None:
     if session.new or session.dirty or session.deleted:
         raise ReadingOnlyError("a page that only reads tried to write")

@@ -16,6 +16,7 @@ from tracker.web.blocks import Status
 from tracker.web.dates import end_in_words, in_words
 from tracker.web.words import with_capital
 
+NO_PASSWORD_YET = "They have none yet: give them a one-time password"
 SRO = "the Senior Responsible Officer"
 _NO_TIME = timedelta(microseconds=1)
 
@@ -74,7 +75,7 @@ class MemberPage:
         if not self.member.must_change_password:
             return "Known only to them"
         ends = self.member.password_ends_at
-        return f"A one-time password, which ends on {in_words(ends)}" if ends else "A one-time password"
+        return f"A one-time password, which ends on {in_words(ends)}" if ends else NO_PASSWORD_YET
 
 
 def member_page(session: Session, member: StaffMember, *, now: datetime) -> MemberPage:

@@ -34,24 +34,42 @@ def add_staff_member(
     e-mail address is taken.
     """
     require_administrator(by)
+    password = one_time_password()
+    member = _put(session, new, hashed=passwords.hash(password), ends_at=now + ONE_TIME_LASTS, by=by, now=now)
+    return AddedStaffMember(member, password)
+
+
+def enrol_staff_member(
+    session: Session, new: NewStaffMember, *, by: Actor | None, now: datetime, hashed: str
+) -> StaffMember:
+    """Adds somebody who cannot sign in before an administrator gives them a one-time password: one of many, from a file.
+
+    `hashed` is of a password that nobody knows. `by` None is the operator's command line. Raises as `add_staff_member`.
+    """
+    require_administrator(by)
+    return _put(session, new, hashed=hashed, ends_at=None, by=by, now=now)
+
+
+def _put(
+    session: Session, new: NewStaffMember, *, hashed: str, ends_at: datetime | None, by: Actor | None, now: datetime
+) -> StaffMember:
     if find_staff_by_email(session, new.email):
         raise StaffChangeError("Somebody already signs in with that e-mail address", "email")
-    password = one_time_password()
     member = StaffMember(
         reference=new_reference("STF"),
         email=new.email.strip().lower(),
         name=new.name.strip(),
         job_title=new.job_title.strip(),
-        password_hash=passwords.hash(password),
+        password_hash=hashed,
         must_change_password=True,
-        password_ends_at=now + ONE_TIME_LASTS,
+        password_ends_at=ends_at,
         recorded_at=now,
     )
     session.add(member)
     session.flush()
     content = {"name": member.name, "email": member.email, "job_title": member.job_title}
     record(session, Event.STAFF_ADDED, at=now, by=by, about=member.reference, content=content)
-    return AddedStaffMember(member, password)
+    return member
 
 
 def close_staff_member(session: Session, staff_id: int, *, by: Actor, now: datetime) -> StaffMember:

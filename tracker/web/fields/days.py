@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.web.dates import LONDON, MONTHS, day_in_words, in_london, in_words, time_in_words
 from tracker.web.fields.base import GroupField, OwnField, Refusal
-from tracker.web.fields.writing import on_one_line
+from tracker.web.text import on_one_line
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 DAY_PARTS = ("day", "month", "year")
