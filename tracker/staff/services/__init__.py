@@ -2,7 +2,7 @@
 
 from tracker.staff.services.accounts import change_password, end_lock, give_one_time_password
 from tracker.staff.services.cover import add_rota_shift, end_rota_shift, name_deputy
-from tracker.staff.services.members import AddedStaffMember, add_staff_member, close_staff_member
+from tracker.staff.services.members import AddedStaffMember, add_staff_member, close_staff_member, enrol_staff_member
 from tracker.staff.services.roles import confirm_role, decline_role, end_role, grant_role, waits_for_confirmation
 from tracker.staff.services.sessions import end_sessions, sign_out, start_session
 from tracker.staff.services.signing_in import Answer, Attempt, Refusal, prove_password, sign_in
@@ -25,6 +25,7 @@ __all__ = [
     "end_role",
     "end_rota_shift",
     "end_sessions",
+    "enrol_staff_member",
     "give_one_time_password",
     "grant_role",
     "move_team",
