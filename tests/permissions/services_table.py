@@ -197,7 +197,7 @@ change_password                                     y y y y y y y y y y y y y n
 SERVICES += """
 try_file               people                       n n n y y y n n n n n n n n
 try_file               staff                        n n n n n n n n n n n n y n
-keep_import            people                       n n n y n y n n n n n n n n
+keep_import            people                       n n n y y y n n n n n n n n
 keep_import            staff                        n n n n n n n n n n n n y n
 begin_import           import_people                n n n y 0 0 n n n n n n 0 n
 begin_import           import_staff                 n n n 0 0 0 n n n n n n y n
