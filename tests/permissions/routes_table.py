@@ -507,6 +507,17 @@ POST /policy/propose/purposes                                   n n n n n n n n 
 GET  /policy/propose/purposes/{limits_draft}                    n n n n n n n n 0 n n n 0 > >
 GET  /policy/propose/platforms                                  n n n n n n n n y n n n y > >
 POST /policy/propose/platforms                                  n n n n n n n n y n n n y > >
+# The council's name and pages: an administrator's
+                                                                W C O M N H D d L A S U X c -
+GET  /site                                                      n n n n n n n n n n n n y > >
+GET  /site/name/write                                           n n n n n n n n n n n n y > >
+POST /site/name/write                                           n n n n n n n n n n n n y > >
+GET  /site/help/write                                           n n n n n n n n n n n n y > >
+POST /site/help/write                                           n n n n n n n n n n n n y > >
+GET  /site/nothing/write                                        n n n n n n n n n n n n 0 > >
+GET  /site/versions/{site_text}                                 n n n n n n n n n n n n y > >
+POST /site/versions/{site_text}                                 n n n n n n n n n n n n y > >
+
 GET  /policy/propose/basis/assessment                           n n n n n n n n y n n n y > >
 POST /policy/propose/basis/assessment                           n n n n n n n n y n n n y > >
 GET  /policy/propose/basis/nothing                              n n n n n n n n 0 n n n 0 > >

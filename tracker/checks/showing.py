@@ -38,7 +38,8 @@ from tracker.policy.routes import Route, court_routes, routes_left
 from tracker.policy.vocabulary import MAY_GO_ON, Aim, Condition, Footing, Outcome, Platform, Referral, Stop
 from tracker.referrals.vocabulary import ReferralPlace
 from tracker.rulebook.models import LawfulBasis
-from tracker.rulebook.selectors import LimitsInForce, limits_in_force, limits_of_version
+from tracker.rulebook.selectors import LimitsInForce, limits_in_force, limits_of_version, platforms_that_tell
+from tracker.rulebook.vocabulary import tells_in_words
 from tracker.staff.models import StaffMember
 from tracker.staff.selectors import get_staff_by_id, list_managers_of
 from tracker.storage.tables import saved_key
@@ -48,15 +49,6 @@ from tracker.viewings.vocabulary import LookResult
 from tracker.web.blocks import Reason, SummaryRow
 from tracker.web.dates import in_london, near_in_words
 from tracker.web.words import with_capital
-
-TELLS: dict[Platform, str] = {
-    Platform.LINKEDIN: "LinkedIn tells people who looked at their profile.",
-    Platform.INSTAGRAM: "Instagram tells people who looked at their stories.",
-    Platform.FACEBOOK: "Facebook tells people who looked at their stories.",
-    Platform.SNAPCHAT: "Snapchat tells people who looked at their stories.",
-    Platform.TIKTOK: "TikTok can tell people who looked at their profile.",
-}
-"""Platforms that tell the person who looked."""
 
 WAITING = frozenset({Outcome.NEEDS_MANAGER_APPROVAL, Outcome.BLOCKED_LEGAL_ADVICE, Outcome.BLOCKED_COURT_AUTHORISATION})
 
@@ -187,7 +179,7 @@ def page_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Chec
         look=look,
         live=live.live,
         dead_because=live.why,
-        tells=tuple(TELLS[platform] for platform in Platform if platform in check.platforms and platform in TELLS),
+        tells=_tells(session, check, now),
         next_step=_next_step(session, check, decision, now),
         parts=parts,
         look_report=report,
@@ -203,6 +195,12 @@ def page_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Chec
         closed=find_closing(session, check) is not None,
         shut_out=_shut_out(session, check, concerned, to, now),
     )
+
+
+def _tells(session: Session, check: Check, now: datetime) -> tuple[str, ...]:
+    """The warnings for platforms that tell who looked, as the council says now: whoever looks does so from now on."""
+    told = platforms_that_tell(session, at=now)
+    return tuple(tells_in_words(one) for one in Platform if one in told and one in check.platforms)
 
 
 def _shut_out(session: Session, check: Check, concerned: tuple[Person, ...], to: Actor, now: datetime) -> str:

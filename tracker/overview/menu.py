@@ -4,15 +4,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flask import Flask, current_app, request, url_for
+from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.access.permissions import Permission, has_permission
 from tracker.clockwork.selectors import is_silent
 from tracker.policy.entitlement import Actor
+from tracker.site.selectors import find_shown
+from tracker.site.vocabulary import SiteWords
 from tracker.staff.current import signed_in
 from tracker.staff.sign_in import surroundings
 from tracker.web import MenuItem, Surroundings, surround_pages
 from tracker.web.dates import in_words
-from tracker.web.request import now, settings
+from tracker.web.request import now, reading, settings
 
 ITEMS = (
     ("Home", "overview.home", Permission.OWN_SETTINGS),
@@ -43,10 +46,20 @@ def register(app: Flask) -> None:
 
 def _surroundings() -> Surroundings:
     entered = signed_in()
-    around = surroundings()
+    around = replace(surroundings(), council=_council())
     if entered is None:
         return around
     return replace(around, menu=_menu(entered.actor), alarm="" if _is_starting() else alarm(entered.beat_at, now()))
+
+
+def _council() -> str:
+    """The council's name as it set it; "" where it has not, or the database cannot say: pages are shown all the same."""
+    try:
+        with reading() as session:
+            shown = find_shown(session, SiteWords.NAME)
+    except SQLAlchemyError:
+        return ""
+    return shown.text if shown else ""
 
 
 def alarm(beat_at: datetime | None, at: datetime) -> str:

@@ -1,6 +1,7 @@
-"""The council's own words for the pages in the foot: `instance/pages/<page>.md`, in a small part of Markdown.
+"""The council's own words for the pages in the foot, in a small part of Markdown: as an administrator put them in place, or, until
+somebody did, from the file `instance/pages/<page>.md`.
 
-Headings, paragraphs, lists, emphasis and links are read. HTML in the file is shown as text, pictures are not loaded and
+Headings, paragraphs, lists, emphasis and links are read. HTML in them is shown as text, pictures are not loaded and
 a link goes only to the web, to an e-mail address or to a telephone.
 """
 
@@ -42,18 +43,24 @@ class OwnWords:
 
 
 def own_words(instance: Path, page: FootPage) -> OwnWords | None:
-    """The council's own words; None when it gave none, or its file cannot be read as text."""
+    """The words in the council's folder; None when it gave none, or its file cannot be read as text."""
+    text = text_in_folder(instance, page)
+    return rendered(text) if text.strip() else None
+
+
+def text_in_folder(instance: Path, page: FootPage) -> str:
+    """The same as it was typed, "" for none."""
     file = instance / "pages" / f"{page.value}.md"
     try:
         if file.stat().st_size > LARGEST_BYTES:
-            return None
-        text = file.read_text(encoding="utf-8")
+            return ""
+        return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        return None
-    return OwnWords(_rendered(text)) if text.strip() else None
+        return ""
 
 
-def _rendered(text: str) -> Markup:
+def rendered(text: str) -> OwnWords:
+    """What somebody wrote, as safe HTML."""
     reader = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"])
     reader.validateLink = _may_link  # type: ignore[method-assign]  # the library's own way to change it
     tokens = reader.parse(text)
@@ -62,7 +69,7 @@ def _rendered(text: str) -> Markup:
             token.tag = _LOWER[token.tag]  # the page has its h1 already
         if token.tag in _CLASSES and token.nesting >= 0:
             token.attrSet("class", _CLASSES[token.tag])
-    return Markup(reader.renderer.render(tokens, reader.options, {}))  # noqa: S704 - html is off, links are checked
+    return OwnWords(Markup(reader.renderer.render(tokens, reader.options, {})))  # noqa: S704 - html is off, links are checked
 
 
 def _may_link(url: str) -> bool:

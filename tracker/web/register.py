@@ -31,7 +31,7 @@ class Surroundings:
     """What stands around a page for whoever is signed in; empty for nobody.
 
     `name` and `team` are shown in the header; `sign_out` is the address that the sign-out button posts to; `alarm` is what
-    everybody must know at once, on every page.
+    everybody must know at once, on every page; `council` is the council's name as it set it, "" for that of the settings.
     """
 
     name: str = ""
@@ -40,6 +40,7 @@ class Surroundings:
     sign_out: str = ""
     menu: tuple[MenuItem, ...] = ()
     alarm: str = ""
+    council: str = ""
 
 
 def register_web(app: Flask) -> None:

@@ -23,7 +23,7 @@ from tracker.checks.last_time import as_answers, find_last_check, last_found, pu
 from tracker.checks.routes.answers import rows_of
 from tracker.checks.routes.blueprint import pages
 from tracker.checks.routes.draft_pages import FORM, Pages, draft_of, first_relation, open_draft, pages_of
-from tracker.checks.routes.offers import offer_about, offer_look, offer_teams
+from tracker.checks.routes.offers import offer_about, offer_look, offer_purposes, offer_teams
 from tracker.checks.routes.on_record import said_and_told
 from tracker.checks.services import submit_check
 from tracker.decisions.vocabulary import WhyNotByAgreement
@@ -78,6 +78,7 @@ def why(reference: str) -> str | Response:
         draft, person = draft_of(session, reference, by=actor(), now=now())
         form = _why_form(session, draft.content, person)
         offer_about(session, form, person, by=actor(), now=now())
+        offer_purposes(session, form, now=now())
         used = purposes_used(session, staff_id=actor().staff_id)
     if used:
         words = ", ".join(purpose.label for purpose in used)

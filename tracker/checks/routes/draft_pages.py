@@ -9,7 +9,7 @@ from sqlmodel import Session
 from tracker.access.permissions import Permission, require
 from tracker.checks.forms.asking import AnswersForm, LookForm, WhyForm, new_check
 from tracker.checks.requests import NewCheck
-from tracker.checks.routes.offers import offer_about, offer_look, open_involvements
+from tracker.checks.routes.offers import offer_about, offer_look, offer_purposes, open_involvements
 from tracker.drafts.models import Draft
 from tracker.drafts.selectors import get_draft
 from tracker.people.models import Person
@@ -83,6 +83,7 @@ def pages_of(session: Session, reference: str, *, by: Actor, now: datetime) -> P
     why = WhyForm.from_raw(draft.content.get("why", {}), meta=WITHOUT_TOKEN)
     look = LookForm.from_raw(draft.content.get("look", {}), meta=WITHOUT_TOKEN)
     offer_about(session, why, person, by=by, now=now)
+    offer_purposes(session, why, now=now)
     offered = offer_look(session, look, person, by=by, now=now)
     return Pages(draft, person, draft.content["team"], why, look, offered)
 

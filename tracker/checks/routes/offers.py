@@ -14,6 +14,7 @@ from tracker.people.selectors import list_family, list_involvements, list_profil
 from tracker.people.vocabulary import FAMILY_LINK_WORDS
 from tracker.policy.entitlement import Actor
 from tracker.policy.vocabulary import Platform, Relation
+from tracker.rulebook.selectors import purposes_offered
 from tracker.staff.selectors import get_team_by_id
 from tracker.web.dates import in_london
 from tracker.web.fields import OfferedChoiceField
@@ -56,6 +57,13 @@ def offer_about(session: Session, form: WhyQuestions, person: Person, *, by: Act
         if one.person is not None
     }
     form.also_about.offer(list(offered.items()))
+
+
+def offer_purposes(session: Session, form: WhyQuestions, *, now: datetime) -> None:
+    """The purposes that the council offers, each with its own hint."""
+    offered = purposes_offered(session, at=now)
+    form.purpose.hints = offered
+    form.purpose.offer(offered)
 
 
 def offer_look(

@@ -7,12 +7,16 @@ from pathlib import Path
 
 from flask import Blueprint, Response, current_app, render_template, request, send_from_directory, url_for
 from flask.blueprints import BlueprintSetupState
+from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.access.decorators import public
 from tracker.config import Settings
-from tracker.site.words import FootPage, own_words
+from tracker.site.selectors import find_shown
+from tracker.site.vocabulary import SiteWords
+from tracker.site.words import FootPage, OwnWords, own_words, rendered
+from tracker.web.request import reading
 
-BUILT = Path(__file__).resolve().parents[2] / "assets" / "built"
+BUILT = Path(__file__).resolve().parents[3] / "assets" / "built"
 LONG = timedelta(days=365)
 HASH_DIGITS = 12
 
@@ -76,6 +80,19 @@ def _give_templates_their_addresses(state: BlueprintSetupState) -> None:
 
 
 def _foot_page(page: FootPage) -> str:
+    return render_template(f"site/{page.value}.html", own=_put_in_place(page) or _in_the_folder(page))
+
+
+def _put_in_place(page: FootPage) -> OwnWords | None:
+    """What an administrator put in place; None where nobody did, or the database cannot be read: these pages are shown all the same."""
+    try:
+        with reading() as session:
+            shown = find_shown(session, SiteWords(page.value))
+    except SQLAlchemyError:
+        return None
+    return rendered(shown.text) if shown else None
+
+
+def _in_the_folder(page: FootPage) -> OwnWords | None:
     settings: Settings = current_app.extensions["settings"]
-    own = own_words(settings.instance, page)
-    return render_template(f"site/{page.value}.html", own=own)
+    return own_words(settings.instance, page)
