@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from tracker.access.decorators import public
 from tracker.config import Settings
 from tracker.site.routes import blueprint as site
+from tracker.storage.session import Database
 from tracker.web import MenuItem, Surroundings, protect_forms, register_web, surround_pages
 from tracker.web.blocks import Reason, Status, SummaryRow, TimelineEntry
 from tracker.web.dates import in_london
@@ -215,7 +216,7 @@ def make_gallery(settings: Settings | None = None) -> Flask:
     app = Flask("gallery", static_folder=None)
     given = settings or Settings(demonstration=True, insecure_cookies=True)
     app.config.update(SECRET_KEY=token_hex(32), SESSION_COOKIE_NAME="tracker")
-    app.extensions["settings"] = given
+    app.extensions.update(settings=given, database=Database("sqlite://"))  # without tables: pages in the foot need none
     register_web(app)
     protect_forms(app)
     surround_pages(app, _somebody)
