@@ -216,7 +216,7 @@ def make_gallery(settings: Settings | None = None) -> Flask:
     app = Flask("gallery", static_folder=None)
     given = settings or Settings(demonstration=True, insecure_cookies=True)
     app.config.update(SECRET_KEY=token_hex(32), SESSION_COOKIE_NAME="tracker")
-    app.extensions.update(settings=given, database=Database("sqlite://"))  # without tables: pages in the foot need none
+    app.extensions.update(settings=given, database=Database("sqlite:////nowhere/at/all"))  # pages in the foot need none
     register_web(app)
     protect_forms(app)
     surround_pages(app, _somebody)
