@@ -32,6 +32,7 @@ from tracker.staff import services as staff
 from tracker.staff.models import StaffLock
 from tracker.staff.passwords import choose_password
 from tracker.staff.requests import NewDeputy, NewRole, NewShift, NewStaffMember, NewTeam
+from tracker.staff.selectors.cover import get_cover
 from tracker.storage.tables import saved_key
 
 LATER = NOW + timedelta(days=1)
@@ -212,6 +213,9 @@ CALLS: dict[str, Call] = {
     "add_rota_shift": _add_rota_shift,
     "name_deputy": lambda at: staff.name_deputy(
         at.session, NewDeputy(at.member(), at.member(1), NOW, LATER, WHY), by=at.by, now=NOW
+    ),
+    "end_cover": lambda at: staff.end_cover(
+        at.session, saved_key(get_cover(at.session, at.reference())), by=at.by, now=NOW
     ),
     "give_one_time_password": lambda at: staff.give_one_time_password(
         at.session, at.member(), by=at.by, now=NOW, passwords=FAST

@@ -44,6 +44,9 @@ GET  /                                                          y y y y y y y y 
 GET  /settings                                                  y y y y y y y y y y y y y > >
 GET  /settings/password                                         y y y y y y y y y y y y y > >
 POST /settings/password                                         y y y y y y y y y y y y y > >
+GET  /settings/cover                                            y y y y y y y y y y y y y > >
+GET  /settings/cover/new                                        y y y y y y y y y y y y y > >
+POST /settings/cover/new                                        y y y y y y y y y y y y f > >
 GET  /unsaved                                                   y y y y y y y y y y y y y > >
 POST /sign-out                                                  y y y y y y y y y y y y y > >
 GET  /policy                                                    y y y y y y y n y y y y y > >
@@ -417,6 +420,21 @@ GET  /rota/new                                                  n n n n n n n n 
 POST /rota/new                                                  n n n n n n n n n n n n y > >
 GET  /rota/{shift}/end                                          n n n n n n n n n n n n y > >
 POST /rota/{shift}/end                                          n n n n n n n n n n n n y > >
+
+# Cover: ended by who is covered, by an administrator and by who could name it; for somebody else named by an administrator where
+# no role passes on that is confirmed, and else by who could confirm it
+                                                                W C O M N H D d L A S U X c -
+GET  /cover                                                     n n n y y y y n y y y y y > >
+GET  /cover/{cover_of_colleague}/end                            n y n n n n n n n n n n y > >
+POST /cover/{cover_of_colleague}/end                            n y n n n n n n n n n n y > >
+GET  /cover/{cover_of_manager2}/end                             n n n y y y n n n n y n y > >
+POST /cover/{cover_of_manager2}/end                             n n n y y y n n n n y n y > >
+GET  /cover/COV-0000-0000/end                                   0 0 0 0 0 0 0 0 0 0 0 0 0 > >
+GET  /staff/{staff_colleague}/cover/new                         n n n n n n n n n n n n y > >
+POST /staff/{staff_colleague}/cover/new                         n n n n n n n n n n n n y > >
+GET  /staff/{staff_manager2}/cover/new                          n n n y y y n n n n y n n > >
+POST /staff/{staff_manager2}/cover/new                          n n n y y y n n n n y n n > >
+GET  /staff/{staff_admin}/cover/new                             n n n n n n n n n n n n y > >
 
 # A role that waits for an auditor: an auditor or the Senior Responsible Officer, and not whoever granted it
                                                                 W C O M N H D d L A S U X c -

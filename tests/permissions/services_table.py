@@ -181,6 +181,9 @@ decline_role           team_manager                 n n n y y y n n n n y n n n
 end_rota_shift         off_duty                     n n n n n n n n n n n n y n
 add_rota_shift         off_duty                     n n n n n n n n n n n n y n
 name_deputy            colleague worker2            n y n n n n n n n n n n y n
+name_deputy            manager2 worker              n n n y y y n n n n y n n n
+end_cover              cover_of_colleague           n y n n n n n n n n n n y n
+end_cover              cover_of_manager2            n n n y y y n n n n y n y n
 give_one_time_password worker2                      n n n n n n n n n n n n y n
 end_lock               worker2                      n n n n n n n n n n n n y n
 end_sessions           worker2                      n n n n n n n n n n n n y n

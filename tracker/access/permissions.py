@@ -61,6 +61,7 @@ class Permission(StrEnum):
     CONFIRM_ROLE = "confirm a role"
     IMPORT = "import from a file"
     IMPORT_PEOPLE = "import people from a file"
+    NAME_DEPUTY = "name who stands in for somebody else"
     MANAGE_CORPORATE_PROFILES = "manage corporate profiles"
     FINISH_TASK = "finish a task that waits"
     READ_POLICY = "read the policy"
@@ -112,6 +113,7 @@ HELD_BY: dict[Permission, frozenset[Role]] = {
     Permission.WRITE_SITE: frozenset({Role.ADMINISTRATOR}),
     Permission.MANAGE_STAFF: frozenset({Role.ADMINISTRATOR}),
     Permission.CONFIRM_ROLE: _LEGAL | _MANAGERS | _READERS | {Role.AUTHORISING_OFFICER},
+    Permission.NAME_DEPUTY: _LEGAL | _MANAGERS | _READERS | {Role.AUTHORISING_OFFICER, Role.ADMINISTRATOR},
     Permission.MANAGE_CORPORATE_PROFILES: frozenset({Role.ADMINISTRATOR}),
     Permission.FINISH_TASK: WORKERS | _LEGAL | {Role.AUTHORISING_OFFICER, Role.SENIOR_RESPONSIBLE_OFFICER},
     Permission.IMPORT: frozenset({Role.TEAM_MANAGER, Role.ADMINISTRATOR}),

@@ -39,6 +39,7 @@ class Event(StrEnum):
     ROTA_SHIFT_ADDED = "staff:rota_shift_added", "{actor} put {record} on the rota"
     ROTA_SHIFT_ENDED = "staff:rota_shift_ended", "{actor} took {record} off the rota"
     DEPUTY_NAMED = "staff:deputy_named", "{actor} named a deputy for {record}"
+    COVER_ENDED = "staff:cover_ended", "{actor} ended the cover of {record}"
     ACCESS_REFUSED = "access:refused", "{actor} was refused"
 
     # Imports from a file

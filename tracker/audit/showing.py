@@ -60,8 +60,11 @@ def fact_rows(facts: Mapping[str, Any]) -> list[SummaryRow]:
 
 
 def _actor(actor: Mapping[str, Any]) -> str:
-    roles = ", ".join(actor["roles"])
-    return f"{actor['name']} ({roles})" if roles else str(actor["name"])
+    places = [
+        f"for {one['name']}, {', '.join(one['roles'])}" for one in actor.get("standing_in_for", ()) if one["roles"]
+    ]
+    held = "; ".join(filter(None, [", ".join(actor["roles"]), *places]))
+    return f"{actor['name']} ({held})" if held else str(actor["name"])
 
 
 def _came_of_it(facts: Mapping[str, Any]) -> str:

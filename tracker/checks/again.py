@@ -14,6 +14,7 @@ from tracker.decisions.concerned import Concerned, lock_check, moment_of, standi
 from tracker.decisions.deciding import decide_for_everyone, keep_decision
 from tracker.decisions.models import Check, CheckDecision
 from tracker.decisions.records import find_closing, latest_decision
+from tracker.decisions.speaking import note_who_speaks
 from tracker.decisions.vocabulary import Occasion
 from tracker.detection.services import detect
 from tracker.policy.entitlement import Actor, may_change_as_requester, may_open_person
@@ -28,7 +29,9 @@ WAITING = frozenset({Outcome.NEEDS_MANAGER_APPROVAL, Outcome.BLOCKED_LEGAL_ADVIC
 
 
 def ask_again(session: Session, check: Check, *, by: Actor, now: datetime) -> CheckDecision:
-    """The requester has a waiting check decided again; a permit is issued where it comes to that. Danger is not asked again later.
+    """The requester, or their deputy, has a waiting check decided again; a permit is issued where it comes to that.
+
+    Danger is not asked again later.
 
     Raises `NotAllowedError`, also for who may not open a record that was restricted since (docs/decisions/0052),
     `NotWaitingError`.
@@ -39,6 +42,7 @@ def ask_again(session: Session, check: Check, *, by: Actor, now: datetime) -> Ch
     require(by, Permission.ASK_FOR_CHECK, allowed=allowed, about=check.reference)
     _require_danger_of_today(session, check, now=now)
     require_waiting(session, check)
+    note_who_speaks(session, check, by=by, now=now)
     moment = moment_of(session, concerned, now=now)
     detect(session, [one.person_id for one in concerned], now=moment)
     return decide_waiting(session, check, concerned, occasion=Occasion.ASKED_AGAIN, by=by, now=now)
@@ -87,7 +91,7 @@ def decide_waiting(
 
 
 def withdraw_check(session: Session, check: Check, *, why: str, by: Actor, now: datetime) -> Check:
-    """The requester withdraws a check that waits (for a manager or for Legal). What Legal has stays with Legal.
+    """The requester, or their deputy, withdraws a check that waits (for a manager or for Legal). What Legal has stays with Legal.
 
     Raises `NotAllowedError`, `NotWaitingError`.
     """
@@ -95,6 +99,7 @@ def withdraw_check(session: Session, check: Check, *, why: str, by: Actor, now: 
     allowed = may_change_as_requester(by, standing_of_check(session, check, now=now))
     require(by, Permission.ASK_FOR_CHECK, allowed=allowed, about=check.reference)
     require_waiting(session, check)
+    note_who_speaks(session, check, by=by, now=now)
     check.withdrawn_at, check.withdrawn_why = now, why
     check.version += 1
     session.add(check)

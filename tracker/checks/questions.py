@@ -10,6 +10,7 @@ from tracker.audit.services import record
 from tracker.checks.errors import AlreadyAnsweredError, NotWaitingError
 from tracker.decisions.concerned import lock_check, standing_of_check
 from tracker.decisions.models import Check, CheckQuestion
+from tracker.decisions.speaking import note_who_speaks
 from tracker.decisions.vocabulary import AskedAs
 from tracker.policy.entitlement import (
     Actor,
@@ -59,7 +60,7 @@ def ask_question(session: Session, check: Check, *, question: str, by: Actor, no
 
 
 def answer_question(session: Session, asked: CheckQuestion, *, answer: str, by: Actor, now: datetime) -> CheckQuestion:
-    """Who asked for the check answers a question about it, once. Raises `NotAllowedError`, `AlreadyAnsweredError`."""
+    """Who asked for the check, or their deputy, answers a question about it, once. Raises `NotAllowedError`, `AlreadyAnsweredError`."""
     check = session.get_one(Check, asked.check_id)
     concerned = lock_check(session, check)
     allowed = may_change_as_requester(by, standing_of_check(session, check, now=now))
@@ -67,6 +68,7 @@ def answer_question(session: Session, asked: CheckQuestion, *, answer: str, by: 
     session.refresh(asked)
     if asked.answered_at is not None:
         raise AlreadyAnsweredError("This question has been answered already.")
+    note_who_speaks(session, check, by=by, now=now)
     asked.answered_by, asked.answered_at, asked.answer = by.staff_id, now, answer
     session.add(asked)
     session.flush()

@@ -13,6 +13,7 @@ from tracker.checks.looking import takes_out_of_count
 from tracker.checks.requests import SaidAfterDanger
 from tracker.decisions.concerned import lock_check, standing_of_check
 from tracker.decisions.models import Check, ManagerDecision, SaidAfterwards
+from tracker.decisions.speaking import note_who_speaks
 from tracker.decisions.vocabulary import CheckKind, Verdict
 from tracker.policy.entitlement import Actor, may_change_as_requester
 from tracker.policy.vocabulary import ViewFooting
@@ -32,7 +33,8 @@ def report_for_case(
     by: Actor,
     now: datetime,
 ) -> CaseReport:
-    """The requester reports, once, what the look means for the case; after danger also what a planned check answers before.
+    """The requester, or their deputy, reports, once, what the look means for the case; after danger also what a planned check
+    answers before.
 
     Raises `NotAllowedError`, `NotYetReportedError`, `AlreadyReportedError`, and `NotSaidYetError` where it was danger and
     nothing is `said`. Source: UK GDPR article 14 (who was told).
@@ -57,6 +59,7 @@ def report_for_case(
         recorded_at=now,
         recorded_by=by.staff_id,
     )
+    note_who_speaks(session, check, by=by, now=now)
     session.add(kept)
     if said is not None:
         session.add(_said(check, said, by=by, now=now))

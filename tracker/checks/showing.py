@@ -32,7 +32,7 @@ from tracker.decisions.selectors import (
 from tracker.decisions.vocabulary import OCCASION_WORDS, CheckKind, Occasion
 from tracker.people.models import Person
 from tracker.people.selectors import standing_of, whom_to_ask
-from tracker.policy.entitlement import Actor, may_open_person
+from tracker.policy.entitlement import Actor, may_change_as_requester, may_open_person
 from tracker.policy.facts import CheckFacts, read_facts
 from tracker.policy.routes import Route, court_routes, routes_left
 from tracker.policy.vocabulary import MAY_GO_ON, Aim, Condition, Footing, Outcome, Platform, Referral, Stop
@@ -218,8 +218,8 @@ def _said(session: Session, check: Check) -> list[SummaryRow]:
 def _may_record(
     session: Session, check: Check, concerned: tuple[Person, ...], to: Actor, now: datetime
 ) -> frozenset[str]:
-    """References of those about whom `to`, if they asked, may record consent, a notice or an order."""
-    if to.staff_id != check.requester_id:
+    """References of those about whom `to`, if they asked or speak for who did, may record consent, a notice or an order."""
+    if not may_change_as_requester(to, standing_of_check(session, check, now=now)):
         return frozenset()
     today = in_london(now).date()
     return frozenset(

@@ -10,6 +10,7 @@ from tracker.audit.changes import last_recorded_at
 from tracker.authorities.models import LegalAdvice
 from tracker.decisions.errors import ClockBehindError
 from tracker.decisions.models import Check, CheckSubject, ManagerDecision
+from tracker.decisions.speaking import who_spoke
 from tracker.people.groups import PersonGroup, behind_groups, group_of, lock_everyone, members_of
 from tracker.people.models import Person
 from tracker.people.networks import lock_networks
@@ -126,13 +127,15 @@ def _standing_of_check(session: Session, check: Check, now: datetime) -> CheckSt
         parent_teams=parent_teams(session, check.team_id),
         deciders=frozenset(session.exec(select(ManagerDecision.decided_by).where(mine))),
         advisers=_advisers(session, check, people),
+        spoke=who_spoke(session, [saved_key(check)]),
     )
 
 
 def _advisers(session: Session, check: Check, people: Iterable[int]) -> frozenset[int]:
-    """Who recorded advice about anybody the check concerns, or about a record linked to theirs, or took its case."""
+    """Who recorded advice about anybody the check concerns, or about a record linked to theirs, or took or answered its case."""
     groups = members_of(session, frozenset(people))
     members = {member for group in groups.values() for member in group}
     advised = select(LegalAdvice.recorded_by).where(col(LegalAdvice.person_id).in_(members))
-    took = select(Referral.taken_by).where(Referral.check_id == saved_key(check), col(Referral.taken_by).is_not(None))
-    return frozenset(session.exec(advised)) | {key for key in session.exec(took) if key is not None}
+    had = (Referral.check_id == saved_key(check), col(Referral.taken_by).is_not(None))
+    took = session.exec(select(Referral.taken_by, Referral.closed_by).where(*had))
+    return frozenset(session.exec(advised)) | {key for pair in took for key in pair if key is not None}

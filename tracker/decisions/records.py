@@ -10,6 +10,7 @@ from tracker.decisions.models import (
     PersonDecision,
     SaidAfterwards,
 )
+from tracker.decisions.speaking import who_spoke
 from tracker.decisions.vocabulary import Occasion, Verdict
 from tracker.policy.vocabulary import Condition
 from tracker.storage.kept import kept
@@ -104,11 +105,13 @@ def list_checks_about(session: Session, members: tuple[int, ...]) -> list[Check]
 
 
 def staff_concerned_with(session: Session, members: tuple[int, ...]) -> frozenset[int]:
-    """Keys of everyone who asked for, would look for or decided on a check that concerns any of these records.
+    """Keys of everyone who asked for (or spoke for who asked), would look for or decided on a check that concerns any of these
+    records.
 
     None of them grants an authorisation about these people. Source: policy.md, "Of one check".
     """
     checks = list_checks_about(session, members)
-    of_them = col(ManagerDecision.check_id).in_([saved_key(check) for check in checks])
-    deciders = session.exec(select(ManagerDecision.decided_by).where(of_them)).all()
-    return frozenset({key for check in checks for key in (check.requester_id, check.viewer_id)} | set(deciders))
+    keys = [saved_key(check) for check in checks]
+    deciders = session.exec(select(ManagerDecision.decided_by).where(col(ManagerDecision.check_id).in_(keys))).all()
+    parties = {key for check in checks for key in (check.requester_id, check.viewer_id)}
+    return frozenset(parties | set(deciders)) | who_spoke(session, keys)

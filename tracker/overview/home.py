@@ -1,7 +1,7 @@
 """What each role finds on its home page: what waits for them, by deadline; done things are a page away."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from flask import url_for
@@ -19,6 +19,7 @@ from tracker.decisions.selectors import (
     list_concerned,
     list_looks_to_make,
     liveness_of,
+    standing_of_check,
 )
 from tracker.decisions.vocabulary import ASKED_AS_WORDS, AskedAs, CheckKind
 from tracker.drafts.models import Draft
@@ -28,13 +29,23 @@ from tracker.overview.office import Office, office_of
 from tracker.overview.tasks import Tasks, tasks_for_home
 from tracker.people.models import Person
 from tracker.people.selectors import get_person, standing_of
-from tracker.policy.entitlement import Actor, Role, may_open_person
+from tracker.policy.entitlement import (
+    WORKERS,
+    Actor,
+    Covered,
+    Role,
+    may_open_check,
+    may_open_person,
+    may_speak_for_requester,
+)
 from tracker.policy.limits import Limits
 from tracker.review.authorisations import Authorisations, Waiting, of_officer, waiting_for_a_justice
 from tracker.review.selectors.answered import list_answered_lately
 from tracker.review.selectors.queue import Queue, queue_of
 from tracker.review.selectors.referrals import Shown, count_cases, list_cases
 from tracker.staff.selectors import get_staff_by_id
+from tracker.staff.selectors.cover import notices_of_cover
+from tracker.staff.standing_in import in_whose_place, names_of
 from tracker.web.blocks import Status
 from tracker.web.dates import in_london, near_in_words
 from tracker.web.paging import Paging
@@ -45,7 +56,7 @@ RESTRICTED = "A restricted record"
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that waits: what to do, where, about whom, and where it stands."""
+    """One thing that waits: what to do, where, about whom, and where it stands; `for_whom`: in whose place, where not one's own."""
 
     what: str
     href: str
@@ -53,13 +64,19 @@ class Item:
     reference: str
     status: Status
     due_at: datetime | None
+    for_whom: str = ""
 
 
 @dataclass(frozen=True)
 class Home:
-    """What the home page shows. Lists that the role does not have are None; an empty list says that nothing waits."""
+    """What the home page shows. Lists that the role does not have are None; an empty list says that nothing waits.
 
+    `in_place_of`: for each role that is held only in somebody's place, whose.
+    """
+
+    cover: tuple[str, ...] = ()
     to_do: list[Item] | None = None
+    only_theirs: list[Item] | None = None
     mine: list[Item] | None = None
     queue: Queue | None = None
     answered: list[Item] | None = None
@@ -70,6 +87,7 @@ class Home:
     office: Office | None = None
     clockwork: Clockwork | None = None
     tasks: Tasks | None = None
+    in_place_of: Mapping[Role, str] = field(default_factory=dict)
 
     def waiting_on_it(self) -> Iterator[str]:
         """The references of the records that wait for this member of staff by a list of the page."""
@@ -84,18 +102,25 @@ def home_of(session: Session, actor: Actor, limits: Limits, *, now: datetime) ->
     legal = Role.LEGAL_REVIEWER in actor.roles
     to_do = _to_do(session, actor, limits, now) if works else None
     page = Home(
+        cover=notices_of_cover(session, by=actor, now=now),
         to_do=to_do,
+        only_theirs=looks_of_covered(session, actor, limits, now=now) if works else None,
         mine=_mine(session, actor, limits, now, {item.reference for item in to_do}) if to_do is not None else None,
         queue=queue_of(session, actor, now=now) if has_permission(actor, Permission.DECIDE_CHECK) else None,
         answered=_answered(session, actor, now) if works else None,
         with_legal=_with_legal(session, actor, now) if legal else None,
-        officer=of_officer(session, actor.staff_id, now=now) if Role.AUTHORISING_OFFICER in actor.roles else None,
+        officer=of_officer(session, actor, now=now) if Role.AUTHORISING_OFFICER in actor.roles else None,
         for_a_justice=waiting_for_a_justice(session, now=now) if legal else None,
         to_see=unsealed_orders(session, hours=limits.unsealed_order_hours, now=now) if legal else None,
         office=office_of(session, actor, now=now),
         clockwork=clockwork_of(session, actor, now=now),
+        in_place_of={role: names for role in actor.roles if (names := _in_place_of(actor, role))},
     )
     return replace(page, tasks=tasks_for_home(session, actor, page.waiting_on_it(), now=now))
+
+
+def _in_place_of(actor: Actor, role: Role) -> str:
+    return names_of(actor, in_whose_place(actor, lambda one: role in one.roles))
 
 
 def count_checks_of(session: Session, actor: Actor) -> int:
@@ -120,6 +145,16 @@ def _to_do(session: Session, actor: Actor, limits: Limits, now: datetime) -> lis
     ]
     asked = list_questions_to_answer(session, staff_id=actor.staff_id)
     items += [_question(session, one, check, now) for one, check in asked]
+    items += [
+        _item(session, check, limits, now, "Say what it means for the case", "checks.outcome", for_whom=covered.name)
+        for covered, check in _spoken_for(session, actor, list_checks_to_report, now)
+    ]
+    items += [
+        replace(_question(session, one, check, now), for_whom=covered.name)
+        for covered in workers_covered(actor)
+        for one, check in list_questions_to_answer(session, staff_id=covered.staff_id)
+        if may_speak_for_requester(actor, standing_of_check(session, check, now=now))
+    ]
     return sorted(items, key=lambda item: (item.due_at is None, item.due_at or now))
 
 
@@ -130,13 +165,55 @@ def _mine(session: Session, actor: Actor, limits: Limits, now: datetime, shown: 
         for check in list_checks_of(session, staff_id=actor.staff_id)[: 3 * MOST_ON_A_PAGE]
     ]
     waiting = [(check, standing) for check, standing in standings if not standing.done and check.reference not in shown]
-    return [_made(session, check, standing) for check, standing in waiting[:MOST_ON_A_PAGE]]
+    theirs = [
+        (covered, check, where_it_stands(session, check, limits, now=now))
+        for covered, check in _spoken_for(session, actor, list_checks_of, now)
+        if check.reference not in shown
+    ]
+    return [_made(session, check, standing) for check, standing in waiting[:MOST_ON_A_PAGE]] + [
+        _made(session, check, standing, for_whom=covered.name)
+        for covered, check, standing in theirs
+        if not standing.done
+    ][:MOST_ON_A_PAGE]
 
 
 def _answered(session: Session, actor: Actor, now: datetime) -> list[Item]:
     """What Legal answered lately of what the actor asked for."""
     answered = list_answered_lately(session, staff_id=actor.staff_id, now=now)
-    return [_made(session, one.check, Standing(one.status), "Legal has answered") for one in answered]
+    return [_made(session, one.check, Standing(one.status), "Legal has answered") for one in answered] + [
+        _made(session, one.check, Standing(one.status), "Legal has answered", for_whom=covered.name)
+        for covered in workers_covered(actor)
+        for one in list_answered_lately(session, staff_id=covered.staff_id, now=now)
+        if may_speak_for_requester(actor, standing_of_check(session, one.check, now=now))
+    ]
+
+
+def workers_covered(actor: Actor) -> list[Covered]:
+    """Those whom the actor covers who ask for checks and look."""
+    at_work = {held.covers for held in actor.holdings if held.role in WORKERS}
+    return [one for one in actor.covered if one.staff_id in at_work]
+
+
+def looks_of_covered(session: Session, actor: Actor, limits: Limits, *, now: datetime) -> list[Item]:
+    """Looks that those whom the actor covers are named to make or report: shown, since nobody else can do either for them."""
+    return [
+        _item(session, check, limits, now, "Only they can look and report", for_whom=covered.name)
+        for covered in workers_covered(actor)
+        for check in list_looks_to_make(session, staff_id=covered.staff_id)
+        if may_open_check(actor, standing_of_check(session, check, now=now))
+    ]
+
+
+def _spoken_for(
+    session: Session, actor: Actor, checks_of: Callable[..., list[Check]], now: datetime
+) -> list[tuple[Covered, Check]]:
+    """The checks, listed by `checks_of`, of those whom the actor covers, where they may speak for who asked."""
+    return [
+        (covered, check)
+        for covered in workers_covered(actor)
+        for check in checks_of(session, staff_id=covered.staff_id)[: 3 * MOST_ON_A_PAGE]
+        if may_speak_for_requester(actor, standing_of_check(session, check, now=now))
+    ]
 
 
 def _with_legal(session: Session, actor: Actor, now: datetime) -> list[Item]:
@@ -151,6 +228,7 @@ def _with_legal(session: Session, actor: Actor, now: datetime) -> list[Item]:
             reference=row.reference,
             status=replace(row.status, sentence=f"{row.status.sentence} Taken by {row.taken_by}."),
             due_at=row.due_at,
+            for_whom=row.for_whom,
         )
         for row in rows
     ]
@@ -195,12 +273,28 @@ def _question(session: Session, asked: CheckQuestion, check: Check, now: datetim
 
 
 def _item(
-    session: Session, check: Check, limits: Limits, now: datetime, what: str = "", endpoint: str = "checks.show"
+    session: Session,
+    check: Check,
+    limits: Limits,
+    now: datetime,
+    what: str = "",
+    endpoint: str = "checks.show",
+    *,
+    for_whom: str = "",
 ) -> Item:
-    return _made(session, check, where_it_stands(session, check, limits, now=now), what, endpoint)
+    standing = where_it_stands(session, check, limits, now=now)
+    return _made(session, check, standing, what, endpoint, for_whom=for_whom)
 
 
-def _made(session: Session, check: Check, standing: Standing, what: str = "", endpoint: str = "checks.show") -> Item:
+def _made(
+    session: Session,
+    check: Check,
+    standing: Standing,
+    what: str = "",
+    endpoint: str = "checks.show",
+    *,
+    for_whom: str = "",
+) -> Item:
     return Item(
         what=what or "Check",
         href=url_for(endpoint, reference=check.reference),
@@ -208,6 +302,7 @@ def _made(session: Session, check: Check, standing: Standing, what: str = "", en
         reference=check.reference,
         status=standing.status,
         due_at=standing.due_at,
+        for_whom=for_whom,
     )
 
 

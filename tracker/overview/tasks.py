@@ -16,9 +16,11 @@ from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor, Role, may_o
 from tracker.policy.periods import london_day
 from tracker.referrals.selectors import get_referral, list_people_of
 from tracker.staff.selectors import get_staff_by_id
+from tracker.staff.standing_in import in_whose_place, names_of
 from tracker.storage.tables import saved_key
+from tracker.tasks.entitlement import may_finish_task
 from tracker.tasks.models import Task
-from tracker.tasks.selectors import is_finished_by_hand, list_tasks_for
+from tracker.tasks.selectors import is_finished_by_hand, list_tasks_for, standing_of_task
 from tracker.tasks.vocabulary import TASK_KIND_WORDS, TaskKind
 from tracker.web.blocks import Status
 from tracker.web.dates import due_in_words, near_in_words, time_left, waited_in_words
@@ -44,6 +46,7 @@ class TaskLine:
     href: str
     status: Status
     by_hand: bool
+    for_whom: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,15 @@ def line_of(session: Session, task: Task, actor: Actor, *, now: datetime) -> Tas
         href=_leads_to(session, task, person, actor, may_open=may_open),
         status=_status(task, now),
         by_hand=is_finished_by_hand(task),
+        for_whom=_for_whom(task, actor),
     )
+
+
+def _for_whom(task: Task, actor: Actor) -> str:
+    standing = standing_of_task(task)
+    if standing.member == actor.staff_id:
+        return ""
+    return names_of(actor, in_whose_place(actor, lambda one: may_finish_task(one, standing)))
 
 
 def _listed_for(actor: Actor) -> frozenset[TaskKind]:
@@ -130,7 +141,7 @@ def _leads_to(session: Session, task: Task, person: Person | None, actor: Actor,
 
 
 def _check(record: str, task: Task, actor: Actor, *, may_open: bool) -> str:
-    if task.staff_id == actor.staff_id and task.kind == TaskKind.OUTCOME_DUE and task.key.endswith("meaning"):
+    if task.staff_id is not None and task.kind == TaskKind.OUTCOME_DUE and task.key.endswith("meaning"):
         return url_for("checks.outcome", reference=record)
     if task.team_id is not None and has_permission(actor, Permission.DECIDE_CHECK):
         return url_for("review.look", reference=record)

@@ -71,13 +71,23 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
+class Covered:
+    """Somebody whom the actor stands in for at this moment: key, reference and name."""
+
+    staff_id: int
+    reference: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: key, reference and name as they are now, and every role in force at this moment."""
+    """Who acts: key, reference and name as they are now, every role in force at this moment, and whom they stand in for."""
 
     staff_id: int
     reference: str
     name: str
     holdings: tuple[Holding, ...] = ()
+    covered: tuple[Covered, ...] = ()
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -89,20 +99,28 @@ class Actor:
         """Keys of the teams in which the actor may ask for a check, sorted."""
         return tuple(sorted({h.team for h in self.holdings if h.role in WORKERS and h.team is not None}))
 
+    @property
+    def duty_teams(self) -> frozenset[int]:
+        """Keys of the duty teams on whose rota the actor is now."""
+        return frozenset(h.team for h in self.holdings if h.role in ON_DUTY and h.team is not None)
+
     def works_in(self, team: int) -> bool:
         """Whether the actor works or manages in that team."""
         return team in self.work_teams
 
     def as_recorded(self) -> dict[str, Any]:
-        """What the audit trail keeps of the actor as they were: reference, name, roles in words."""
-        words = sorted({ROLE_WORDS[role] for role in self.roles})
-        return {"reference": self.reference, "name": self.name, "roles": words}
+        """What the audit trail keeps of the actor as they were: reference, name, own roles in words; and for a deputy for whom
+        they stood in, with the roles that this gave them."""
+        said = {"reference": self.reference, "name": self.name, "roles": self._roles_in_words(None)}
+        standing_in_for = [
+            {"reference": one.reference, "name": one.name, "roles": self._roles_in_words(one.staff_id)}
+            for one in self.covered
+        ]
+        return said | ({"standing_in_for": standing_in_for} if standing_in_for else {})
 
+    def _roles_in_words(self, covers: int | None) -> list[str]:
+        return sorted({ROLE_WORDS[holding.role] for holding in self.holdings if holding.covers == covers})
 
-    @property
-    def duty_teams(self) -> frozenset[int]:
-        """Keys of the duty teams on whose rota the actor is now."""
-        return frozenset(h.team for h in self.holdings if h.role in ON_DUTY and h.team is not None)
 
 @dataclass(frozen=True, slots=True)
 class PersonStanding:
@@ -118,7 +136,7 @@ class CheckStanding:
     """What entitlement may see of a check: its team, who asked, who looks, whether Legal has it, and the person's record.
 
     `deciders`: who decided on it as a manager, whatever they decided. `advisers`: who advised as Legal on those it concerns,
-    or took its case. All are keys of staff.
+    or took or answered its case. `spoke`: who answered, asked again or reported in the requester's place. All are keys of staff.
     """
 
     team: int
@@ -129,11 +147,12 @@ class CheckStanding:
     parent_teams: frozenset[int] = frozenset()
     deciders: frozenset[int] = frozenset()
     advisers: frozenset[int] = frozenset()
+    spoke: frozenset[int] = frozenset()
 
     @property
     def parties(self) -> frozenset[int]:
-        """Who asked and who would look."""
-        return frozenset({self.requester, self.viewer})
+        """Who asked, who would look, and who spoke for who asked."""
+        return frozenset({self.requester, self.viewer}) | self.spoke
 
 
 def may_open_person(actor: Actor, person: PersonStanding) -> bool:
@@ -177,6 +196,8 @@ def may_open_check(actor: Actor, check: CheckStanding) -> bool:
         return True
     if actor.staff_id in (check.requester, check.viewer):
         return bool(actor.roles & WORKERS)
+    if may_speak_for_requester(actor, check):
+        return True
     return may_see_what_was_written(actor, check.team, check.person) and bool(actor.roles & WORKERS)
 
 
@@ -186,8 +207,23 @@ def may_report_the_look(actor: Actor, check: CheckStanding) -> bool:
 
 
 def may_change_as_requester(actor: Actor, check: CheckStanding) -> bool:
-    """Only the requester withdraws a check, has it decided again or reports what it means for the case."""
-    return actor.staff_id == check.requester and bool(actor.roles & WORKERS)
+    """Only the requester, or their deputy, withdraws a check, has it decided again, answers about it or reports what it means."""
+    if actor.staff_id == check.requester:
+        return bool(actor.roles & WORKERS)
+    return may_speak_for_requester(actor, check)
+
+
+def may_speak_for_requester(actor: Actor, check: CheckStanding) -> bool:
+    """Who stands in for the requester speaks for them, where they have no other part in the check: they would not look, have
+    neither decided nor advised on it and could not decide on it. A restricted record is not opened by standing in."""
+    other_parts = check.deciders | check.advisers | {check.viewer}
+    stands_in = any(holding.covers == check.requester and holding.role in WORKERS for holding in actor.holdings)
+    return (
+        stands_in
+        and actor.staff_id not in other_parts
+        and may_open_person(actor, check.person)
+        and not may_decide_on_check(actor, check)
+    )
 
 
 def may_decide_on_check(actor: Actor, check: CheckStanding) -> bool:

@@ -16,6 +16,7 @@ from tracker.authorities.selectors.waiting import (
     list_waiting_for_a_justice,
 )
 from tracker.authorities.vocabulary import APPLICATION_WORDS, ApplicationKind
+from tracker.policy.entitlement import Actor, Role
 from tracker.policy.periods import london_day
 from tracker.tasks.ending import alert_of, days_left
 from tracker.web.blocks import Colour, Status
@@ -86,13 +87,15 @@ def waiting_for_a_justice(session: Session, *, now: datetime) -> list[Waiting]:
     ]
 
 
-def of_officer(session: Session, staff_id: int, *, now: datetime) -> Authorisations:
-    """What the authorising officer finds on the home page: all applications, reviews and ends, and what they granted in force."""
+def of_officer(session: Session, actor: Actor, *, now: datetime) -> Authorisations:
+    """What the authorising officer finds on the home page: all applications, reviews and ends, and what they, or an officer whom
+    they cover, granted in force."""
+    granting = {held.covers or actor.staff_id for held in actor.holdings if held.role is Role.AUTHORISING_OFFICER}
     lists = authorisations(session, now=now)
     mine = [
         _in_force(session, one, last_day)
         for one, last_day in list_not_ended(session, now=now)
-        if one.granted_by == staff_id
+        if one.granted_by in granting
     ]
     return Authorisations(lists.applications, [], lists.reviews, lists.ending, mine, [])
 

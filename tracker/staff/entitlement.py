@@ -51,3 +51,11 @@ def may_name_deputy(actor: Actor, *, covers: int, deputy: int, passing_on: Itera
     if needed:
         return all(may_confirm_role(actor, role, of=deputy, granted_by=covers) for role in needed)
     return may_change_account_of(actor, covers)
+
+
+def may_end_cover(actor: Actor, *, covers: int, deputy: int, passing_on: Iterable[Role]) -> bool:
+    """Whether the actor may end the cover of `covers` by `deputy`: who is covered, any administrator of their account, since it
+    only takes away, and whoever could name that deputy."""
+    if may_change_account_of(actor, covers) and deputy != actor.staff_id:
+        return True
+    return may_name_deputy(actor, covers=covers, deputy=deputy, passing_on=passing_on)

@@ -11,12 +11,13 @@ from itertools import product
 
 from tracker.policy.entitlement import (
     CONFIRMED_ROLES,
+    ON_DUTY,
     READERS_OF_EVERYTHING,
     ROLE_WORDS,
-    ON_DUTY,
     WORKERS,
     Actor,
     CheckStanding,
+    Covered,
     Holding,
     PersonStanding,
     Role,
@@ -34,6 +35,7 @@ from tracker.policy.entitlement import (
     may_open_person,
     may_report_the_look,
     may_see_what_was_written,
+    may_speak_for_requester,
     may_work_on_person,
 )
 
@@ -76,14 +78,17 @@ def cases() -> Iterator[tuple[Actor, CheckStanding]]:
 
 
 def cases_apart() -> Iterator[tuple[Actor, CheckStanding]]:
-    """The same, where somebody has decided on the check or advised on it: nobody, me, or one whom I may cover."""
+    """The same, where somebody has decided on the check, advised on it or spoken for who asked: nobody, me, or one whom I may cover."""
     persons = [PersonStanding(frozenset({1}), restricted, frozenset({ME})) for restricted in (False, True)]
     nobody: frozenset[int] = frozenset()
-    acted = [(nobody, frozenset({one})) for one in (ME, OTHER)] + [(frozenset({one}), nobody) for one in (ME, OTHER)]
-    for holdings, person, viewer, with_legal, parents, (deciders, advisers) in product(
-        HOLDINGS, persons, (VIEWER, ME), (False, True), ((), {2}), [(nobody, nobody), *acted]
+    acted = [
+        tuple(frozenset({one}) if place == part else nobody for place in range(3))
+        for one, part in product((ME, OTHER), range(3))
+    ]
+    for holdings, person, viewer, with_legal, parents, (deciders, advisers, spoke) in product(
+        HOLDINGS, persons, (VIEWER, ME), (False, True), ((), {2}), [(nobody, nobody, nobody), *acted]
     ):
-        check = CheckStanding(1, REQUESTER, viewer, person, with_legal, frozenset(parents), deciders, advisers)
+        check = CheckStanding(1, REQUESTER, viewer, person, with_legal, frozenset(parents), deciders, advisers, spoke)
         yield Actor(ME, "STF-7K3M-9QXT", "Wanda Zzworker", holdings), check
 
 
@@ -116,11 +121,18 @@ def opens_check(actor: Actor, check: CheckStanding) -> bool:
     mine = ME in (check.requester, check.viewer)
     of_my_team = sees_all(actor) or (in_team(actor, check.team) and let_in(check))
     by_reading = roles_of(actor) & READING_ALL or (check.with_legal and "legal_reviewer" in roles_of(actor))
-    return bool(by_reading) or (at_work(actor) and (mine or of_my_team))
+    return bool(by_reading) or (at_work(actor) and (mine or of_my_team)) or speaks(actor, check)
+
+
+def speaks(actor: Actor, check: CheckStanding) -> bool:
+    """As the deputy of who asked, with no other part in it."""
+    stands_in = any(one.covers == check.requester and one.role.value in WORKING for one in actor.holdings)
+    part = ME in {check.requester, check.viewer, *check.deciders, *check.advisers} or decides(actor, check)
+    return stands_in and not part and (sees_all(actor) or let_in(check))
 
 
 def decides(actor: Actor, check: CheckStanding) -> bool:
-    return manages_apart_from(actor, check, {check.requester, check.viewer, *check.advisers})
+    return manages_apart_from(actor, check, {*parties(check), *check.advisers})
 
 
 def manages_apart_from(actor: Actor, check: CheckStanding, barred: set[int]) -> bool:
@@ -171,7 +183,11 @@ AGAIN: dict[str, tuple[Callable[[Actor, CheckStanding], bool], Callable[[Actor, 
     ),
     "open a check": (may_open_check, opens_check),
     "report the look": (may_report_the_look, lambda actor, check: check.viewer == ME and at_work(actor)),
-    "change as requester": (may_change_as_requester, lambda actor, check: check.requester == ME and at_work(actor)),
+    "change as requester": (
+        may_change_as_requester,
+        lambda actor, check: (check.requester == ME and at_work(actor)) or speaks(actor, check),
+    ),
+    "speak for the requester": (may_speak_for_requester, speaks),
     "decide": (may_decide_on_check, decides),
     "give a verdict": (
         may_give_verdict,
@@ -192,11 +208,12 @@ def test_who_may_do_what_for_every_holding_and_check(tried: Callable[[str, int],
 
 
 def parties(check: CheckStanding) -> set[int]:
-    return {check.requester, check.viewer}
+    return {check.requester, check.viewer, *check.spoke}
 
 
 APART: dict[str, tuple[Callable[[Actor, CheckStanding], bool], Callable[[Actor, CheckStanding], bool]]] = {
     "decide": (may_decide_on_check, decides),
+    "speak for the requester": (may_speak_for_requester, speaks),
     "manage": (
         lambda actor, check: manages_team(actor, check.team),
         lambda actor, check: any(one.role.value == "team_manager" and one.team == 1 for one in actor.holdings),
@@ -266,6 +283,20 @@ def test_an_actor_is_recorded_as_they_were() -> None:
     roles = ["duty worker", "social worker"]
     assert actor.as_recorded() == {"reference": "STF-7K3M-9QXT", "name": "Wanda Zzworker", "roles": roles}
     assert actor.work_teams == (1, 2)
+    held = (*holdings, Holding(Role.TEAM_MANAGER, 1, covers=OTHER), Holding(Role.AUDITOR, None, covers=VIEWER))
+    covered = (
+        Covered(OTHER, "STF-OTHE-R000", "Mina Zzmanager"),
+        Covered(REQUESTER, "STF-REQU-E000", "Rae Zzrequester"),
+    )
+    assert Actor(ME, "STF-7K3M-9QXT", "Wanda Zzworker", held, covered).as_recorded() == {
+        "reference": "STF-7K3M-9QXT",
+        "name": "Wanda Zzworker",
+        "roles": roles,
+        "standing_in_for": [
+            {"reference": "STF-OTHE-R000", "name": "Mina Zzmanager", "roles": ["team manager"]},
+            {"reference": "STF-REQU-E000", "name": "Rae Zzrequester", "roles": []},
+        ],
+    }
     elsewhere = Holding(Role.LEGAL_REVIEWER, 3)
     assert Actor(ME, "STF-7K3M-9QXT", "Wanda Zzworker", (*holdings, elsewhere)).work_teams == (1, 2)
     assert not Actor(ME, "STF-7K3M-9QXT", "Wanda Zzworker").roles
@@ -276,4 +307,4 @@ def test_a_record_is_open_and_not_with_legal_unless_it_is_said_to_be() -> None:
     check = CheckStanding(1, REQUESTER, VIEWER, person)
     assert not person.restricted
     assert not check.with_legal
-    assert not (person.readers | check.parent_teams | check.deciders | check.advisers)
+    assert not (person.readers | check.parent_teams | check.deciders | check.advisers | check.spoke)

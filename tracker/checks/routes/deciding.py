@@ -32,9 +32,11 @@ def show(reference: str) -> str:
         page = page_of(session, get_check(session, reference), to=actor(), now=now())
         said = beneath(session, page.check)
         forms = {"start_form": StartLookForm(), "again_form": AskAgainForm()}
+        standing = standing_of_check(session, page.check, now=now())
         may = {
             "advises": has_permission(actor(), Permission.RECORD_ADVICE),
-            "decides": may_decide_on_check(actor(), standing_of_check(session, page.check, now=now())),
+            "decides": may_decide_on_check(actor(), standing),
+            "speaks": may_change_as_requester(actor(), standing),
         }
         return render_template("checks/show.html", page=page, said=said, me=actor().staff_id, now=now(), **may, **forms)
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from tracker.policy.entitlement import Actor, CheckStanding, Role, manages_team, may_decide_on_check
 from tracker.staff.selectors import list_actors, team_levels
+from tracker.staff.standing_in import in_whose_place, parts_of
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,14 @@ class Managers:
             return False
         return Role.DUTY_MANAGER in actor.roles or actor.staff_id in self._nearest(about, may)
 
+    def for_whom(self, actor: Actor, about: CheckStanding, may: Callable[[Actor], bool]) -> frozenset[int]:
+        """Keys of those in whose place what falls to this manager does; empty where it does by a role of their own."""
+        for level in self.levels.get(about.team, ()):
+            able = _able(actor, level, may)
+            if able:
+                return frozenset() if None in able else frozenset(one for one in able if one is not None)
+        return in_whose_place(actor, may)
+
     def manages(self, actor: Actor, team: int) -> bool:
         """Whether the actor is a manager of that team today or, where it has none, of the nearest above that has."""
         for level in self.levels.get(team, ()):
@@ -46,8 +55,7 @@ class Managers:
     def _nearest(self, about: CheckStanding, may: Callable[[Actor], bool]) -> set[int]:
         """The keys of the managers nearest to the team who may; none where nobody above may either."""
         for level in self.levels.get(about.team, ()):
-            of_level = (one for one in self.actors if any(manages_team(one, team) for team in level))
-            able = {one.staff_id for one in of_level if may(one)}
+            able = {one.staff_id for one in self.actors if _able(one, level, may)}
             if able:
                 return able
         return set()
@@ -58,3 +66,9 @@ class Managers:
             return None
         own = {held.team for held in actor.holdings if held.role is Role.TEAM_MANAGER}
         return frozenset(team for team, levels in self.levels.items() if any(level & own for level in levels))
+
+
+def _able(actor: Actor, level: frozenset[int], may: Callable[[Actor], bool]) -> list[int | None]:
+    """By whose role (their own, or that of the one with this key) the actor manages a team of that level and may do it: not as a
+    manager by one of them and allowed by another."""
+    return [covers for covers, part in parts_of(actor) if any(manages_team(part, team) for team in level) and may(part)]

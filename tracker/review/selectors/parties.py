@@ -6,19 +6,22 @@ from sqlmodel import Session, select
 
 from tracker.decisions.models import Check, ManagerDecision
 from tracker.decisions.selectors import staff_concerned_with
+from tracker.decisions.speaking import who_spoke
 from tracker.people.groups import members_of
 from tracker.people.models import Person
-from tracker.policy.entitlement import Actor, may_act_for_legal
+from tracker.policy.entitlement import Actor, Role, may_act_for_legal
 from tracker.referrals.models import Referral
 from tracker.referrals.selectors import list_people_of
 from tracker.storage.tables import saved_key
 
 
 def parties_of_check(session: Session, check: Check) -> frozenset[int]:
-    """Keys of who asked for the check, who would look, and every manager who approved, declined, endorsed or closed it."""
+    """Keys of who asked for the check or spoke for who did, who would look, and every manager who approved, declined, endorsed or
+    closed it."""
     mine = ManagerDecision.check_id == saved_key(check)
     deciders = session.exec(select(ManagerDecision.decided_by).where(mine)).all()
-    return frozenset({check.requester_id, check.viewer_id, *deciders})
+    spoke = who_spoke(session, [saved_key(check)])
+    return frozenset({check.requester_id, check.viewer_id, *deciders}) | spoke
 
 
 def parties_about(session: Session, people: Iterable[int]) -> frozenset[int]:
@@ -34,6 +37,17 @@ def parties_of_referral(session: Session, referral: Referral) -> frozenset[int]:
         return parties_about(session, list_people_of(session, saved_key(referral)))
     sent_on = set() if referral.endorsed_by is None else {referral.endorsed_by}
     return parties_of_check(session, check) | sent_on
+
+
+def may_answer_as_taken(referral: Referral, by: Actor) -> bool:
+    """Whether the case was taken by the actor, or by a legal reviewer whom they stand in for."""
+    return referral.taken_by is not None and referral.taken_by in {by.staff_id, *lawyers_covered(by)}
+
+
+def lawyers_covered(by: Actor) -> frozenset[int]:
+    """Keys of the legal reviewers whom the actor stands in for."""
+    held = (one for one in by.holdings if one.role is Role.LEGAL_REVIEWER)
+    return frozenset(one.covers for one in held if one.covers is not None)
 
 
 def may_record_about(

@@ -1,7 +1,7 @@
 """A manager's queue: everything that waits for this manager, danger first and then the oldest first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from tracker.decisions.models import Check, CheckDecision, CheckQuestion, Manage
 from tracker.decisions.selectors import list_concerned, standing_of_check
 from tracker.decisions.vocabulary import AskedAs, CheckKind, Occasion, Verdict
 from tracker.people.models import Person
-from tracker.policy.entitlement import Actor, CheckStanding, may_open_person
+from tracker.policy.entitlement import Actor, CheckStanding, may_decide_on_check, may_open_person
 from tracker.policy.limits import Limits
 from tracker.policy.vocabulary import Outcome, ViewFooting
 from tracker.review.selectors.errors_said import RESTRICTED, SaidInError, list_said_in_error
@@ -21,6 +21,7 @@ from tracker.review.selectors.waiting import Waits, waits_for_manager
 from tracker.review.vocabulary import WANTED_WORDS, Wanted, Words
 from tracker.rulebook.selectors import limits_in_force
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id
+from tracker.staff.standing_in import in_whose_place, names_of
 from tracker.storage.tables import saved_key
 from tracker.viewings.models import CaseReport, Look, Viewing
 from tracker.viewings.vocabulary import LookResult
@@ -33,7 +34,7 @@ class Item:
     """One thing in the queue: of which check, what is wanted since when, who asked and would look, and whom it is about.
 
     `person` says only that the record is restricted where the manager may not open it. `asked_back`: a manager's question has
-    no answer yet, so that it is the worker's turn.
+    no answer yet, so that it is the worker's turn. `for_whom`: in whose place the manager has it, where not by a role of their own.
     """
 
     check: Check
@@ -43,6 +44,7 @@ class Item:
     team: str
     person: str
     asked_back: bool
+    for_whom: str = ""
 
     @property
     def in_danger(self) -> bool:
@@ -105,7 +107,11 @@ def item_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Item
     """What the check waits for a manager to do, as `to`, who may decide on it, sees it; None where nothing waits."""
     limits = limits_in_force(session, at=now).limits
     waits = waits_for_manager(session, check, limits, now=now)
-    return None if waits is None else _shown(session, check, waits, standing_of_check(session, check, now=now), to=to)
+    if waits is None:
+        return None
+    standing = standing_of_check(session, check, now=now)
+    place_of = in_whose_place(to, lambda one: may_decide_on_check(one, standing))
+    return replace(_shown(session, check, waits, standing, to=to), for_whom=names_of(to, place_of))
 
 
 def person_shown(session: Session, check: Check, standing: CheckStanding, *, to: Actor) -> str:
@@ -123,7 +129,10 @@ def _item(
     if waits is None:
         return None
     standing = standing_of_check(session, check, now=now)
-    return _shown(session, check, waits, standing, to=to) if managers.has_to_decide(to, standing) else None
+    if not managers.has_to_decide(to, standing):
+        return None
+    place_of = managers.for_whom(to, standing, lambda one: may_decide_on_check(one, standing))
+    return replace(_shown(session, check, waits, standing, to=to), for_whom=names_of(to, place_of))
 
 
 def _shown(session: Session, check: Check, waits: Waits, standing: CheckStanding, *, to: Actor) -> Item:

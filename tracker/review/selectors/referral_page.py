@@ -31,7 +31,7 @@ from tracker.referrals.vocabulary import FINDING_WORDS, Finding, ReferralKind, R
 from tracker.review.selectors.facts_in_words import FactsInWords, facts_in_words
 from tracker.review.selectors.found import FoundPage, found_about
 from tracker.review.selectors.history import History, history_of
-from tracker.review.selectors.parties import parties_of_referral
+from tracker.review.selectors.parties import may_answer_as_taken, parties_of_referral
 from tracker.review.selectors.referrals import called, check_of, kind_in_words, people_of, status_of_case
 from tracker.review.selectors.since import changes_since
 from tracker.rulebook.models import LawfulBasis
@@ -111,7 +111,7 @@ def page_of_referral(session: Session, referral: Referral, *, to: Actor, now: da
         found=found_about(session, referral, people, by=to, now=now),
         histories=tuple(history_of(session, groups[saved_key(one)], by=to, now=now) for one in people),
         decides_again=_decides_again(session, referral, check),
-        is_mine=referral.taken_by == to.staff_id,
+        is_mine=may_answer_as_taken(referral, to),
         may_act=may_act_for_legal(to, parties_of_referral(session, referral)),
     )
 

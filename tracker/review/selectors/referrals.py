@@ -1,6 +1,6 @@
 """Legal's queue: cases that lie with Legal, the one needed first at the top, and those that ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,12 +11,14 @@ from tracker.decisions.models import Check
 from tracker.decisions.selectors import latest_decision, list_person_decisions
 from tracker.people.models import Person
 from tracker.people.selectors import get_person_by_id
-from tracker.policy.entitlement import Actor
+from tracker.policy.entitlement import Actor, Role
 from tracker.policy.vocabulary import Referral as Flag
 from tracker.referrals.models import Referral
 from tracker.referrals.selectors import list_people_of
 from tracker.referrals.vocabulary import FINDING_WORDS, Finding, ReferralKind, ReferralPlace
+from tracker.review.selectors.parties import lawyers_covered
 from tracker.staff.selectors import get_staff_by_id
+from tracker.staff.standing_in import in_whose_place, names_of
 from tracker.storage.tables import saved_key
 from tracker.web.blocks import Status
 from tracker.web.dates import due_in_words, in_words, near_in_words
@@ -60,6 +62,7 @@ class CaseRow:
     status: Status
     taken_by: str
     due_at: datetime
+    for_whom: str = ""
 
 
 def count_cases(session: Session, shown: Shown, *, by: Actor) -> int:
@@ -75,7 +78,8 @@ def list_cases(session: Session, shown: Shown, page: Paging, *, by: Actor, now: 
         else (col(Referral.needed_by), col(Referral.id))
     )
     query = select(Referral).where(*_where(shown, by)).order_by(*order).offset(page.offset).limit(page.size)
-    return [row_of(session, one, now=now) for one in session.exec(query)]
+    rows = [(one, row_of(session, one, now=now)) for one in session.exec(query)]
+    return [replace(row, for_whom=names_of(by, _in_place_of(one, by))) for one, row in rows]
 
 
 def row_of(session: Session, referral: Referral, *, now: datetime) -> CaseRow:
@@ -145,9 +149,17 @@ def _where(shown: Shown, by: Actor) -> tuple[ColumnElement[bool], ...]:
     taken = {
         Shown.ALL: (),
         Shown.FREE: (col(Referral.taken_by).is_(None),),
-        Shown.MINE: (col(Referral.taken_by) == by.staff_id,),
+        Shown.MINE: (col(Referral.taken_by).in_({by.staff_id, *lawyers_covered(by)}),),
     }
     return (waiting, *taken[shown])
+
+
+def _in_place_of(referral: Referral, by: Actor) -> frozenset[int]:
+    """In whose place the actor has a case: that of who took it, or, for who is no lawyer themself, of those whom they cover."""
+    covered = lawyers_covered(by)
+    if referral.taken_by is not None:
+        return covered & {referral.taken_by}
+    return in_whose_place(by, lambda one: Role.LEGAL_REVIEWER in one.roles)
 
 
 def _flag(session: Session, referral: Referral) -> Flag | None:

@@ -25,7 +25,7 @@ from tracker.referrals.selectors import list_people_of
 from tracker.referrals.vocabulary import FINDINGS_OF, Finding, ReferralKind, ReferralPlace
 from tracker.review.errors import ChangedMeanwhileError
 from tracker.review.requests import NewResolution
-from tracker.review.selectors.parties import parties_of_referral
+from tracker.review.selectors.parties import may_answer_as_taken, parties_of_referral
 from tracker.review.selectors.since import mark_of
 from tracker.review.services.holding import release_reviewed
 from tracker.staff.selectors import get_staff_by_id
@@ -74,14 +74,14 @@ def give_back_referral(session: Session, referral: Referral, *, version: int, by
 
 
 def resolve_referral(session: Session, referral: Referral, new: NewResolution, *, by: Actor, now: datetime) -> Resolved:
-    """Who has taken the case answers it: a check that waits is decided again under the locks, that decision is kept beside
-    the first, and the case is closed. A pattern whose hold is released has its holds released with it.
+    """Who has taken the case, or their deputy, answers it: a check that waits is decided again under the locks, that decision is
+    kept beside the first, and the case is closed. A pattern whose hold is released has its holds released with it.
 
     Raises `NotAllowedError`, `NotOpenError`, `StaleVersionError`, `ProblemError` on `finding`, and `ChangedMeanwhileError` where
     the facts are not those of the page any more. Source: policy.md, "So do resolving a referral and asking again".
     """
     concerned = _require_may_answer(session, referral, by=by)
-    if referral.taken_by != by.staff_id:
+    if not may_answer_as_taken(referral, by):
         raise NotOpenError("Take this case before you answer it.")
     _require_finding(referral, new)
     next_version(session, referral, new.version)

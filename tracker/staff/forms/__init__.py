@@ -1,5 +1,6 @@
 """What is typed about staff: one's own password, and what an administrator changes."""
 
+from tracker.staff.forms.cover import DeputyForm
 from tracker.staff.forms.members import ConfirmForm, NewMemberForm, SearchStaffForm
 from tracker.staff.forms.own import FirstPasswordForm, PasswordForm, SignInForm
 from tracker.staff.forms.roles import ConfirmRoleForm, RoleForm
@@ -9,6 +10,7 @@ __all__ = [
     "CloseTeamForm",
     "ConfirmForm",
     "ConfirmRoleForm",
+    "DeputyForm",
     "FirstPasswordForm",
     "MoveTeamForm",
     "NewMemberForm",

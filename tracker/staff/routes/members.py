@@ -13,6 +13,7 @@ from tracker.staff.routes.access import keep_to_show
 from tracker.staff.routes.blueprint import carried_out, member_of, pages
 from tracker.staff.selectors import get_staff_by_reference
 from tracker.staff.selectors.administering import member_page
+from tracker.staff.selectors.cover import may_name_somebody_for
 from tracker.staff.selectors.roster import count_members, list_members
 from tracker.staff.services import add_staff_member, close_staff_member
 from tracker.staff.services.authority import require_administrator
@@ -68,8 +69,10 @@ def member(reference: str) -> str:
     """Who somebody is here: roles, teams, shifts, cover, lock, last sign-in."""
     with reading() as database_session:
         page = member_page(database_session, get_staff_by_reference(database_session, reference), now=now())
+        may_name_deputy = may_name_somebody_for(database_session, page.member, by=actor(), now=now())
     others = may_change_account_of(actor(), saved_key(page.member))
-    return render_template("staff/member.html", page=page, may_change=others and page.is_open, own=not others)
+    may = {"may_change": others and page.is_open, "may_name_deputy": others and may_name_deputy, "own": not others}
+    return render_template("staff/member.html", page=page, **may)
 
 
 @pages.post("/staff/<reference>/close")

@@ -1,13 +1,13 @@
 """Which roles are in force, whose they are, and who stands in for whom, at one moment."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
 
-from tracker.policy.entitlement import CONFIRMED_ROLES, Actor, Holding, Role
+from tracker.policy.entitlement import CONFIRMED_ROLES, Actor, Covered, Holding, Role
 from tracker.staff.models import Deputy, RoleGrant, RotaShift, StaffMember
 from tracker.staff.requests import ON_DUTY
 from tracker.staff.selectors.members import get_staff_by_id, is_open, list_staff
@@ -21,21 +21,31 @@ def load_actor(session: Session, *, staff_id: int, now: datetime) -> Actor:
 
     A role that needs confirming counts once confirmed; a duty role only on shift, in the team of that shift; a role in a team
     that was merged counts in all that are that team today. Cover is not passed on: a deputy has what the person covered
-    holds themself. Closed staff hold nothing. Raises `NoSuchRecordError`.
+    holds themself; where somebody else named the deputy, no role that was confirmed for the person covered afterwards, since
+    whoever named them could not weigh it. Nobody administers staff and sees cases, by cover either. Closed staff hold nothing.
+    Raises `NoSuchRecordError`.
     """
     member = get_staff_by_id(session, staff_id)
-    return Actor(staff_id, member.reference, member.name, load_holdings(session, [member], now=now)[staff_id])
+    cover = _cover(session, [staff_id], now) if is_open(member, now) else []
+    held = _held(session, [member], cover, now)[staff_id]
+    covered = {one.covers_id: Covered(one.covers_id, whom.reference, whom.name) for one, whom in cover}
+    return Actor(staff_id, member.reference, member.name, held, tuple(covered[key] for key in sorted(covered)))
 
 
 def load_holdings(session: Session, members: Iterable[StaffMember], *, now: datetime) -> dict[int, Holdings]:
     """The holdings of several members of staff, by key, as `load_actor` gives those of one."""
-    found = {member.id: is_open(member, now) for member in members if member.id is not None}
-    cover = _cover(session, [staff_id for staff_id, working in found.items() if working], now)
-    in_force = _InForce.read(session, {*found, *(covered for _, covered in cover)}, now)
-    whose: dict[int, list[int | None]] = {staff_id: [None] if working else [] for staff_id, working in found.items()}
-    for deputy, covered in cover:
-        whose[deputy].append(covered)
-    return {staff_id: in_force.held_by(staff_id, covers) for staff_id, covers in whose.items()}
+    members = list(members)
+    working = [member.id for member in members if member.id is not None and is_open(member, now)]
+    return _held(session, members, _cover(session, working, now), now)
+
+
+def _held(session: Session, members: list[StaffMember], cover: "_Cover", now: datetime) -> dict[int, Holdings]:
+    in_force = _InForce.read(session, {*(one.id or 0 for one in members), *(row.covers_id for row, _ in cover)}, now)
+    theirs: dict[int, list[Deputy]] = {member.id: [] for member in members if member.id is not None}
+    for row, _ in cover:
+        theirs[row.deputy_id].append(row)
+    gone = {member.id for member in members if not is_open(member, now)}
+    return {key: () if key in gone else in_force.held_by(key, rows) for key, rows in theirs.items()}
 
 
 def grants_in_force(session: Session, *, now: datetime, of: Iterable[int] | None = None) -> list[RoleGrant]:
@@ -97,14 +107,17 @@ class _InForce:
                 shifts[shift.staff_id].add(shift.team_id)
         return cls(grants, shifts, merged_teams(session))
 
-    def held_by(self, staff_id: int, covers: Iterable[int | None]) -> Holdings:
-        """Their own (None) and those of the people that they cover, in a fixed order, each once."""
-        held = {
-            Holding(Role(grant.role), team, covered)
-            for covered in covers
-            for grant in self.grants.get(covered or staff_id, [])
+    def held_by(self, staff_id: int, cover: Iterable[Deputy]) -> Holdings:
+        """Their own and those of the people that they cover, in a fixed order, each once."""
+        own = {Holding(Role(one.role), team) for one in self.grants.get(staff_id, []) for team in self._teams_of(one)}
+        passed_on = {
+            Holding(Role(grant.role), team, row.covers_id)
+            for row in cover
+            for grant in self.grants.get(row.covers_id, [])
+            if _is_passed_on(grant, row)
             for team in self._teams_of(grant)
         }
+        held = own | _apart_from_administration(own, passed_on)
         return tuple(sorted(held, key=lambda one: (one.covers or 0, one.role.value, one.team or 0)))
 
     def _teams_of(self, grant: RoleGrant) -> Iterable[int | None]:
@@ -115,11 +128,29 @@ class _InForce:
         return self.merged.get(grant.team_id, [grant.team_id])
 
 
-def _cover(session: Session, staff_ids: list[int], now: datetime) -> list[tuple[int, int]]:
-    """Who covers whom now, as (deputy, covered); the covered are open."""
-    query = select(Deputy.deputy_id, StaffMember).join(StaffMember, col(StaffMember.id) == col(Deputy.covers_id))
+_Cover = Sequence[tuple[Deputy, StaffMember]]
+"""Who covers whom now, each with the member of staff who is covered."""
+
+
+def _cover(session: Session, staff_ids: list[int], now: datetime) -> _Cover:
+    """The cover that these give now; the covered are open."""
+    query = select(Deputy, StaffMember).join(StaffMember, col(StaffMember.id) == col(Deputy.covers_id))
     now_in_force = query.where(col(Deputy.deputy_id).in_(staff_ids), Deputy.from_at <= now, Deputy.until_at > now)
-    return [(deputy, one.id) for deputy, one in session.exec(now_in_force) if one.id is not None and is_open(one, now)]
+    return [(row, covered) for row, covered in session.exec(now_in_force) if is_open(covered, now)]
+
+
+def _is_passed_on(grant: RoleGrant, cover: Deputy) -> bool:
+    if Role(grant.role) not in CONFIRMED_ROLES or cover.named_by == cover.covers_id:
+        return True
+    return grant.confirmed_at is not None and grant.confirmed_at <= cover.recorded_at
+
+
+def _apart_from_administration(own: set[Holding], passed_on: set[Holding]) -> set[Holding]:
+    """What is passed on, without what would have somebody administer staff and see cases. Their own roles come first."""
+    if any(one.role is Role.ADMINISTRATOR for one in own):
+        return {one for one in passed_on if one.role is Role.ADMINISTRATOR}
+    with_cases = {one for one in own | passed_on if one.role is not Role.ADMINISTRATOR}
+    return {one for one in passed_on if one.role is not Role.ADMINISTRATOR} if with_cases else passed_on
 
 
 def _list_holding(session: Session, wanted: Callable[[Holding], bool], now: datetime) -> list[StaffMember]:

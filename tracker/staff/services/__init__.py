@@ -1,7 +1,7 @@
 """What can be done about staff: each use-case changes rows and records its event in the same transaction."""
 
 from tracker.staff.services.accounts import change_password, end_lock, give_one_time_password
-from tracker.staff.services.cover import add_rota_shift, end_rota_shift, name_deputy
+from tracker.staff.services.cover import add_rota_shift, end_cover, end_rota_shift, name_deputy
 from tracker.staff.services.members import AddedStaffMember, add_staff_member, close_staff_member, enrol_staff_member
 from tracker.staff.services.roles import confirm_role, decline_role, end_role, grant_role, waits_for_confirmation
 from tracker.staff.services.sessions import end_sessions, sign_out, start_session
@@ -21,6 +21,7 @@ __all__ = [
     "close_team",
     "confirm_role",
     "decline_role",
+    "end_cover",
     "end_lock",
     "end_role",
     "end_rota_shift",

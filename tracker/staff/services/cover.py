@@ -7,11 +7,12 @@ from sqlmodel import Session
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
-from tracker.policy.entitlement import CONFIRMED_ROLES, Actor, Role
+from tracker.policy.entitlement import Actor, Role
 from tracker.staff.entitlement import may_name_deputy, mixes_administration
 from tracker.staff.models import Deputy, RotaShift
 from tracker.staff.requests import NewDeputy, NewShift, StaffChangeError
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id, is_open, list_grants
+from tracker.staff.selectors.cover import find_overlapping, may_be_ended_by, roles_passed_on
 from tracker.staff.services.authority import require_administrator
 from tracker.storage.locks import LockKind, take_locks
 from tracker.storage.tables import NoSuchRecordError
@@ -74,9 +75,9 @@ def name_deputy(session: Session, new: NewDeputy, *, by: Actor, now: datetime) -
     """
     take_locks(session, LockKind.STAFF, [new.covers_id])
     covered, deputy = get_staff_by_id(session, new.covers_id), get_staff_by_id(session, new.deputy_id)
-    roles = {Role(grant.role) for grant, _ in list_grants(session, staff_id=new.covers_id, now=now)}
+    roles = roles_passed_on(session, new.covers_id, now=now)
     allowed = may_name_deputy(by, covers=new.covers_id, deputy=new.deputy_id, passing_on=roles)
-    require(by, _permission(by, new, roles), allowed=allowed, about=covered.reference)
+    require(by, _permission(by, covers=new.covers_id), allowed=allowed, about=covered.reference)
     if not (is_open(covered, now) and is_open(deputy, now)):
         raise StaffChangeError("Both must be open members of staff")
     own = {Role(grant.role) for grant, _ in list_grants(session, staff_id=new.deputy_id, now=now)}
@@ -84,6 +85,8 @@ def name_deputy(session: Session, new: NewDeputy, *, by: Actor, now: datetime) -
         raise StaffChangeError("An administrator stands in only for an administrator, and only one for them", "deputy")
     if new.from_at < now:
         raise StaffChangeError("Cover cannot begin in the past", "from_at")
+    if find_overlapping(session, new) is not None:
+        raise StaffChangeError(f"{deputy.name} stands in for {covered.name} for some of that time already", "deputy")
     cover = Deputy(
         covers_id=new.covers_id,
         deputy_id=new.deputy_id,
@@ -101,7 +104,29 @@ def name_deputy(session: Session, new: NewDeputy, *, by: Actor, now: datetime) -
     return cover
 
 
-def _permission(by: Actor, new: NewDeputy, passing_on: set[Role]) -> Permission:
-    if by.staff_id == new.covers_id:
-        return Permission.OWN_SETTINGS
-    return Permission.CONFIRM_ROLE if passing_on & CONFIRMED_ROLES else Permission.MANAGE_STAFF
+def end_cover(session: Session, cover_id: int, *, by: Actor, now: datetime) -> Deputy:
+    """Ends cover now; cover that has not begun never will. Nothing is deleted.
+
+    For the person covered, an administrator, and whoever could name that deputy. Raises `NoSuchRecordError`, `NotAllowedError`,
+    or `StaffChangeError` where it is over.
+    """
+    cover = session.get(Deputy, cover_id)
+    if cover is None:
+        raise NoSuchRecordError
+    take_locks(session, LockKind.STAFF, [cover.covers_id])
+    session.refresh(cover)
+    covered, deputy = get_staff_by_id(session, cover.covers_id), get_staff_by_id(session, cover.deputy_id)
+    allowed = may_be_ended_by(session, cover, by, now=now)
+    require(by, _permission(by, covers=cover.covers_id), allowed=allowed, about=covered.reference)
+    if cover.until_at <= now:
+        raise StaffChangeError("That cover is over")
+    facts = {"deputy": deputy.reference, "from": cover.from_at.isoformat(), "until": cover.until_at.isoformat()}
+    cover.from_at, cover.until_at = (cover.from_at if cover.from_at < now else now - _BEFORE_IT_BEGAN), now
+    session.add(cover)
+    session.flush()
+    record(session, Event.COVER_ENDED, at=now, by=by, about=covered.reference, facts=facts)
+    return cover
+
+
+def _permission(by: Actor, *, covers: int) -> Permission:
+    return Permission.OWN_SETTINGS if by.staff_id == covers else Permission.NAME_DEPUTY
