@@ -124,6 +124,8 @@ def _web_server(settings: Settings) -> list[str]:
         "--threads",
         str(settings.threads),
         "--no-control-socket",
+        "--config",
+        "python:tracker.preloading",
         "--log-level",
         "warning",
         "tracker.wsgi:application",

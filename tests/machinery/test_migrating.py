@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from tests.fixtures.furnished import Furnished
@@ -83,3 +84,16 @@ def test_a_migration_that_would_break_a_reference_changes_nothing(
 def _count(database: Database, table: str) -> int:
     with database.reading() as session:
         return int(session.scalar(text(f"SELECT count(*) FROM {table}")) or 0)  # noqa: S608 - a table of ours
+
+
+def test_the_newest_is_read_from_the_files_as_alembic_reads_them() -> None:
+    configuration = Config()
+    configuration.set_main_option("script_location", str(migrations.HERE))
+    assert migrations.newest() == ScriptDirectory.from_config(configuration).get_current_head()
+
+
+def test_a_database_without_tables_is_at_no_migration(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+    with database.reading() as session, pytest.raises(migrations.SchemaOutOfDateError):
+        migrations.check_is_newest(session.connection())
+    database.engine.dispose()

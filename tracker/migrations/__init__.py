@@ -1,17 +1,21 @@
-"""The database's history, numbered and append-only, run at every start."""
+"""The database's history, numbered and append-only, run at every start.
 
+Alembic is imported where something is migrated, and nowhere else: each process of the web server only asks whether all is done.
+"""
+
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, inspect
 
 from tracker.storage.session import Database
+
+HERE = Path(__file__).parent
+VERSION_TABLE = "alembic_version"
+_NUMBER = re.compile(r'^(revision|down_revision)\b.*= "(\w+)"$', re.MULTILINE)
 
 
 class SchemaOutOfDateError(Exception):
@@ -28,8 +32,12 @@ def upgrade(database: Database) -> None:
     SQLite changes a table by making it anew, and would refuse to drop the old one once a row of another table refers to it. So its
     foreign keys are off meanwhile, and looked through before the commit. Raises `BrokenReferencesError`.
     """
+    from alembic import command
+    from alembic.config import Config
+
     with _without_foreign_keys(database) as changing, changing.transaction() as session:
-        configuration = _configuration()
+        configuration = Config()
+        configuration.set_main_option("script_location", str(HERE).replace("%", "%%"))
         configuration.attributes["connection"] = session.connection()
         command.upgrade(configuration, "head")
         _require_whole(session.connection())
@@ -37,9 +45,24 @@ def upgrade(database: Database) -> None:
 
 def check_is_newest(connection: Connection) -> None:
     """Raises `SchemaOutOfDateError` unless the database is at the newest migration."""
-    newest = ScriptDirectory.from_config(_configuration()).get_current_head()
-    if MigrationContext.configure(connection).get_current_revision() != newest:
+    if _number_of(connection) != newest():
         raise SchemaOutOfDateError("the database is not at the newest migration; run `tracker init`")
+
+
+def newest() -> str:
+    """The number of the newest migration: the only one that none comes after. Raises `ValueError` where there are several."""
+    texts = [path.read_text() for path in (HERE / "versions").glob("*.py")]
+    numbers: set[tuple[str, str]] = {found for text in texts for found in _NUMBER.findall(text)}
+    gone_on_from = {number for kind, number in numbers if kind == "down_revision"}
+    (last,) = {number for kind, number in numbers if kind == "revision"} - gone_on_from
+    return last
+
+
+def _number_of(connection: Connection) -> str | None:
+    """The number of the migration that the database is at; None where it is at none."""
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return None
+    return connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar()  # noqa: S608 - a name of ours
 
 
 @contextmanager
@@ -64,9 +87,3 @@ def _require_whole(connection: Connection) -> None:
         broken = {str(row[0]) for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
         if broken:
             raise BrokenReferencesError(f"rows would refer to what is not there: {', '.join(sorted(broken))}")
-
-
-def _configuration() -> Config:
-    configuration = Config()
-    configuration.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    return configuration
