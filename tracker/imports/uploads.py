@@ -30,8 +30,10 @@ def register(app: Flask) -> None:
 
 
 def _let_files_in() -> None:
-    """A post to a route that takes a file may be as large as the route says, from those who may use it; all others stay small."""
-    access = access_of(request.endpoint) if request.method == "POST" else None
+    """A post with a file, to a route that takes one, may be as large as the route says, from those who may use it; all others stay
+    small, and so does what such a post holds besides the file."""
+    has_files = request.method == "POST" and request.mimetype == "multipart/form-data"
+    access = access_of(request.endpoint) if has_files else None
     if access is None or not access.largest_post or access.permission is None:
         return
     entered = signed_in()
