@@ -66,6 +66,7 @@ PARTS_OF = {
     "check_subject": "check_request",
     "check_said_afterwards": "check_request",
     "check_profile": "check_request",
+    "check_copied": "check_request",
     "person_decision": "check_decision",
     "viewing": "look",
     "application_person": "authorisation_application",

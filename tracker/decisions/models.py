@@ -124,6 +124,16 @@ class CheckProfile(Table, table=True):
     profile_id: int = Field(foreign_key="profile.id", primary_key=True)
 
 
+class CopiedCheck(Table, table=True):
+    """That a check was asked as the same as another was, for somebody else of the household. It is a check of its own all the same."""
+
+    __tablename__ = "check_copied"
+    __table_args__ = (rule("not_of_itself", "check_id <> copied_from_id"),)
+
+    check_id: int = Field(foreign_key="check_request.id", primary_key=True)
+    copied_from_id: int = to("check_request.id")
+
+
 class CheckDecision(Table, table=True):
     """One decision on a check, the strictest of those for everyone it concerns. `number` counts from 1."""
 
