@@ -137,6 +137,7 @@ def test_an_unknown_field_is_an_error_at_every_depth(inside: list[str | int]) ->
         (["request", "platforms"], "facebook", "a list is needed"),
         (["request", "code_factors"], ["builds_profile"] * 2, '"builds_profile" is in the list twice'),
         (["request", "person"], 7, "text is needed, not a number"),
+        (["request", "person"], True, "text is needed, not true"),
         (["request", "person"], "\ud800", "the text is not valid Unicode"),
         (["request", "person"], "Zz\udfffé", "the text is not valid Unicode"),
         (["consents", 0, "purposes"], [], "the list must not be empty"),

@@ -138,7 +138,7 @@ def listed(read: Reader[T]) -> Reader[tuple[T, ...]]:
     return read_list
 
 
-def set_of(read: Reader[T], *, may_be_empty: bool = False) -> Reader[frozenset[T]]:
+def set_of(read: Reader[T], *, may_be_empty: bool) -> Reader[frozenset[T]]:
     """Read a list in which nothing stands twice and whose order means nothing."""
     read_items = listed(read)
 
