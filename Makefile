@@ -25,6 +25,7 @@ mutants: setup ## Change the policy in small ways and see that a test notices ea
 bench: setup ## Print how long things take, beside a floor
 	@.venv/bin/python -m bench.decide
 	@.venv/bin/python -m bench.sweep
+	@.venv/bin/python -m bench.imports
 	@.venv/bin/python -m bench.detection
 
 lock: setup ## Take the newest versions allowed and write the lock files again

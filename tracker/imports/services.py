@@ -30,7 +30,7 @@ from tracker.storage.tables import Table, saved_key
 KEPT_FOR = timedelta(hours=23)
 """How long rows are kept at most; a job erases them within the hour after, so that none is there after 24 hours."""
 
-AT_ONCE: dict[Kind, int] = {Kind.TEAMS: 50, Kind.STAFF: 25, Kind.PEOPLE: 200}
+AT_ONCE: dict[Kind, int] = {Kind.TEAMS: 50, Kind.STAFF: 25, Kind.PEOPLE: 100}
 """Rows in one transaction: so few that nobody else waits for longer than a moment."""
 
 PERMISSION: dict[Kind, Permission] = {

@@ -25,6 +25,8 @@ from tracker.staff.models import Team
 from tracker.storage.references import new_reference
 from tracker.storage.tables import Table, saved_key
 
+_NAMES = Table.metadata.tables[str(PersonName.__tablename__)]
+_ADD_NAMES = insert(_NAMES).returning(_NAMES.c.id, sort_by_parameter_order=True)
 _ADD_KEYS = insert(Table.metadata.tables[str(PersonNameKey.__tablename__)])
 
 
@@ -111,12 +113,13 @@ def _profile(person: Person, new: NewPerson, answering: int, now: datetime) -> P
 
 def _name(session: Session, people: Sequence[Person], details: Sequence[Details], *, now: datetime) -> None:
     rows = [
-        PersonName(person_id=saved_key(person), name=name, searchable=searchable_words(name), recorded_at=now)
+        {"person_id": saved_key(person), "name": name, "searchable": searchable_words(name), "recorded_at": now}
         for person, one in zip(people, details, strict=True)
         for name in sorted({name for name in (one.name, one.known_by, *one.other_names) if name})
     ]
-    session.add_all(rows)
-    session.flush()
-    keys = [{"sound": sound, "name_id": saved_key(row)} for row in rows for sound in sorted(keys_of_name(row.name))]
+    connection = session.connection()
+    ids = connection.execute(_ADD_NAMES, rows).scalars() if rows else ()
+    named = zip(ids, rows, strict=True)
+    keys = [{"sound": sound, "name_id": one} for one, row in named for sound in sorted(keys_of_name(str(row["name"])))]
     if keys:
-        session.connection().execute(_ADD_KEYS, keys)
+        connection.execute(_ADD_KEYS, keys)
