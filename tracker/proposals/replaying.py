@@ -5,12 +5,13 @@ else's. At most 5,000 decisions, the newest: a page waits for it, and the page s
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
+from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, func, select
 
 from tracker.decisions.models import Check, CheckDecision, PersonDecision
@@ -18,6 +19,7 @@ from tracker.decisions.selectors import get_check, standing_of_check
 from tracker.policy.decide import decide
 from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor, Role, may_open_check
 from tracker.policy.facts import CheckFacts, FactsError, read_facts
+from tracker.policy.footings import FOOTINGS
 from tracker.policy.limits import LIMITS, Limits, limits_as_json
 from tracker.policy.vocabulary import Outcome, strictest
 from tracker.rulebook.selectors import LimitsInForce
@@ -76,27 +78,32 @@ def what_would_change(
     session: Session, wanted: Limits, in_force: LimitsInForce, *, to: Actor, now: datetime
 ) -> WouldChange:
     """Decides the decisions of the last 90 days again; `to` reads references of checks that they may open, and else numbers only."""
-    since, changed = now - WINDOW, _changed(in_force.limits, wanted)
+    since, now_limits = now - WINDOW, in_force.limits
+    changed = _changed(now_limits, wanted)
+    singly = {name: _with_one(now_limits, wanted, name) for name in changed if name in DECIDED_BY}
     found, alone = defaultdict[tuple[Outcome, Outcome], list[str]](list), Counter[str]()
     replayed = unreadable = 0
-    if any(name in DECIDED_BY for name in changed):
-        singly = {name: _with_one(in_force.limits, wanted, name) for name in changed if name in DECIDED_BY}
-        for kept in _decisions(session, since):
-            if kept is None:
-                unreadable += 1
-                continue
-            replayed += 1
-            before = kept.outcome if kept.version == in_force.policy_version else _outcome(kept.facts, in_force.limits)
-            after = _outcome(kept.facts, wanted)
-            if before is not after:
-                found[before, after].append(kept.check)
-            alone.update(name for name, limits in singly.items() if _outcome(kept.facts, limits) is not before)
+    for kept in _decisions(session, since) if singly else ():
+        if kept is None:
+            unreadable += 1
+            continue
+        replayed += 1
+        same = kept.version == in_force.policy_version
+        before = kept.outcome if same else _outcome(kept.facts, now_limits)
+        after = _decided_otherwise(kept, before, now_limits, wanted, tuple(singly))
+        if before is not after:
+            found[before, after].append(kept.check)
+        alone.update(
+            name
+            for name, limits in singly.items()
+            if _decided_otherwise(kept, before, now_limits, limits, (name,)) is not before
+        )
     return WouldChange(
         since=since,
         replayed=replayed,
         in_all=_count(session, since),
         moves=tuple(_moves(session, found, to, now)),
-        alone=tuple((name, alone[name]) for name in changed if name in DECIDED_BY),
+        alone=tuple((name, alone[name]) for name in singly),
         untold=tuple(name for name in changed if name not in DECIDED_BY),
         unreadable=unreadable,
     )
@@ -114,6 +121,15 @@ def _with_one(now: Limits, wanted: Limits, name: str) -> Limits:
 
 def _outcome(each: Iterable[CheckFacts], limits: Limits) -> Outcome:
     return strictest(decide(facts, limits).outcome for facts in each)
+
+
+def _decided_otherwise(kept: _Kept, before: Outcome, now: Limits, then: Limits, changed: Collection[str]) -> Outcome:
+    """The outcome under other limits. Decided again only where a footing that uses a changed limit then says something else: no stop
+    uses a limit, so nothing else can change the outcome."""
+    rules = [rule for rule in FOOTINGS if not rule.limits.isdisjoint(changed)]
+    if all(rule.judge(facts, now).gives is rule.judge(facts, then).gives for facts in kept.facts for rule in rules):
+        return before
+    return _outcome(kept.facts, then)
 
 
 def _count(session: Session, since: datetime) -> int:
@@ -134,6 +150,7 @@ def _decisions(session: Session, since: datetime) -> Iterator[_Kept | None]:
         .join(PersonDecision, col(PersonDecision.decision_id) == col(CheckDecision.id))
         .where(col(CheckDecision.id).in_(newest))
         .order_by(col(CheckDecision.id).desc(), col(PersonDecision.id))
+        .options(load_only(PersonDecision.facts))  # type: ignore[arg-type]  # the answers are long, and not looked at
     )
     for _, rows in groupby(session.exec(query), key=lambda row: row[0].id):
         parts = list(rows)
