@@ -20,27 +20,9 @@ from tracker.storage.session import Database
 
 PEOPLE = 20_000
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
-FIRST = [*("Kit", "Asha", "Ben", "Rae", "Sam", "Lee", "Noor", "Zoya"), *("Mohammed", "Jane", "Olu", "Wren", "Ivy", "Tom", "Ada", "Max")]
-    "Kit",
-    "Asha",
-    "Ben",
-    "Rae",
-    "Sam",
-    "Lee",
-    "Noor",
-    "Zoya",
-    "Mohammed",
-    "Jane",
-    "Olu",
-    "Wren",
-    "Ivy",
-    "Tom",
-    "Ada",
-    "Max",
-    "Eve",
-    "Leo",
-    "Mia",
-    "Zac",
+FIRST = [
+    *("Kit", "Asha", "Ben", "Rae", "Sam", "Lee", "Noor", "Zoya"),
+    *("Mohammed", "Jane", "Olu", "Wren", "Ivy", "Tom", "Ada", "Max"),
 ]
 BEFORE, AFTER = (
     ["Ash", "Bar", "Cor", "Dun", "El", "Far", "Gor", "Hal", "Ing", "Jor"],
