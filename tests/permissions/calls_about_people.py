@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import select
 
 from tests.fixtures.casework import ADULT
+from tests.fixtures.council import START
 from tests.fixtures.furnishing import SURNAME
 from tests.fixtures.rehearsal import NOW
 from tests.permissions.stage import Stage
@@ -59,6 +60,7 @@ from tracker.referrals.models import Hold
 from tracker.referrals.selectors import find_open_referral
 from tracker.referrals.services import endorse_referral, place_hold, release_hold
 from tracker.review import services as review
+from tracker.review.requests import TelephoneCall
 from tracker.storage.tables import saved_key
 from tracker.viewings.requests import NewSighting, ReportForCase, ReportOfLook
 from tracker.viewings.services import record_sighting
@@ -277,6 +279,11 @@ def _release_hold(at: Stage) -> object:
     )
 
 
+def _approved_by_telephone(at: Stage) -> object:
+    call = TelephoneCall(manager=at.casework.duty.reference, called_at=START, said="Needed.")
+    return review.record_telephone_approval(at.session, at.check(), call, by=at.by, now=NOW)
+
+
 CALLS: dict[str, Call] = {
     "search_people": lambda at: people.search_people(at.session, SURNAME, by=at.by, now=NOW),
     "search_again": lambda at: people.search_again(at.session, SURNAME, by=at.by, now=NOW),
@@ -315,6 +322,13 @@ CALLS: dict[str, Call] = {
     "report_for_case": _report_for_case,
     "withdraw_check": lambda at: checks.withdraw_check(at.session, at.check(), why=WHY, by=at.by, now=NOW),
     "ask_again": lambda at: checks.ask_again(at.session, at.check(), by=at.by, now=NOW),
+    "record_telephone_approval": _approved_by_telephone,
+    "confirm_telephone_approval": lambda at: review.confirm_telephone_approval(
+        at.session, at.check(), by=at.by, now=NOW
+    ),
+    "deny_telephone_approval": lambda at: review.deny_telephone_approval(
+        at.session, at.check(), words=WHY, by=at.by, now=NOW
+    ),
     "approve_check": lambda at: review.approve_check(at.session, at.check(), reasons=WHY, by=at.by, now=NOW),
     "decline_check": lambda at: review.decline_check(at.session, at.check(), reasons=WHY, by=at.by, now=NOW),
     "endorse_check": lambda at: review.endorse_check(at.session, at.check(), reasons=WHY, by=at.by, now=NOW),

@@ -253,6 +253,12 @@ GET  /checks/{seen}/outcome                                     y n n n n n n n 
 POST /checks/{seen}/outcome                                     y n n n n n n n n n n n n > >
 GET  /checks/{in_danger}/danger-outcome                         y n n n n n n n n n n n n > >
 POST /checks/{in_danger}/danger-outcome                         y n n n n n n n n n n n n > >
+GET  /checks/{waiting}/telephone                                y n n n n n n n n n n n n > >
+POST /checks/{waiting}/telephone                                y n n n n n n n n n n n n > >
+GET  /checks/CHK-0000-0000/telephone                            0 0 0 0 0 0 0 n n n n n n > >
+GET  /checks/{by_telephone}/telephone/confirm                   n n n n n n y n n n n n n > >
+POST /checks/{by_telephone}/telephone/confirm                   n n n n n n y n n n n n n > >
+GET  /checks/CHK-0000-0000/telephone/confirm                    0 0 0 0 0 0 0 0 0 0 0 0 0 > >
 GET  /checks/{waiting}/withdraw                                 y n n n n n n n n n n n n > >
 POST /checks/{waiting}/withdraw                                 y n n n n n n n n n n n n > >
 GET  /checks/{waiting_of_manager}/withdraw                      n n n y n n n n n n n n n > >

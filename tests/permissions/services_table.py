@@ -83,6 +83,10 @@ withdraw_check         waiting_of_manager           n n n y n n n n n n n n n n
 withdraw_check         with_legal                   y n n n n n n n n n n n n n
 ask_again              waiting                      y n n n n n n n n n n n n n
 ask_again              waiting_of_manager           n n n y n n n n n n n n n n
+record_telephone_approval  waiting                  y n n n n n n n n n n n n n
+record_telephone_approval  waiting_of_manager       n n n y n n n n n n n n n n
+confirm_telephone_approval  by_telephone            n n n n n n y n n n n n n n
+deny_telephone_approval  by_telephone               n n n n n n y n n n n n n n
 approve_check          waiting                      n n n y n y y n n n n n n n
 approve_check          waiting_of_manager           n n n n n y y n n n n n n n
 approve_check          restricted_waiting           n n n y n n n n n n n n n n

@@ -71,6 +71,7 @@ class Event(StrEnum):
     # People
     PEOPLE_SEARCHED = "people:searched", "{actor} searched for a person"
     PERSON_OPENED = "people:opened", "{actor} opened the record of {people}"
+    OPENED_ON_DUTY = "people:opened_on_duty", "{actor} said why they came to the record of {people} on duty"
     PERSON_ADDED = "people:added", "{actor} added the record of {people}"
     PERSON_CHANGED = "people:changed", "{actor} changed the details of {people}"
     PERSON_GROWN_UP = (
@@ -78,7 +79,6 @@ class Event(StrEnum):
         "{actor} changed the age of {people}, who no longer counts as a child",
     )
     PERSON_RESTRICTED = "people:restricted", "{actor} restricted the record of {people}"
-    OPENED_ON_DUTY = "people:opened_on_duty", "{actor} said why they came to the record of {people} on duty"
     PERSON_RESTRICTION_LIFTED = "people:restriction_lifted", "{actor} lifted the restriction on the record of {people}"
     INVOLVEMENT_OPENED = "people:involvement_opened", "{actor} added their team's involvement with {people}"
     INVOLVEMENT_CLOSED = "people:involvement_closed", "{actor} closed an involvement with {people}"
@@ -136,6 +136,16 @@ class Event(StrEnum):
     CHECK_SUBMITTED = "check:submitted", "{actor} asked for a look at {people}"
     CHECK_DECIDED_AGAIN = "check:decided_again", "{actor} had {record} decided again"
     CHECK_APPROVED = "check:approved", "{actor} approved one look"
+    CHECK_APPROVED_BY_TELEPHONE = (
+        "check:approved_by_telephone",
+        "{actor} recorded that a manager had approved one look by telephone",
+    )
+    TELEPHONE_APPROVAL_OPENED = "check:telephone_approval_opened", "{actor} read what {record} says they approved"
+    TELEPHONE_APPROVAL_CONFIRMED = "check:telephone_approval_confirmed", "{actor} confirmed an approval by telephone"
+    TELEPHONE_APPROVAL_DENIED = (
+        "check:telephone_approval_denied",
+        "{actor} said that they had not approved the look of {record} by telephone",
+    )
     CHECK_DECLINED = "check:declined", "{actor} declined a look"
     CHECK_CLOSED = "check:closed", "{actor} closed {record}"
     CHECK_WITHDRAWN = "check:withdrawn", "{actor} withdrew {record}"

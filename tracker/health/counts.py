@@ -25,6 +25,7 @@ GIVES_A_LOOK = (
     Event.CHECK_SUBMITTED,
     Event.CHECK_DECIDED_AGAIN,
     Event.CHECK_APPROVED,
+    Event.CHECK_APPROVED_BY_TELEPHONE,
     Event.LATE_ENTRY_RECORDED,
 )
 """Events whose entry names the look that was entered in the ledger, where one was."""

@@ -43,6 +43,7 @@ from tracker.review.authorisations import Authorisations, Waiting, of_officer, w
 from tracker.review.selectors.answered import list_answered_lately
 from tracker.review.selectors.queue import Queue, queue_of
 from tracker.review.selectors.referrals import Shown, count_cases, list_cases
+from tracker.review.selectors.telephone import SaidByTelephone, list_to_confirm
 from tracker.staff.selectors import get_staff_by_id
 from tracker.staff.selectors.cover import notices_of_cover
 from tracker.staff.standing_in import in_whose_place, names_of
@@ -74,6 +75,7 @@ class Home:
     `in_place_of`: for each role that is held only in somebody's place, whose.
     """
 
+    to_confirm: list[SaidByTelephone] = field(default_factory=list)
     cover: tuple[str, ...] = ()
     to_do: list[Item] | None = None
     only_theirs: list[Item] | None = None
@@ -102,6 +104,7 @@ def home_of(session: Session, actor: Actor, limits: Limits, *, now: datetime) ->
     legal = Role.LEGAL_REVIEWER in actor.roles
     to_do = _to_do(session, actor, limits, now) if works else None
     page = Home(
+        to_confirm=list_to_confirm(session, actor.staff_id),
         cover=notices_of_cover(session, by=actor, now=now),
         to_do=to_do,
         only_theirs=looks_of_covered(session, actor, limits, now=now) if works else None,

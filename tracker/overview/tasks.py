@@ -15,6 +15,7 @@ from tracker.people.selectors import get_person_by_id, standing_of
 from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor, Role, may_open_person
 from tracker.policy.periods import london_day
 from tracker.referrals.selectors import get_referral, list_people_of
+from tracker.review.jobs import is_to_confirm
 from tracker.staff.selectors import get_staff_by_id
 from tracker.staff.standing_in import in_whose_place, names_of
 from tracker.storage.tables import saved_key
@@ -71,9 +72,18 @@ def tasks_for_home(session: Session, actor: Actor, already: Iterable[str], *, no
     waiting = [
         task
         for task in list_tasks_for(session, actor)
-        if TaskKind(task.kind) not in listed and (is_finished_by_hand(task) or task.record not in shown)
+        if TaskKind(task.kind) not in listed
+        and not _at_the_top(task, actor)
+        and (is_finished_by_hand(task) or task.record not in shown)
     ]
     return Tasks([line_of(session, task, actor, now=now) for task in waiting[:MOST_ON_HOME]], len(waiting))
+
+
+def _at_the_top(task: Task, actor: Actor) -> bool:
+    """Whether the home page says it above everything else: that the actor is to confirm an approval by telephone."""
+    return (
+        task.kind == TaskKind.TELEPHONE_APPROVAL_UNCONFIRMED and is_to_confirm(task) and task.staff_id == actor.staff_id
+    )
 
 
 def tasks_of(session: Session, actor: Actor, shown: Paging, *, now: datetime) -> list[TaskLine]:
@@ -128,6 +138,8 @@ def _leads_to(session: Session, task: Task, person: Person | None, actor: Actor,
     record = task.record
     if task.kind == TaskKind.SELF_CHECK_FAILED:
         return url_for("audit.trail") if has_permission(actor, Permission.READ_TRAIL) else ""
+    if task.kind == TaskKind.TELEPHONE_APPROVAL_UNCONFIRMED and is_to_confirm(task):
+        return url_for("review.answer_telephone", reference=record) if task.staff_id == actor.staff_id else ""
     match record[:3]:
         case "CHK":
             return _check(record, task, actor, may_open=may_open)

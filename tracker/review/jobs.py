@@ -11,14 +11,16 @@ from tracker.policy.patterns import Awaited, Pattern, PatternFacts, find_pattern
 from tracker.policy.vocabulary import ViewFooting
 from tracker.referrals.models import Referral
 from tracker.referrals.vocabulary import ReferralPlace
+from tracker.review.selectors.telephone import SaidByTelephone, list_unconfirmed
 from tracker.rulebook.selectors import limits_in_force
 from tracker.tasks.keeping import clock
-from tracker.tasks.requests import LEGAL, Wanted, managers
+from tracker.tasks.models import Task
+from tracker.tasks.requests import LEGAL, SRO, Wanted, managers, member
 from tracker.tasks.vocabulary import TaskKind
 from tracker.viewings.models import Look, Viewing
 from tracker.viewings.selectors import sitting_began_at
 from tracker.viewings.vocabulary import LookResult
-from tracker.web.dates import end_in_words
+from tracker.web.dates import end_in_words, in_words
 
 WORKING_DAYS_TO_REVIEW = 1
 """By the end of which working day after the look a response to danger is to be reviewed. Source: domain.md, section 8."""
@@ -43,6 +45,17 @@ def unreviewed(session: Session, now: datetime, records: Collection[str] | None)
     return [_to_review(*rows[look], due[look]) for finding in found for look in sorted(finding.views)]
 
 
+def telephone_unconfirmed(session: Session, now: datetime, records: Collection[str] | None) -> list[Wanted]:
+    """The tasks that there should be now about approvals by telephone that the manager named has not answered: for that manager from
+    the start; after 24 hours, by the pattern of looks that nobody reviewed, for who recorded it and the Senior Responsible Officer too."""
+    limits = limits_in_force(session, at=now).limits
+    said = [one for one in list_unconfirmed(session) if records is None or one.check.reference in records]
+    waited = tuple(_awaited_by_telephone(one) for one in said)
+    found = find_patterns(PatternFacts(now=now, responses=waited), limits, only={Pattern.UNREVIEWED})
+    overdue = {check for finding in found for check in finding.views}
+    return [task for one in said for task in _to_confirm(one, overdue=one.check.reference in overdue)]
+
+
 def review_due_at(look: Look) -> datetime:
     """By when a look in danger is to be reviewed: the end of the working day after it was allowed, or recorded where it was late."""
     return end_of_working_day(look.issued_at or look.recorded_at, WORKING_DAYS_TO_REVIEW)
@@ -63,6 +76,12 @@ def cases_growing_old(session: Session, now: datetime, records: Collection[str] 
 
 
 UNREVIEWED = clock("unreviewed", "Say which looks in danger nobody has reviewed", TaskKind.UNREVIEWED, unreviewed)
+TELEPHONE_UNCONFIRMED = clock(
+    "telephone-unconfirmed",
+    "Say which approvals by telephone nobody has confirmed",
+    TaskKind.TELEPHONE_APPROVAL_UNCONFIRMED,
+    telephone_unconfirmed,
+)
 CASES_GROWING_OLD = clock(
     "cases-growing-old",
     "Say which cases wait too long for a manager or Legal",
@@ -96,6 +115,44 @@ def _awaited(look: Look, check: Check) -> Awaited:
     began = sitting_began_at(look, by=look.recorded_at)
     due, people = review_due_at(look), frozenset({check.reference})
     return Awaited(look.reference, people, str(look.viewer_id), str(look.team_id), began, due)
+
+
+def _awaited_by_telephone(one: SaidByTelephone) -> Awaited:
+    check, people = one.check, frozenset({one.check.reference})
+    return Awaited(
+        check.reference, people, str(check.requester_id), str(check.team_id), one.approval.called_at, one.due_at
+    )
+
+
+def _to_confirm(one: SaidByTelephone, *, overdue: bool) -> list[Wanted]:
+    called, check = in_words(one.approval.called_at), one.check
+    waits = f"{check.reference} was approved by telephone on {called}, and the manager named has not confirmed it"
+    for_whom = {
+        "manager": (
+            f"Confirm whether you approved the look of {check.reference} by telephone on {called}.",
+            member(one.approval.manager_id),
+        )
+    }
+    if overdue:
+        for_whom["worker"] = (f"{waits} within 24 hours.", member(one.approval.recorded_by))
+        for_whom["sro"] = (f"{waits} within 24 hours.", SRO)
+    return [
+        Wanted(
+            key=f"{TaskKind.TELEPHONE_APPROVAL_UNCONFIRMED.value}:{check.reference}:{who}",
+            record=check.reference,
+            what=what,
+            first=first,
+            due_at=one.due_at,
+            team_id=check.team_id if who == "worker" else None,
+            person_id=check.person_id,
+        )
+        for who, (what, first) in for_whom.items()
+    ]
+
+
+def is_to_confirm(task: Task) -> bool:
+    """Whether a task is that of the manager whom an approval by telephone names."""
+    return task.key.endswith(f":{task.record}:manager")
 
 
 def _to_review(look: Look, check: Check, due: datetime) -> Wanted:

@@ -1,6 +1,7 @@
 """What this room is asked to do. Frozen; the shape is checked when made."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from tracker.people.problems import ProblemError
 from tracker.referrals.vocabulary import Finding
@@ -53,3 +54,12 @@ def needed(field: str, text: str, sentence: str) -> None:
     """Raises `ProblemError` on that field where the text is empty."""
     if not text.strip():
         raise ProblemError(field, sentence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TelephoneCall:
+    """A call in which a manager approved one look: who (a reference), when it was, and what they said."""
+
+    manager: str
+    called_at: datetime
+    said: str

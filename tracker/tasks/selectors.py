@@ -8,7 +8,7 @@ from tracker.policy.entitlement import Actor, Role
 from tracker.storage.tables import NoSuchRecordError
 from tracker.tasks.entitlement import OF_MANAGERS, TaskStanding, may_finish_task
 from tracker.tasks.models import Task
-from tracker.tasks.vocabulary import FINISHED_BY_HAND, TaskKind, WaitsFor
+from tracker.tasks.vocabulary import FINISHED_BY_HAND, FINISHED_BY_THE_SRO, TaskKind, WaitsFor
 
 ROLE_OF: dict[WaitsFor, Role] = {
     WaitsFor.LEGAL: Role.LEGAL_REVIEWER,
@@ -42,7 +42,8 @@ def standing_of_task(task: Task) -> TaskStanding:
 
 def is_finished_by_hand(task: Task) -> bool:
     """Whether the task ends by somebody saying what came of it, and not only by doing what it is about."""
-    return TaskKind(task.kind) in FINISHED_BY_HAND
+    kind = TaskKind(task.kind)
+    return kind in FINISHED_BY_HAND or (kind in FINISHED_BY_THE_SRO and task.waits_for == WaitsFor.SRO)
 
 
 def list_tasks_for(session: Session, actor: Actor) -> list[Task]:

@@ -71,3 +71,6 @@ FINISHED_BY_HAND = frozenset(
     }
 )
 """What somebody has to know and weigh, and then says what came of it. Everything else ends only when the thing is done."""
+
+FINISHED_BY_THE_SRO = frozenset({TaskKind.TELEPHONE_APPROVAL_UNCONFIRMED})
+"""What the Senior Responsible Officer can end by saying what came of it, since whoever was to do it may have left."""

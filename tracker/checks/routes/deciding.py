@@ -14,9 +14,11 @@ from tracker.checks.said import beneath
 from tracker.checks.services import ask_again, report_look, start_look, withdraw_check
 from tracker.checks.showing import page_of
 from tracker.decisions.selectors import get_check, latest_decision, standing_of_check
+from tracker.decisions.telephone import find_telephone_approval
 from tracker.drafts.services import once
 from tracker.policy.entitlement import may_change_as_requester, may_decide_on_check, may_report_the_look
 from tracker.policy.vocabulary import Outcome
+from tracker.staff.selectors import get_staff_by_id
 from tracker.viewings.requests import ReportOfLook
 from tracker.viewings.vocabulary import LookResult
 from tracker.web.request import actor, now, reading, transaction
@@ -33,11 +35,14 @@ def show(reference: str) -> str:
         said = beneath(session, page.check)
         forms = {"start_form": StartLookForm(), "again_form": AskAgainForm()}
         standing = standing_of_check(session, page.check, now=now())
-        may = {
+        may: dict[str, object] = {
             "advises": has_permission(actor(), Permission.RECORD_ADVICE),
             "decides": may_decide_on_check(actor(), standing),
             "speaks": may_change_as_requester(actor(), standing),
         }
+        by_telephone = find_telephone_approval(session, page.check)
+        called = get_staff_by_id(session, by_telephone.manager_id).name if by_telephone else ""
+        may |= {"by_telephone": by_telephone, "called": called}
         return render_template("checks/show.html", page=page, said=said, me=actor().staff_id, now=now(), **may, **forms)
 
 

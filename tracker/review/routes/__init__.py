@@ -1,6 +1,17 @@
 """The pages of those who decide on what others asked for."""
 
-from tracker.review.routes import advice, authorisations, authorised, bearing, holds, looks, queue, recorded, referrals
+from tracker.review.routes import (
+    advice,
+    authorisations,
+    authorised,
+    bearing,
+    holds,
+    looks,
+    queue,
+    recorded,
+    referrals,
+    telephone,
+)
 from tracker.review.routes.blueprint import pages
 
 __all__ = [
@@ -14,4 +25,5 @@ __all__ = [
     "queue",
     "recorded",
     "referrals",
+    "telephone",
 ]

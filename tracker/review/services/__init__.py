@@ -15,6 +15,11 @@ from tracker.review.services.recording import (
     enter_order_seen,
 )
 from tracker.review.services.referrals import Resolved, give_back_referral, resolve_referral, take_referral
+from tracker.review.services.telephone import (
+    confirm_telephone_approval,
+    deny_telephone_approval,
+    record_telephone_approval,
+)
 from tracker.review.services.verdicts import approve_check, close_check, decline_check, endorse_check
 
 __all__ = [
@@ -23,7 +28,9 @@ __all__ = [
     "approve_check",
     "close_check",
     "confirm_result",
+    "confirm_telephone_approval",
     "decline_check",
+    "deny_telephone_approval",
     "endorse_check",
     "enter_corrected_order",
     "enter_court_order",
@@ -32,6 +39,7 @@ __all__ = [
     "give_back_referral",
     "grant_application",
     "hold_people",
+    "record_telephone_approval",
     "refuse_application",
     "release_held",
     "resolve_referral",
