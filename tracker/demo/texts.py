@@ -266,3 +266,10 @@ SOUGHT = "What is offered or said openly on the accounts known, on one day a wee
 NECESSARY = "What is alleged can be shown in no other way, and those who know will not make a statement."
 PROPORTIONATE = "Only open pages and only the accounts known. Letters, visits and the people concerned brought nothing."
 COLLATERAL = "Friends and family write on the same pages. Nothing of theirs is kept unless it is part of the offence."
+
+# What the council settled for itself -------------------------------------------------------------------------------
+
+OFFICER = "Priya Sample"
+STAFF_SAFETY_FUNCTION = "Children Act 1989 sections 17 and 47, for visits made under them; Health and Safety at Work etc. Act 1974 section 2"
+WHY_THIS_BASIS = "Visits are made to safeguard children, and so is the look before one."
+WHY_THESE_LIMITS = "One page is enough for a first look, and reports come in late after weekends."

@@ -26,10 +26,13 @@ from tracker.demo.stories.counted import (
 from tracker.demo.stories.families import example_family, sample_household
 from tracker.demo.stories.found import found_over_a_family
 from tracker.demo.stories.known import known_by_handle, linked, maybe_one_person, restricted
+from tracker.demo.stories.settled import decided_basis, proposed_limits
 from tracker.demo.timetable import Tale
 from tracker.demo.work import Work
 
 TALES: tuple[Callable[[Work], Tale], ...] = (
+    decided_basis,
+    proposed_limits,
     example_family,
     sample_household,
     yes_and_a_permit,

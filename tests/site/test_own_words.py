@@ -1,0 +1,69 @@
+"""The council's name and pages: written as a version, read before anybody else sees it, shown to everybody, kept."""
+
+import pytest
+
+from tests.fixtures.council import ONE_DATABASE, Council
+from tests.fixtures.trail import trail
+from tests.fixtures.visitor import ClientFor, Page, Visitor
+
+pytestmark = ONE_DATABASE
+WHY = "So that staff know whom to ring."
+
+
+@pytest.fixture
+def admin(council: Council, client_for: ClientFor) -> Visitor:
+    return client_for(council.admin)
+
+
+def write(admin: Visitor, part: str, text: str) -> Page:
+    return admin.send(admin.get(f"/site/{part}/write"), {"text": text, "why": WHY}, button="Continue")
+
+
+def show(admin: Visitor, version: Page) -> Page:
+    return admin.send(version, {}, button="Show these words to everybody")
+
+
+def test_a_page_is_read_as_a_version_and_then_seen_by_everybody(
+    council: Council, admin: Visitor, visitor: Visitor
+) -> None:
+    version = write(admin, "help", "## Whom to ask\n\n<b>Ring</b> Zzdesk.")
+    assert version.main.all("h2")[0].text == "Whom to ask"
+    assert "<b>Ring</b> Zzdesk." in version.text
+    assert "Zzdesk" not in visitor.get("/help").text
+    assert version.path.split("/")[-1] in show(admin, version).text
+    assert "Zzdesk" in visitor.get("/help").text
+    assert "Draft" not in visitor.get("/help").main.text
+    assert "Draft" in visitor.get("/privacy").main.text
+    (written,), (shown,) = (
+        trail(council.database, "settings:site_text_written"),
+        trail(council.database, "settings:site_text_shown"),
+    )
+    assert written.content["why"] == WHY
+    assert shown.facts == {"part": "help", "instead_of": None}
+
+
+def test_the_name_stands_in_every_header_and_title(admin: Visitor, visitor: Visitor) -> None:
+    assert "Northshire Council" in visitor.get("/sign-in").title
+    show(admin, write(admin, "name", "Zzbury Borough Council"))
+    for page in (visitor.get("/sign-in"), visitor.get("/help"), admin.get("/")):
+        assert page.title.endswith("Zzbury Borough Council")
+        assert "Northshire Council" not in page.html.text
+
+
+def test_an_earlier_version_is_shown_again_and_the_history_says_when(admin: Visitor, visitor: Visitor) -> None:
+    first = write(admin, "help", "First words.")
+    show(admin, first)
+    show(admin, write(admin, "help", "Second words."))
+    assert "Second words." in visitor.get("/help").text
+    assert admin.get("/site/help/write").form("Continue").values["text"] == ["Second words."]
+    show(admin, admin.get(first.path))
+    assert "First words." in visitor.get("/help").text
+    rows = [row.text for row in admin.get("/site").main.all("tr") if first.path.split("/")[-1] in row.text]
+    assert rows[0].count("from 21 November 2026") == 2
+
+
+def test_the_same_words_are_not_put_in_place_twice(admin: Visitor) -> None:
+    version = write(admin, "help", "First words.")
+    again = admin.get(version.path)
+    show(admin, version)
+    assert show(admin, again).errors == ["Everybody sees these words already."]
