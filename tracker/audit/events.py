@@ -140,7 +140,6 @@ class Event(StrEnum):
         "check:approved_by_telephone",
         "{actor} recorded that a manager had approved one look by telephone",
     )
-    TELEPHONE_APPROVAL_OPENED = "check:telephone_approval_opened", "{actor} read what {record} says they approved"
     TELEPHONE_APPROVAL_CONFIRMED = "check:telephone_approval_confirmed", "{actor} confirmed an approval by telephone"
     TELEPHONE_APPROVAL_DENIED = (
         "check:telephone_approval_denied",

@@ -7,6 +7,9 @@ from sqlmodel import Session
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import get_check, list_concerned
+from tracker.decisions.telephone import find_telephone_approval
 from tracker.people.models import Person
 from tracker.people.selectors import get_person_by_id
 from tracker.people.services import open_in_passing
@@ -44,6 +47,20 @@ def open_person_for_legal(
     apart = may_act_for_legal(by, parties_about(session, [saved_key(person)]))
     require(by, permission, allowed=apart, about=person.reference)
     return person
+
+
+def open_telephone_approval(session: Session, reference: str, *, by: Actor, now: datetime) -> Check:
+    """The check that the actor is said to have approved by telephone, once it is recorded that they opened it, on the rota or not.
+
+    Raises `NoSuchRecordError`, and `NotAllowedError` for everybody else.
+    """
+    check = get_check(session, reference)
+    approval = find_telephone_approval(session, check)
+    allowed = approval is not None and approval.manager_id == by.staff_id
+    require(by, Permission.ANSWER_TELEPHONE_APPROVAL, allowed=allowed, about=check.reference)
+    people = [one.reference for one in list_concerned(session, check)]
+    record(session, Event.CHECK_OPENED, at=now, by=by, people=people, about=check.reference)
+    return check
 
 
 def _reads_everything(by: Actor, parties: frozenset[int]) -> bool:

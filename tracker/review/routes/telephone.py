@@ -5,12 +5,9 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from tracker.access.decorators import requires
-from tracker.access.permissions import Permission, require
-from tracker.audit.events import Event
-from tracker.audit.services import record
+from tracker.access.permissions import Permission
 from tracker.checks.errors import CheckError
 from tracker.checks.opening import open_check
-from tracker.decisions.models import Check
 from tracker.decisions.selectors import get_check, latest_decision, list_concerned, standing_of_check
 from tracker.decisions.telephone import find_telephone_approval, get_telephone_approval
 from tracker.decisions.vocabulary import Occasion
@@ -19,6 +16,7 @@ from tracker.people.problems import ProblemError
 from tracker.policy.entitlement import Actor, CheckStanding, may_open_person
 from tracker.policy.vocabulary import Outcome, Platform, Purpose
 from tracker.review.forms.telephone import AnswerTelephoneForm, Said, TelephoneForm
+from tracker.review.opening import open_telephone_approval
 from tracker.review.routes.blueprint import pages
 from tracker.review.selectors.errors_said import RESTRICTED
 from tracker.review.selectors.telephone import list_reachable, said_of
@@ -58,7 +56,7 @@ def telephone(reference: str) -> str | Response:
 def answer_telephone(reference: str) -> str | Response:
     """Say whether one approved the look; for the manager named alone, on the rota or not."""
     with transaction() as session:
-        check = _opened(session, reference)
+        check = open_telephone_approval(session, reference, by=actor(), now=now())
         said = said_of(session, get_telephone_approval(session, check))
         concerned = list_concerned(session, check)[0]
         may_open = may_open_person(actor(), standing_of_check(session, check, now=now()).person)
@@ -80,17 +78,6 @@ def answer_telephone(reference: str) -> str | Response:
 
 def _is_requester(by: Actor, check: CheckStanding) -> bool:
     return by.staff_id == check.requester and may_open_person(by, check.person)
-
-
-def _opened(session: Session, reference: str) -> Check:
-    """The check, once it is recorded that the manager named read what they are said to have approved."""
-    check = get_check(session, reference)
-    approval = find_telephone_approval(session, check)
-    allowed = approval is not None and approval.manager_id == actor().staff_id
-    require(actor(), Permission.ANSWER_TELEPHONE_APPROVAL, allowed=allowed, about=check.reference)
-    people = [one.reference for one in list_concerned(session, check)]
-    record(session, Event.TELEPHONE_APPROVAL_OPENED, at=now(), by=actor(), people=people, about=check.reference)
-    return check
 
 
 def _recorded(reference: str, form: TelephoneForm) -> bool:
