@@ -1,6 +1,6 @@
 """Proposing in the browser: only what changes is shown, errors lead to their fields, and forms follow what was signed."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -37,11 +37,11 @@ def difference(page: Page) -> dict[str, list[str]]:
     return {row.one("th").text: [one.text for one in row.all("td")] for row in table.one("tbody").all("tr")}
 
 
-def in_force(casework: Casework, new: NewSetting) -> None:
+def in_force(casework: Casework, new: NewSetting, now: datetime = START) -> None:
     with casework.transaction() as session:
-        reference = propose_setting(session, new, by=casework.admin, now=START).reference
+        reference = propose_setting(session, new, by=casework.admin, now=now).reference
         for by in (casework.legal, casework.sro):
-            sign_proposal(session, reference, by=by, now=START)
+            sign_proposal(session, reference, by=by, now=now)
 
 
 def test_every_limit_stands_there_as_it_is_with_its_range_and_only_what_changes_is_shown(legal: Visitor) -> None:
@@ -141,7 +141,7 @@ def test_two_proposals_read_at_once_are_not_both_signed_unread(
     second = _propose(casework.admin, Platform.REDDIT)
     legal = client_for(casework.council.legal)
     page = legal.get(f"/policy/proposals/{second}/sign")
-    in_force(casework, NewPlatforms(frozenset({Platform.DATING}), "First."))
+    in_force(casework, NewPlatforms(frozenset({Platform.DATING}), "First."), START + timedelta(seconds=30))
     signing = {"capacity": "legal", "password": PASSWORD}
     clock.advance(minutes=1)
     again = legal.send(page, signing)
