@@ -12,7 +12,14 @@ from tracker.decisions.concerned import concerned_by
 from tracker.decisions.deciding import decide_for_everyone
 from tracker.decisions.models import Check
 from tracker.people.models import Involvement
-from tracker.people.requests import RestartedCount
+from tracker.people.requests import (
+    AnsweredCounterpart,
+    NewCounterpart,
+    RestartedCount,
+    SealedPerson,
+    UnsealedPerson,
+)
+from tracker.people.vocabulary import SealKind
 from tracker.policy.vocabulary import Conclusion
 from tracker.referrals.models import Referral
 from tracker.referrals.selectors import get_referral
@@ -59,7 +66,31 @@ def _restart_count(at: Stage) -> object:
     return review.restart_count_of(at.session, restarted, by=at.by, now=NOW)
 
 
+def _seal(at: Stage) -> object:
+    readers = (at.staff["manager"].reference, at.staff["worker"].reference)
+    sealed = SealedPerson(
+        person=at.reference(), version=at.person().version, kind=SealKind.REFUGE, why=WHY, readers=readers
+    )
+    return review.seal_person(at.session, sealed, by=at.by, now=NOW)
+
+
+def _unseal(at: Stage) -> object:
+    unsealed = UnsealedPerson(person=at.reference(), version=at.person().version, why=WHY)
+    return review.unseal_person(at.session, unsealed, by=at.by, now=NOW)
+
+
 CALLS: dict[str, Call] = {
+    "seal_person": _seal,
+    "unseal_person": _unseal,
+    "record_counterpart": lambda at: review.record_counterpart(
+        at.session, NewCounterpart(person=at.reference(), other=at.reference(1), why=WHY), by=at.by, now=NOW
+    ),
+    "end_counterpart": lambda at: review.end_counterpart(
+        at.session, AnsweredCounterpart(counterpart=at.reference(), why=WHY), by=at.by, now=NOW
+    ),
+    "answer_counterpart": lambda at: review.answer_counterpart(
+        at.session, AnsweredCounterpart(counterpart=at.reference(), why=WHY), by=at.by, now=NOW
+    ),
     "take_referral": _take,
     "give_back_referral": _give_back,
     "resolve_referral": _resolve,

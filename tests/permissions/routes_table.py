@@ -198,6 +198,48 @@ POST /holds/{hold}/release                                      n n n n n n n n 
 GET  /people/{person}/count                                     n n n n n n n n y n n n n > >
 POST /people/{long_closed}/count                                n n n n n n n n y n n n n > >
 
+# Sealed records: read by whom Legal names, Legal and those who read everything; nothing crosses them, not even for those who read both
+                                                                W C O M N H D d L A S U X c -
+GET  /people/{sealed}                                           y n n y n n n n y n y y n > >
+GET  /people/{sealed}/details                                   y n n y n n n n n n n n n > >
+POST /people/{sealed}/details                                   y n n y n n n n n n n n n > >
+GET  /people/{sealed}/restrict                                  n n n y n n n n n n n n n > >
+POST /people/{sealed}/restrict                                  n n n f n n n n n n n n n > >
+GET  /people/{sealed}/lift-restriction                          n n n y n n n n n n n n n > >
+POST /people/{sealed}/lift-restriction                          n n n f n n n n n n n n n > >
+GET  /people/{sealed}/involvements                              y n n y n n n n y n y y n > >
+GET  /people/{sealed}/profiles                                  y n n y n n n n y n y y n > >
+GET  /people/{sealed}/family                                    y n n y n n n n y n y y n > >
+GET  /people/{sealed}/links                                     y n n y n n n n y n y y n > >
+GET  /people/{sealed}/network                                   y n n y n n n n y n y y n > >
+GET  /people/{sealed}/checks/new                                y n n y n n n n n n n n n > >
+GET  /people/{sealed}/late-entry                                y n n y n n n n n n n n n > >
+GET  /people/{sealed}/sightings/new                             y n n y n n n n n n n n n > >
+GET  /people/{sealed}/consents/new                              y n n y n n n n n n n n n > >
+GET  /people/{sealed}/notices/new                               y n n y n n n n n n n n n > >
+GET  /people/{sealed}/orders/report                             y n n y n n n n n n n n n > >
+GET  /people/{sealed}/advice                                    n n n n n n n n y n n n n > >
+GET  /people/{sealed}/hold                                      n n n n n n n n y n n n n > >
+GET  /people/{sealed}/seal                                      n n n n n n n n y n n n n > >
+POST /people/{sealed}/seal                                      n n n n n n n n y n n n n > >
+GET  /people/{sealed}/unseal                                    n n n n n n n n y n n n n > >
+POST /people/{sealed}/unseal                                    n n n n n n n n y n n n n > >
+GET  /people/{sealed}/counterparts                              n n n n n n n n y n n n n > >
+POST /people/{sealed}/counterparts                              n n n n n n n n y n n n n > >
+GET  /people/{sealed_other}/counterparts                        n n n n n n n n y n n n n > >
+GET  /people/{sealed_other}/links/with/{sealed}                 n n n n n n n n n n n n n > >
+GET  /people/{sealed}/links/with/{sealed_other}                 n n n n n n n n n n n n n > >
+GET  /people/{person}/seal                                      n n n n n n n n y n n n n > >
+POST /people/{person}/seal                                      n n n n n n n n y n n n n > >
+GET  /people/{person}/unseal                                    n n n n n n n n 0 n n n n > >
+GET  /counterparts/{counterpart}/end                            n n n n n n n n y n n n n > >
+POST /counterparts/{counterpart}/end                            n n n n n n n n y n n n n > >
+GET  /counterparts/{counterpart}/weigh                          n n n n n n n n y n n n n > >
+POST /counterparts/{counterpart}/weigh                          n n n n n n n n y n n n n > >
+GET  /counterparts/CPT-0000-0000/end                            n n n n n n n n 0 n n n n > >
+GET  /checks/{sealed_check}                                     y n n y n n n n y n y y n > >
+GET  /referrals/{sealed_referral}                               n n n n n n n n y n y y n > >
+
 # A draft is seen by who typed it, and by nobody else
                                                                 W C O M N H D d L A S U X c -
 GET  /checks/drafts/{draft}/why                                 y 0 0 0 0 0 0 n n n n n n > >

@@ -15,6 +15,7 @@ open_person            unopened                     y y y y y y n n y n y y n n
 open_person            restricted                   y n n y n n n n y n y y n n
 open_on_duty           unopened                     n n n n n n y n n n n n n n
 open_on_duty           restricted                   n n n n n n n n n n n n n n
+open_person            sealed                       y n n y n n n n y n y y n n
 add_person             north                        y y n y n n n n n n n n n n
 add_person             south                        n n y n y n n n n n n n n n
 change_person          person                       y y y y y y y n n n n n n n
@@ -68,6 +69,7 @@ submit_check           elsewhere south              n n y n y n n n n n n n n n
 submit_check           person night                 n n n n n n y n n n n n n n
 submit_check           elsewhere night              n n n n n n y n n n n n n n
 submit_check           restricted north             y n n y n n n n n n n n n n
+submit_check           sealed north                 y n n y n n n n n n n n n n
 record_late_entry      person north                 y y n y n n n n n n n n n n
 record_late_entry      restricted north             y n n y n n n n n n n n n n
 record_sighting        person north                 y y n y n n n n n n n n n n
@@ -113,6 +115,12 @@ advise_on_person       restricted                   n n n n n n n n y n n n n n
 hold_people            person                       n n n n n n n n y n n n n n
 release_held           hold                         n n n n n n n n y n n n n n
 restart_count_of       person                       n n n n n n n n y n n n n n
+seal_person            person                       n n n n n n n n y n n n n n
+seal_person            sealed                       n n n n n n n n y n n n n n
+unseal_person          sealed                       n n n n n n n n y n n n n n
+record_counterpart     sealed person                n n n n n n n n y n n n n n
+end_counterpart        counterpart                  n n n n n n n n y n n n n n
+answer_counterpart     counterpart                  n n n n n n n n y n n n n n
 save_draft             draft                        y 0 0 0 0 0 0 0 0 0 0 0 0 0
 end_draft              draft                        y 0 0 0 0 0 0 0 0 0 0 0 0 0
 

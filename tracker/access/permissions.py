@@ -24,6 +24,7 @@ class Permission(StrEnum):
     LINK_RECORDS = "link two records as one person"
     UNLINK_RECORDS = "undo a link between two records"
     RESTRICT_PERSON = "restrict a person's record"
+    SEAL_RECORD = "seal a record, and keep what it is the same as"
     RECORD_CONSENT = "record consent"
     RECORD_NOTICE = "record a notice"
     SETTLE_DISAGREEMENT = "settle a disagreement about consent"
@@ -78,6 +79,7 @@ HELD_BY: dict[Permission, frozenset[Role]] = {
     Permission.LINK_RECORDS: WORKERS,
     Permission.UNLINK_RECORDS: _MANAGERS,
     Permission.RESTRICT_PERSON: _MANAGERS,
+    Permission.SEAL_RECORD: _LEGAL,
     Permission.RECORD_CONSENT: WORKERS,
     Permission.RECORD_NOTICE: WORKERS,
     Permission.SETTLE_DISAGREEMENT: _LEGAL,

@@ -80,6 +80,20 @@ class Event(StrEnum):
     )
     PERSON_RESTRICTED = "people:restricted", "{actor} restricted the record of {people}"
     PERSON_RESTRICTION_LIFTED = "people:restriction_lifted", "{actor} lifted the restriction on the record of {people}"
+    PERSON_SEALED = "people:sealed", "{actor} sealed the record of {people}"
+    PERSON_UNSEALED = "people:unsealed", "{actor} unsealed the record of {people}"
+    COUNTERPART_RECORDED = (
+        "people:counterpart_recorded",
+        "{actor} recorded, for Legal alone, that the records of {people} are one person",
+    )
+    COUNTERPART_ENDED = (
+        "people:counterpart_ended",
+        "{actor} recorded, for Legal alone, that the records of {people} are not one person after all",
+    )
+    COUNTERPART_ANSWERED = (
+        "people:counterpart_answered",
+        "{actor} weighed for Legal what is on the records of {people}, and let each be decided by itself again",
+    )
     INVOLVEMENT_OPENED = "people:involvement_opened", "{actor} added their team's involvement with {people}"
     INVOLVEMENT_CLOSED = "people:involvement_closed", "{actor} closed an involvement with {people}"
     PROFILE_ADDED = "people:profile_added", "{actor} added a profile of {people}"

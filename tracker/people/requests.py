@@ -6,7 +6,7 @@ All text has been stripped and limited by the form; empty text is None where the
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.people.vocabulary import FamilyLinkKind
+from tracker.people.vocabulary import FamilyLinkKind, SealKind
 from tracker.policy.vocabulary import Platform, Relation
 
 
@@ -156,6 +156,44 @@ class LiftedRestriction:
 
     person: str
     version: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedPerson:
+    """A record that Legal seals, or seals anew with other readers: why, and who may read it (references of staff)."""
+
+    person: str
+    version: int
+    kind: SealKind
+    kind_words: str | None = None
+    why: str
+    readers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnsealedPerson:
+    """A record that Legal unseals, and why. It stays restricted to its readers."""
+
+    person: str
+    version: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCounterpart:
+    """Two records (references), one of them sealed, that Legal alone knows to be one person, and how that is known."""
+
+    person: str
+    other: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredCounterpart:
+    """A counterpart (its reference) that is ended, or whose two sides Legal has weighed, and why."""
+
+    counterpart: str
     why: str
 
 

@@ -10,6 +10,7 @@ from tracker.audit.services import record
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import get_check, list_concerned
 from tracker.decisions.telephone import find_telephone_approval
+from tracker.people.groups import everyone_behind
 from tracker.people.models import Person
 from tracker.people.selectors import get_person_by_id
 from tracker.people.services import open_in_passing
@@ -30,10 +31,11 @@ def open_case(
     """
     require(by, permission, about=reference)
     referral = get_referral(session, reference)
-    parties = parties_about(session, list_people_of(session, saved_key(referral)))
+    shown = everyone_behind(session, list_people_of(session, saved_key(referral)))
+    parties = parties_about(session, shown)
     allowed = may_act_for_legal(by, parties) or _reads_everything(by, parties)
     require(by, permission, allowed=allowed, about=referral.reference)
-    people = [get_person_by_id(session, one).reference for one in list_people_of(session, saved_key(referral))]
+    people = [get_person_by_id(session, one).reference for one in sorted(shown)]
     record(session, Event.REFERRAL_READ, at=now, by=by, people=people, about=referral.reference)
     return referral
 

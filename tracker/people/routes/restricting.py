@@ -1,5 +1,7 @@
 """Who alone may read a record: restricted to them by a manager, changed, and lifted."""
 
+from collections.abc import Iterable
+
 from flask import flash, redirect, render_template, url_for
 from sqlmodel import Session
 from werkzeug.wrappers import Response
@@ -15,6 +17,7 @@ from tracker.people.services import lift_restriction, require_person, restrict_p
 from tracker.staff.models import StaffMember
 from tracker.staff.selectors import find_staff_by_email, is_open
 from tracker.storage.tables import NoSuchRecordError, StaleVersionError
+from tracker.web.forms import Form
 from tracker.web.request import actor, now, reading
 
 
@@ -33,7 +36,7 @@ def restrict(reference: str) -> str | Response | tuple[str, int]:
     form.readers.offer([(one.reference, one.name) for one in offered])
     status = 200
     if form.validate_on_submit():
-        others = _named_by_address(form)
+        others = named_by_address(form, form.addresses())
 
         def _restrict(session: Session) -> str:
             return restrict_person(session, form.request(person.reference, others), by=actor(), now=now()).reference
@@ -86,10 +89,10 @@ def _opened(reference: str, *, restricted: bool = False) -> tuple[Person, list[S
     return person_of_page(reference), readers, offered
 
 
-def _named_by_address(form: RestrictForm) -> tuple[str, ...]:
+def named_by_address(form: Form, addresses: Iterable[str]) -> tuple[str, ...]:
     """References of those whose address was typed; where one is of nobody who works here, the form says which."""
     with reading() as session:
-        found = [(address, find_staff_by_email(session, address)) for address in form.addresses()]
+        found = [(address, find_staff_by_email(session, address)) for address in addresses]
     unknown = [address for address, member in found if member is None or not is_open(member, now())]
     if unknown:
         form.refuse("others", f"Nobody who works here signs in with {unknown[0]}")

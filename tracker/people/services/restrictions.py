@@ -1,5 +1,6 @@
 """What is set about a whole record: who may read it, and from when views of the person count."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from sqlmodel import Session, col, delete, select
@@ -19,6 +20,7 @@ from tracker.staff.models import StaffMember
 from tracker.staff.selectors import get_staff_by_reference, is_open, load_holdings
 from tracker.storage.tables import next_version, saved_key
 
+SEALED = "Legal says who may read this record: ask Legal"
 CLOSED_FOR = 1  # year; policy.md: "a new episode, closed for 12 months or more"
 
 
@@ -31,17 +33,9 @@ def restrict_person(session: Session, restricted: RestrictedPerson, *, by: Actor
     require_person(session, person, Permission.RESTRICT_PERSON, by=by, now=now)
     lock_everyone(session, [saved_key(person)])
     next_version(session, person, restricted.version)
-    readers = [get_staff_by_reference(session, one) for one in sorted(set(restricted.readers))]
-    if not readers or not all(is_open(one, now) for one in readers):
-        raise ProblemError("readers", "Select who may read this record: staff who work here now")
-    if not _one_may_lift_it(session, readers, now=now):
-        raise ProblemError("readers", "Select at least one manager, who can change this or lift it later")
-    person.restricted, person.ask_whom = True, restricted.ask_whom
-    session.add(person)
-    session.exec(delete(PersonReader).where(col(PersonReader.person_id) == person.id))
-    for reader in readers:
-        session.add(PersonReader(person_id=saved_key(person), staff_id=reader.id or 0, recorded_at=now))
-    session.flush()
+    if person.sealed:
+        raise ProblemError("", SEALED)
+    readers = restrict_to(session, person, restricted.readers, ask_whom=restricted.ask_whom, now=now)
     record(
         session,
         Event.PERSON_RESTRICTED,
@@ -65,6 +59,8 @@ def lift_restriction(session: Session, lifted: LiftedRestriction, *, by: Actor, 
     require_person(session, person, Permission.RESTRICT_PERSON, by=by, now=now)
     lock_everyone(session, [saved_key(person)])
     next_version(session, person, lifted.version)
+    if person.sealed:
+        raise ProblemError("", SEALED)
     if not person.restricted:
         raise ProblemError("", "This record is not restricted")
     if not lifted.why.strip():
@@ -84,6 +80,25 @@ def lift_restriction(session: Session, lifted: LiftedRestriction, *, by: Actor, 
         content={"why": lifted.why.strip()},
     )
     return person
+
+
+def restrict_to(
+    session: Session, person: Person, readers: Iterable[str], *, ask_whom: str, now: datetime
+) -> list[StaffMember]:
+    """The part of a use-case that closes a record to everybody but these readers (references), and gives them; the caller has asked
+    who may, and holds the locks. Raises `ProblemError` on `readers`."""
+    named = [get_staff_by_reference(session, one) for one in sorted(set(readers))]
+    if not named or not all(is_open(one, now) for one in named):
+        raise ProblemError("readers", "Select who may read this record: staff who work here now")
+    if not _one_may_lift_it(session, named, now=now):
+        raise ProblemError("readers", "Select at least one manager, who can change this or lift it later")
+    person.restricted, person.ask_whom = True, ask_whom
+    session.add(person)
+    session.exec(delete(PersonReader).where(col(PersonReader.person_id) == person.id))
+    for reader in named:
+        session.add(PersonReader(person_id=saved_key(person), staff_id=saved_key(reader), recorded_at=now))
+    session.flush()
+    return named
 
 
 def _one_may_lift_it(session: Session, readers: list[StaffMember], *, now: datetime) -> bool:

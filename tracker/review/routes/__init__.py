@@ -10,6 +10,7 @@ from tracker.review.routes import (
     queue,
     recorded,
     referrals,
+    sealing,
     telephone,
 )
 from tracker.review.routes.blueprint import pages
@@ -25,5 +26,6 @@ __all__ = [
     "queue",
     "recorded",
     "referrals",
+    "sealing",
     "telephone",
 ]

@@ -33,6 +33,7 @@ from tracker.review.selectors.found import FoundPage, found_about
 from tracker.review.selectors.history import History, history_of
 from tracker.review.selectors.parties import may_answer_as_taken, parties_of_referral
 from tracker.review.selectors.referrals import called, check_of, kind_in_words, people_of, status_of_case
+from tracker.review.selectors.sealing import records_behind
 from tracker.review.selectors.since import changes_since
 from tracker.rulebook.models import LawfulBasis
 from tracker.staff.selectors import get_staff_by_id
@@ -69,6 +70,7 @@ class ReferralPage:
     referral: Referral
     kind: str
     people: tuple[Person, ...]
+    behind: tuple[Person, ...]
     status: Status
     rows: list[SummaryRow]
     question: str
@@ -94,11 +96,14 @@ def page_of_referral(session: Session, referral: Referral, *, to: Actor, now: da
     """What `to`, who may open the case, is shown of it at `now`."""
     check, people = check_of(session, referral), people_of(session, referral)
     decisions = list_decisions(session, check) if check is not None else []
-    groups = groups_of(session, [saved_key(one) for one in people])
+    behind = records_behind(session, people)
+    groups = groups_of(session, [saved_key(one) for one in (*people, *behind)])
+    read = {groups[saved_key(one)].key: groups[saved_key(one)] for one in (*people, *behind)}
     return ReferralPage(
         referral=referral,
         kind=kind_in_words(session, referral),
         people=tuple(people),
+        behind=tuple(behind),
         status=status_of_case(session, referral, now=now),
         rows=_rows(session, referral, people, now),
         question=_question(session, referral, check, people),
@@ -109,7 +114,7 @@ def page_of_referral(session: Session, referral: Referral, *, to: Actor, now: da
         changes=tuple(list_changes(session, check, now=now)) if check is not None else (),
         beneath=beneath(session, check) if check is not None else Beneath((), ()),
         found=found_about(session, referral, people, by=to, now=now),
-        histories=tuple(history_of(session, groups[saved_key(one)], by=to, now=now) for one in people),
+        histories=tuple(history_of(session, one, by=to, now=now) for one in read.values()),
         decides_again=_decides_again(session, referral, check),
         is_mine=may_answer_as_taken(referral, to),
         may_act=may_act_for_legal(to, parties_of_referral(session, referral)),
@@ -160,6 +165,8 @@ def _rows(session: Session, referral: Referral, people: list[Person], now: datet
 
 def _question(session: Session, referral: Referral, check: Check | None, people: list[Person]) -> str:
     names = listed(called(one) for one in people)
+    if referral.kind == ReferralKind.SEALED:
+        return f"Does what is on the records of {names}, taken together, change what may be done with any of them?"
     if check is None:
         return f"Is the looking at {names} one systematic course of viewing, so that the hold must stay?"
     viewer = get_staff_by_id(session, check.viewer_id).name

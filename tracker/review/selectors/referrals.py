@@ -105,6 +105,8 @@ def kind_in_words(session: Session, referral: Referral) -> str:
             return "Possible error: a look that was not permitted"
         case ReferralKind.PATTERN:
             return "A pattern of viewing"
+        case ReferralKind.SEALED:
+            return "Across a sealed record: for Legal alone"
         case ReferralKind.REFUSED_CHECK:
             flag = _flag(session, referral)
             return f"Refused check: {GOES_TO[flag]}" if flag else "Refused check"

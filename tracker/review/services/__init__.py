@@ -15,6 +15,13 @@ from tracker.review.services.recording import (
     enter_order_seen,
 )
 from tracker.review.services.referrals import Resolved, give_back_referral, resolve_referral, take_referral
+from tracker.review.services.sealing import (
+    answer_counterpart,
+    end_counterpart,
+    record_counterpart,
+    seal_person,
+    unseal_person,
+)
 from tracker.review.services.telephone import (
     confirm_telephone_approval,
     deny_telephone_approval,
@@ -25,12 +32,14 @@ from tracker.review.services.verdicts import approve_check, close_check, decline
 __all__ = [
     "Resolved",
     "advise_on_person",
+    "answer_counterpart",
     "approve_check",
     "close_check",
     "confirm_result",
     "confirm_telephone_approval",
     "decline_check",
     "deny_telephone_approval",
+    "end_counterpart",
     "endorse_check",
     "enter_corrected_order",
     "enter_court_order",
@@ -39,6 +48,7 @@ __all__ = [
     "give_back_referral",
     "grant_application",
     "hold_people",
+    "record_counterpart",
     "record_telephone_approval",
     "refuse_application",
     "release_held",
@@ -46,6 +56,8 @@ __all__ = [
     "restart_count_of",
     "review_granted",
     "review_immediate_response",
+    "seal_person",
     "see_late_entry",
     "take_referral",
+    "unseal_person",
 ]
