@@ -270,5 +270,6 @@ COLLATERAL = "Friends and family write on the same pages. Nothing of theirs is k
 # What the council settled for itself -------------------------------------------------------------------------------
 
 OFFICER = "Priya Sample"
-STAFF_SAFETY_FUNCTION = "Children Act 1989 sections 17 and 47; Health and Safety at Work etc. Act 1974 section 2"WHY_THIS_BASIS = "Visits are made to safeguard children, and so is the look before one."
+STAFF_SAFETY_FUNCTION = "Children Act 1989 sections 17 and 47; Health and Safety at Work etc. Act 1974 section 2"
+WHY_THIS_BASIS = "Visits are made to safeguard children, and so is the look before one."
 WHY_THESE_LIMITS = "One page is enough for a first look, and reports come in late after weekends."
