@@ -56,6 +56,8 @@ ALLOWED: dict[str, set[Role]] = {
     "set the lawful basis of a purpose": {L},
     "manage staff, teams and rota": {ADM},
     "confirm a role": {M, DM, L, AO, SRO, AUD},
+    "import from a file": {M, ADM},
+    "import people from a file": {M},
     "manage corporate profiles": {ADM},
     "read the policy": {W, M, DW, DM, L, AO, SRO, AUD, ADM},
     "change one's own settings": {W, M, DW, DM, L, AO, SRO, AUD, ADM},

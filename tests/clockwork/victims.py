@@ -28,6 +28,7 @@ from tracker.clockwork.leader import Office, lead_when_free
 from tracker.clockwork.timetable import Scheduled, When
 from tracker.detection.jobs import FULL_SWEEP
 from tracker.detection.services import detecting
+from tracker.imports.jobs import IMPORTS_GO_ON
 from tracker.scheduler import TIMETABLE
 from tracker.storage import session
 from tracker.storage.references import new_reference
@@ -67,6 +68,7 @@ def raise_blindly(at: Session, item: int, now: datetime) -> None:
 BLIND = Job("blind", "Raise tasks blindly", lambda *_: range(HOW_MANY), raise_blindly)
 TIMETABLES: dict[str, Sequence[Scheduled]] = {
     "blind": (Scheduled(BLIND, ONCE),),
+    "imports": (Scheduled(IMPORTS_GO_ON, ONCE),),
     "real": [Scheduled(one.job, ONCE) for one in TIMETABLE],
     "sweep": (Scheduled(FULL_SWEEP, ONCE),),
 }
