@@ -28,6 +28,7 @@ TIMETABLE: tuple[Scheduled, ...] = (
     Scheduled(checks.OUTCOMES_DUE, every(minutes=15)),
     Scheduled(review.UNREVIEWED, every(minutes=15)),
     Scheduled(review.TELEPHONE_UNCONFIRMED, every(minutes=15)),
+    Scheduled(review.OPENED_ON_DUTY, every(minutes=15)),
     Scheduled(review.CASES_GROWING_OLD, every(minutes=15)),
     Scheduled(authorities.ORDERS_UNSEEN, every(minutes=15)),
     Scheduled(tasks.TASKS_PASSED_ON, every(minutes=15)),

@@ -160,6 +160,11 @@ GET  /danger                                                    y y y y y y y n 
 GET  /people/{unopened}/duty                                    n n n n n n y n n n n n n > >
 POST /people/{unopened}/duty                                    n n n n n n y n n n n n n > >
 GET  /people/{restricted}/duty                                  n n n n n n n n n n n n n > >
+GET  /duty/openings                                             y y y y y y y n n n y y n > >
+GET  /duty/openings/{openings}                                  n n n y n n n n n n n n n > >
+POST /duty/openings/{openings}                                  n n n y n n n n n n n n n > >
+GET  /duty/openings/{legal_task}                                0 0 0 0 0 0 0 n 0 0 0 n n > >
+GET  /duty/openings/TSK-0000-0000                               0 0 0 0 0 0 0 n 0 0 0 n n > >
 GET  /people/PER-0000-0000/duty                                 n n n n n n 0 n n n n n n > >
 POST /danger                                                    y y y y y y y n n n n n n > >
 GET  /people/{person}/late-entry                                y y y y y y y n n n n n n > >

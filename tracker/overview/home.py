@@ -41,6 +41,7 @@ from tracker.policy.entitlement import (
 from tracker.policy.limits import Limits
 from tracker.review.authorisations import Authorisations, Waiting, of_officer, waiting_for_a_justice
 from tracker.review.selectors.answered import list_answered_lately
+from tracker.review.selectors.duty import Opened, list_openings_of_today
 from tracker.review.selectors.queue import Queue, queue_of
 from tracker.review.selectors.referrals import Shown, count_cases, list_cases
 from tracker.review.selectors.telephone import SaidByTelephone, list_to_confirm
@@ -76,6 +77,7 @@ class Home:
     """
 
     to_confirm: list[SaidByTelephone] = field(default_factory=list)
+    opened: list[Opened] = field(default_factory=list)
     cover: tuple[str, ...] = ()
     to_do: list[Item] | None = None
     only_theirs: list[Item] | None = None
@@ -105,6 +107,7 @@ def home_of(session: Session, actor: Actor, limits: Limits, *, now: datetime) ->
     to_do = _to_do(session, actor, limits, now) if works else None
     page = Home(
         to_confirm=list_to_confirm(session, actor.staff_id),
+        opened=list_openings_of_today(session, to=actor, now=now) if works else [],
         cover=notices_of_cover(session, by=actor, now=now),
         to_do=to_do,
         only_theirs=looks_of_covered(session, actor, limits, now=now) if works else None,

@@ -16,7 +16,7 @@ from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor, Role, may_o
 from tracker.policy.periods import london_day
 from tracker.referrals.selectors import get_referral, list_people_of
 from tracker.review.jobs import is_to_confirm
-from tracker.staff.selectors import get_staff_by_id
+from tracker.staff.selectors import get_staff_by_id, get_team
 from tracker.staff.standing_in import in_whose_place, names_of
 from tracker.storage.tables import saved_key
 from tracker.tasks.entitlement import may_finish_task
@@ -140,6 +140,8 @@ def _leads_to(session: Session, task: Task, person: Person | None, actor: Actor,
         return url_for("audit.trail") if has_permission(actor, Permission.READ_TRAIL) else ""
     if task.kind == TaskKind.TELEPHONE_APPROVAL_UNCONFIRMED and is_to_confirm(task):
         return url_for("review.answer_telephone", reference=record) if task.staff_id == actor.staff_id else ""
+    if task.kind == TaskKind.DUTY_OPENINGS:
+        return url_for("review.openings_read", reference=task.reference)
     match record[:3]:
         case "CHK":
             return _check(record, task, actor, may_open=may_open)
@@ -177,6 +179,8 @@ def _about(session: Session, task: Task, person: Person | None, actor: Actor) ->
         return _called(person)
     if task.about_id is not None:
         return get_staff_by_id(session, task.about_id).name
+    if task.kind == TaskKind.DUTY_OPENINGS:
+        return get_team(session, task.record).name
     named: Iterable[Person] = ()
     if task.record[:3] in SHOWN and actor.roles & SEE_WHOM_IT_NAMES:
         get = get_order if task.record.startswith("ORD") else get_authorisation

@@ -11,6 +11,7 @@ from tracker.policy.patterns import Awaited, Pattern, PatternFacts, find_pattern
 from tracker.policy.vocabulary import ViewFooting
 from tracker.referrals.models import Referral
 from tracker.referrals.vocabulary import ReferralPlace
+from tracker.review.duty_lists import duty_openings
 from tracker.review.selectors.telephone import SaidByTelephone, list_unconfirmed
 from tracker.rulebook.selectors import limits_in_force
 from tracker.tasks.keeping import clock
@@ -81,6 +82,12 @@ TELEPHONE_UNCONFIRMED = clock(
     "Say which approvals by telephone nobody has confirmed",
     TaskKind.TELEPHONE_APPROVAL_UNCONFIRMED,
     telephone_unconfirmed,
+)
+OPENED_ON_DUTY = clock(
+    "opened-on-duty",
+    "Tell teams what was opened on duty since their last working day",
+    TaskKind.DUTY_OPENINGS,
+    duty_openings,
 )
 CASES_GROWING_OLD = clock(
     "cases-growing-old",

@@ -38,6 +38,10 @@ class ReadForm(Form):
         return min(at, now) if at.tzinfo is not None else None
 
 
+class OpeningsReadForm(Form):
+    """One button: the manager has read what was opened on duty."""
+
+
 class ApproveForm(ReadForm):
     """Approve this one look."""
 
