@@ -12,7 +12,7 @@ from tests.fixtures.visitor import ClientFor, Page, Typed, Visitor
 from tracker.policy.entitlement import Actor
 from tracker.policy.limits import LIMITS
 from tracker.policy.vocabulary import Platform, Purpose
-from tracker.rulebook.requests import NewPlatforms, NewPurposes, NewSetting
+from tracker.rulebook.requests import NewBasis, NewLawfulBasis, NewPlatforms, NewPurposes, NewSetting
 from tracker.rulebook.selectors import find_in_force
 from tracker.rulebook.services import propose_setting, sign_proposal
 from tracker.rulebook.vocabulary import Subject
@@ -84,6 +84,15 @@ def test_a_basis_names_who_decided_it_and_when_and_no_day_to_come(legal: Visitor
         ],
         "Decided by": ["Nobody yet", "Dee Zzprotection, data protection officer, on 20 November 2026"],
     }
+
+
+def test_a_check_keeps_the_basis_that_it_was_asked_for_under(casework: Casework, client_for: ClientFor) -> None:
+    worker, person = client_for(casework.council.worker), casework.person("Kit")
+    check = casework.ask(person)
+    basis = NewLawfulBasis(Purpose.ASSESSMENT, "Zzsix", "Zznine", "Zzfunction")
+    in_force(casework, NewBasis(basis, "Dee Zzprotection", START.date(), "Decided anew."))
+    assert "Zzfunction" not in worker.get(f"/checks/{check.reference}").text
+    assert "Zzfunction" in to_answers(worker, person).text
 
 
 def test_a_form_left_and_come_back_to_has_what_was_typed(legal: Visitor) -> None:
