@@ -17,7 +17,7 @@ from tracker.people.groups import group_of, members_of
 from tracker.people.selectors import standing_of
 from tracker.rulebook.selectors import limits_in_force
 from tracker.staff.selectors import get_staff_by_id
-from tracker.storage.kept import kept
+from tracker.storage.kept import kept, kept_each
 from tracker.storage.session import Database, undone
 from tracker.storage.tables import saved_key
 from workshop.place import ROOT
@@ -96,6 +96,24 @@ def test_what_decides_sees_at_once_what_its_transaction_wrote(casework: Casework
         session.rollback()
 
 
+def test_a_list_is_read_at_once_and_what_is_kept_is_not_read_again(council: Council) -> None:
+    asked: list[list[int]] = []
+
+    def _read(wanted: list[int]) -> dict[int, int]:
+        asked.append(wanted)
+        return {one: -one for one in wanted}
+
+    with council.database.reading() as session:
+        assert kept_each(session, "x", [2, 1, 2], _read) == {1: -1, 2: -2}
+        assert kept_each(session, "x", [1, 3], _read) == {1: -1, 3: -3}
+        assert kept_each(session, "y", [1], _read) == {1: -1}
+        assert kept_each(session, "x", [], _read) == {}
+    assert asked == [[2, 1], [3], [1]]
+    with council.database.transaction() as session:
+        assert [kept_each(session, "x", [1], _read) for _ in range(2)] == [{1: -1}] * 2
+    assert asked[3:] == [[1], [1]]
+
+
 def keys() -> list[tuple[str, str]]:
     """Each use of `kept` in the tracker: the function that it stands in, and the first part of its key."""
     found = []
@@ -108,10 +126,14 @@ def keys() -> list[tuple[str, str]]:
 
 def _names_kept_in(function: ast.FunctionDef) -> Iterator[str]:
     for call in ast.walk(function):
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "kept":
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
+            continue
+        if call.func.id == "kept":
             key = call.args[1]
             assert isinstance(key, ast.Tuple), function.name
             yield ast.literal_eval(key.elts[0])
+        elif call.func.id == "kept_each":
+            yield ast.literal_eval(call.args[1])
 
 
 def test_no_two_selectors_share_a_key() -> None:
@@ -119,6 +141,6 @@ def test_no_two_selectors_share_a_key() -> None:
     assert [name for name, times in Counter(name for _, name in keys()).items() if times > 1] == []
 
 
-@pytest.mark.parametrize("name", ["group_of", "liveness_of", "standing_of_check"])
+@pytest.mark.parametrize("name", ["groups_of", "liveness_of", "standings_of_checks"])
 def test_what_pages_ask_again_and_again_is_kept(name: str) -> None:
     assert name in {kept_name for _, kept_name in keys()}

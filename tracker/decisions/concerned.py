@@ -1,6 +1,6 @@
 """Everyone whom a check concerns: their locks, their records that are one person, and what entitlement may see of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,18 +9,16 @@ from sqlmodel import Session, col, select
 from tracker.audit.changes import last_recorded_at
 from tracker.authorities.models import LegalAdvice
 from tracker.decisions.errors import ClockBehindError
-from tracker.decisions.models import Check, CheckSubject, ManagerDecision
-from tracker.decisions.speaking import who_spoke
+from tracker.decisions.models import Check, CheckSubject, ManagerDecision, SpokenFor
 from tracker.people.groups import PersonGroup, behind_groups, group_of, lock_everyone, members_of
 from tracker.people.models import Person
 from tracker.people.networks import lock_networks
-from tracker.people.selectors import get_person_by_id, standing_of
+from tracker.people.selectors import get_person_by_id, standing_of, standings_of
 from tracker.policy.entitlement import CheckStanding, PersonStanding
 from tracker.policy.periods import london_day
 from tracker.referrals.models import Referral
-from tracker.referrals.selectors import has_been_with_legal
 from tracker.staff.selectors import parent_teams
-from tracker.storage.kept import kept
+from tracker.storage.kept import kept_each
 from tracker.storage.tables import saved_key
 
 LONGEST_WAIT = timedelta(minutes=5)
@@ -73,11 +71,21 @@ def concerned_by(session: Session, check: Check, *, links_at: datetime | None = 
 
 def list_people_of(session: Session, check: Check) -> list[Person]:
     """Everyone the check concerns, the person whose page it is first, then in the order of their keys."""
-    mine = CheckSubject.check_id == saved_key(check)
-    query = select(CheckSubject.person_id).where(mine).order_by(col(CheckSubject.person_id))
-    others = kept(session, ("list_people_of", check.id), lambda: tuple(session.exec(query)))
-    keys = [check.person_id, *(one for one in others if one != check.person_id)]
-    return [get_person_by_id(session, one) for one in keys]
+    return [get_person_by_id(session, one) for one in people_of_checks(session, [check])[saved_key(check)]]
+
+
+def people_of_checks(session: Session, checks: Iterable[Check]) -> dict[int, tuple[int, ...]]:
+    """The keys of those whom each of several checks concerns, in the same order, by the key of the check."""
+    rows = {saved_key(check): check for check in checks}
+
+    def _read(wanted: list[int]) -> dict[int, tuple[int, ...]]:
+        found = {key: {rows[key].person_id: None} for key in wanted}
+        query = select(CheckSubject.check_id, CheckSubject.person_id).where(col(CheckSubject.check_id).in_(wanted))
+        for key, person_id in session.exec(query.order_by(col(CheckSubject.person_id))):
+            found[key][person_id] = None
+        return {key: tuple(people) for key, people in found.items()}
+
+    return kept_each(session, "people_of_checks", rows, _read)
 
 
 def moment_of(session: Session, concerned: Iterable[Concerned], *, now: datetime) -> datetime:
@@ -112,30 +120,84 @@ def standing_of_everyone(session: Session, people: Iterable[int], *, now: dateti
 
 def standing_of_check(session: Session, check: Check, *, now: datetime) -> CheckStanding:
     """What entitlement may see of a check: its team, who has had what to do with it, and the strictest of the records it concerns."""
-    return kept(session, ("standing_of_check", check.id, now), lambda: _standing_of_check(session, check, now))
+    return standings_of_checks(session, [check], now=now)[saved_key(check)]
 
 
-def _standing_of_check(session: Session, check: Check, now: datetime) -> CheckStanding:
-    people = [saved_key(one) for one in list_people_of(session, check)]
-    mine = ManagerDecision.check_id == saved_key(check)
-    return CheckStanding(
-        team=check.team_id,
-        requester=check.requester_id,
-        viewer=check.viewer_id,
-        person=standing_of_everyone(session, people, now=now),
-        with_legal=has_been_with_legal(session, saved_key(check)),
-        parent_teams=parent_teams(session, check.team_id),
-        deciders=frozenset(session.exec(select(ManagerDecision.decided_by).where(mine))),
-        advisers=_advisers(session, check, people),
-        spoke=who_spoke(session, [saved_key(check)]),
-    )
+def standings_of_checks(session: Session, checks: Iterable[Check], *, now: datetime) -> dict[int, CheckStanding]:
+    """The same of several checks at once, by their keys."""
+    rows = {saved_key(check): check for check in checks}
+
+    def _read(wanted: list[tuple[int, datetime]]) -> dict[tuple[int, datetime], CheckStanding]:
+        found = _standings_of(session, [rows[key] for key, _ in wanted], now)
+        return {(key, now): found[key] for key, _ in wanted}
+
+    found = kept_each(session, "standings_of_checks", [(key, now) for key in rows], _read)
+    return {key: standing for (key, _), standing in found.items()}
 
 
-def _advisers(session: Session, check: Check, people: Iterable[int]) -> frozenset[int]:
-    """Who recorded advice about anybody the check concerns, or about a record linked to theirs, or took or answered its case."""
-    groups = members_of(session, frozenset(people))
+def _standings_of(session: Session, checks: list[Check], now: datetime) -> dict[int, CheckStanding]:
+    people = people_of_checks(session, checks)
+    standings_of(session, {one for keys in people.values() for one in keys}, on=london_day(now))  # all at once
+    parts = _Parts.read(session, people)
+    return {
+        saved_key(check): CheckStanding(
+            team=check.team_id,
+            requester=check.requester_id,
+            viewer=check.viewer_id,
+            person=standing_of_everyone(session, people[saved_key(check)], now=now),
+            with_legal=saved_key(check) in parts.with_legal,
+            parent_teams=parent_teams(session, check.team_id),
+            deciders=frozenset(parts.deciders[saved_key(check)]),
+            advisers=frozenset(parts.advisers[saved_key(check)]),
+            spoke=frozenset(parts.spoke[saved_key(check)]),
+        )
+        for check in checks
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Who had what part in several checks, by the check's key."""
+
+    deciders: dict[int, set[int]]
+    advisers: dict[int, set[int]]
+    spoke: dict[int, set[int]]
+    with_legal: set[int]
+
+    @classmethod
+    def read(cls, session: Session, people: Mapping[int, tuple[int, ...]]) -> "_Parts":
+        """Of these checks with those whom each concerns.
+
+        Advisers are those who recorded advice about anybody whom the check concerns, or about a record linked to theirs, and those
+        who took or answered its case.
+        """
+        deciders, advisers, spoke = ({key: set[int]() for key in people} for _ in range(3))
+        by = select(ManagerDecision.check_id, ManagerDecision.decided_by)
+        for key, who in session.exec(by.where(col(ManagerDecision.check_id).in_(people))):
+            deciders[key].add(who)
+        for key, who in session.exec(
+            select(SpokenFor.check_id, SpokenFor.staff_id).where(col(SpokenFor.check_id).in_(people))
+        ):
+            spoke[key].add(who)
+        with_legal = set[int]()
+        cases = select(Referral).where(col(Referral.check_id).in_(people)).execution_options(populate_existing=True)
+        for case in session.exec(cases):
+            key = case.check_id or 0
+            with_legal.update([key] if case.with_legal_at is not None else [])
+            had = (case.taken_by, case.closed_by) if case.taken_by is not None else ()
+            advisers[key].update(who for who in had if who is not None)
+        advised = _advised(session, people)
+        for key, concerned in people.items():
+            advisers[key].update(who for one in concerned for who in advised[one])
+        return cls(deciders, advisers, spoke, with_legal)
+
+
+def _advised(session: Session, people: Mapping[int, tuple[int, ...]]) -> dict[int, set[int]]:
+    """Who recorded advice about each of these people, or about a record linked to theirs."""
+    groups = members_of(session, frozenset(one for keys in people.values() for one in keys))
     members = {member for group in groups.values() for member in group}
-    advised = select(LegalAdvice.recorded_by).where(col(LegalAdvice.person_id).in_(members))
-    had = (Referral.check_id == saved_key(check), col(Referral.taken_by).is_not(None))
-    took = session.exec(select(Referral.taken_by, Referral.closed_by).where(*had))
-    return frozenset(session.exec(advised)) | {key for pair in took for key in pair if key is not None}
+    by: dict[int, set[int]] = {member: set() for member in members}
+    advice = select(LegalAdvice.person_id, LegalAdvice.recorded_by).where(col(LegalAdvice.person_id).in_(members))
+    for person_id, who in session.exec(advice):
+        by[person_id].add(who)
+    return {one: {who for member in group for who in by[member]} for one, group in groups.items()}

@@ -1,5 +1,7 @@
 """The rows of a check as they were kept: the check itself, its decisions, everyone's part of them, and lists for pages."""
 
+from collections.abc import Iterable
+
 from sqlmodel import Session, col, or_, select
 
 from tracker.decisions.models import (
@@ -13,7 +15,7 @@ from tracker.decisions.models import (
 from tracker.decisions.speaking import who_spoke
 from tracker.decisions.vocabulary import Occasion, Verdict
 from tracker.policy.vocabulary import Condition
-from tracker.storage.kept import kept
+from tracker.storage.kept import kept_each
 from tracker.storage.references import read_reference
 from tracker.storage.tables import NoSuchRecordError, saved_key
 from tracker.viewings.models import CaseReport, Look
@@ -38,14 +40,37 @@ def find_said_afterwards(session: Session, check: Check) -> SaidAfterwards | Non
 
 def find_closing(session: Session, check: Check) -> ManagerDecision | None:
     """The verdict by which a manager closed the check, or None. Its answer stands: closing is not declining."""
-    closed = (ManagerDecision.check_id == saved_key(check), ManagerDecision.verdict == Verdict.CLOSED.value)
-    return session.exec(select(ManagerDecision).where(*closed)).first()
+    return closings_of(session, [check])[saved_key(check)]
+
+
+def closings_of(session: Session, checks: Iterable[Check]) -> dict[int, ManagerDecision | None]:
+    """The same of several checks at once, by their keys."""
+
+    def _read(wanted: list[int]) -> dict[int, ManagerDecision | None]:
+        closed = (col(ManagerDecision.check_id).in_(wanted), ManagerDecision.verdict == Verdict.CLOSED.value)
+        rows = session.exec(select(ManagerDecision).where(*closed).order_by(col(ManagerDecision.id).desc()))
+        first = {row.check_id: row for row in rows}
+        return {key: first.get(key) for key in wanted}
+
+    return kept_each(session, "closings_of", map(saved_key, checks), _read)
 
 
 def list_decisions(session: Session, check: Check) -> list[CheckDecision]:
     """Every decision on the check, the first first."""
-    query = select(CheckDecision).where(CheckDecision.check_id == saved_key(check)).order_by(col(CheckDecision.number))
-    return list(kept(session, ("list_decisions", check.id), lambda: tuple(session.exec(query))))
+    return list(decisions_of(session, [check])[saved_key(check)])
+
+
+def decisions_of(session: Session, checks: Iterable[Check]) -> dict[int, tuple[CheckDecision, ...]]:
+    """The same of several checks at once, by their keys."""
+
+    def _read(wanted: list[int]) -> dict[int, tuple[CheckDecision, ...]]:
+        query = select(CheckDecision).where(col(CheckDecision.check_id).in_(wanted))
+        found: dict[int, list[CheckDecision]] = {key: [] for key in wanted}
+        for row in session.exec(query.order_by(col(CheckDecision.number))):
+            found[row.check_id].append(row)
+        return {key: tuple(rows) for key, rows in found.items()}
+
+    return kept_each(session, "decisions_of", map(saved_key, checks), _read)
 
 
 def latest_decision(session: Session, check: Check) -> CheckDecision:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from tracker.decisions.concerned import list_people_of as list_concerned
-from tracker.decisions.concerned import standing_of_check
+from tracker.decisions.concerned import standing_of_check, standings_of_checks
 from tracker.decisions.gather import gather_facts, manager_approval
 from tracker.decisions.liveness import Liveness, liveness_of
 from tracker.decisions.models import Check
@@ -54,6 +54,7 @@ __all__ = [
     "parts_to_show",
     "staff_concerned_with",
     "standing_of_check",
+    "standings_of_checks",
 ]
 
 

@@ -11,6 +11,7 @@ from tracker.access.permissions import Permission, has_permission
 from tracker.authorities.unsealed import Unsealed, unsealed_orders
 from tracker.checks.questions import list_questions_to_answer
 from tracker.checks.status import Standing, where_it_stands
+from tracker.decisions.ahead import read_ahead
 from tracker.decisions.models import Check, CheckQuestion
 from tracker.decisions.selectors import (
     find_look,
@@ -137,6 +138,7 @@ def count_checks_of(session: Session, actor: Actor) -> int:
 def checks_of(session: Session, actor: Actor, limits: Limits, shown: Paging, *, now: datetime) -> list[Item]:
     """One page of the checks that the actor asked for, newest first."""
     mine = list_checks_of(session, staff_id=actor.staff_id)[shown.offset : shown.offset + shown.size]
+    read_ahead(session, mine)
     return [_item(session, check, limits, now) for check in mine]
 
 
@@ -166,10 +168,9 @@ def _to_do(session: Session, actor: Actor, limits: Limits, now: datetime) -> lis
 
 def _mine(session: Session, actor: Actor, limits: Limits, now: datetime, shown: set[str]) -> list[Item]:
     """What the actor asked for and has not ended, without what is on the page already."""
-    standings = [
-        (check, where_it_stands(session, check, limits, now=now))
-        for check in list_checks_of(session, staff_id=actor.staff_id)[: 3 * MOST_ON_A_PAGE]
-    ]
+    checks = list_checks_of(session, staff_id=actor.staff_id)[: 3 * MOST_ON_A_PAGE]
+    read_ahead(session, checks)
+    standings = [(check, where_it_stands(session, check, limits, now=now)) for check in checks]
     waiting = [(check, standing) for check, standing in standings if not standing.done and check.reference not in shown]
     theirs = [
         (covered, check, where_it_stands(session, check, limits, now=now))

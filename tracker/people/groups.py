@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from tracker.people.models import Person, SamePersonLink, SealedCounterpart
-from tracker.storage.kept import kept
+from tracker.storage.kept import kept, kept_each
 from tracker.storage.locks import LockKind, take_locks
 from tracker.storage.tables import NoSuchRecordError
 
@@ -55,7 +55,7 @@ def lock_everyone(session: Session, person_ids: Iterable[int]) -> dict[int, Pers
             if not as_before:
                 savepoint.rollback()
         if as_before:
-            return {one: _group(session, members) for one, members in before.items()}
+            return _groups(session, before)
     raise PeopleBusyError("the links of these people kept changing")
 
 
@@ -64,6 +64,8 @@ def group_of(session: Session, person_id: int, *, at: datetime | None = None) ->
 
     Raises `NoSuchRecordError` where there is no such person.
     """
+    if at is None:
+        return groups_of(session, [person_id])[person_id]
 
     def _read() -> PersonGroup:
         return _group(session, _members_of(session, {person_id}, at=at)[person_id])
@@ -73,7 +75,7 @@ def group_of(session: Session, person_id: int, *, at: datetime | None = None) ->
 
 def groups_of(session: Session, person_ids: Iterable[int]) -> dict[int, PersonGroup]:
     """The group of each of these people by the links that stand now."""
-    return {one: _group(session, members) for one, members in _members_of(session, person_ids).items()}
+    return kept_each(session, "groups_of", person_ids, lambda wanted: _groups(session, _members_of(session, wanted)))
 
 
 def members_of(session: Session, person_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
@@ -170,7 +172,7 @@ def _with_counterparts(session: Session) -> frozenset[int]:
         pairs = session.execute(select(col(SealedCounterpart.person_id), col(SealedCounterpart.other_id))).all()
         return frozenset(end for pair in pairs for end in pair)
 
-    return kept(session, ("with_counterparts",), _read)
+    return kept(session, ("_with_counterparts",), _read)
 
 
 def _counterparts_touching(session: Session, ids: set[int], *, at: datetime | None) -> list[tuple[int, int]]:
@@ -197,8 +199,17 @@ def _reachable(start: int, neighbours: dict[int, set[int]]) -> tuple[int, ...]:
 
 
 def _group(session: Session, members: tuple[int, ...]) -> PersonGroup:
-    query = select(Person).where(col(Person.id).in_(members)).order_by(col(Person.id))
-    records = tuple(session.exec(query.execution_options(populate_existing=True)))
-    if len(records) != len(members):
+    return _groups(session, {members[0]: members})[members[0]]
+
+
+def _groups(session: Session, members_of_each: dict[int, tuple[int, ...]]) -> dict[int, PersonGroup]:
+    """The groups with the records in them, all read at once. Raises `NoSuchRecordError` where one is not there."""
+    wanted = {member for members in members_of_each.values() for member in members}
+    query = select(Person).where(col(Person.id).in_(wanted)).execution_options(populate_existing=True)
+    rows = {row.id: row for row in session.exec(query)} if wanted else {}
+    if len(rows) != len(wanted):
         raise NoSuchRecordError("there is no such person")
-    return PersonGroup(key=records[0].reference, members=members, records=records)
+    return {
+        one: PersonGroup(rows[members[0]].reference, members, tuple(rows[member] for member in members))
+        for one, members in members_of_each.items()
+    }

@@ -25,7 +25,7 @@ from tracker.people.vocabulary import MIRRORED, FamilyLinkKind
 from tracker.policy.entitlement import Actor, PersonStanding, may_open_person
 from tracker.policy.vocabulary import Platform
 from tracker.staff.models import Team
-from tracker.storage.kept import kept
+from tracker.storage.kept import kept, kept_each
 from tracker.storage.references import read_reference
 from tracker.storage.tables import NoSuchRecordError, saved_key
 
@@ -123,11 +123,19 @@ def standing_of(session: Session, person_id: int, *, on: date) -> PersonStanding
 
     Restricted if any of them is; its readers are those who may read every restricted one of them.
     """
+    return standings_of(session, [person_id], on=on)[person_id]
 
-    def _read() -> PersonStanding:
-        return _standing_of_group(session, group_of(session, person_id), on=on)
 
-    return kept(session, ("standing_of", person_id, on), _read)
+def standings_of(session: Session, person_ids: Iterable[int], *, on: date) -> dict[int, PersonStanding]:
+    """The same of several people at once."""
+
+    def _read(wanted: list[tuple[int, date]]) -> dict[tuple[int, date], PersonStanding]:
+        groups = groups_of(session, [one for one, _ in wanted])
+        found = _standings_of_groups(session, groups.values(), on=on)
+        return {(one, on): found[groups[one].members] for one, _ in wanted}
+
+    found = kept_each(session, "standings_of", [(one, on) for one in person_ids], _read)
+    return {one: standing for (one, _), standing in found.items()}
 
 
 def whom_to_ask(session: Session, person_id: int) -> str | None:
@@ -250,16 +258,32 @@ def _found(row: Row | None) -> Row:
 
 
 def _standing_of_group(session: Session, group: PersonGroup, *, on: date) -> PersonStanding:
+    return _standings_of_groups(session, [group], on=on)[group.members]
+
+
+def _standings_of_groups(
+    session: Session, groups: Iterable[PersonGroup], *, on: date
+) -> dict[tuple[int, ...], PersonStanding]:
+    """What stands of each group, by the keys of its members."""
+    records = {saved_key(record): record for group in groups for record in group.records}
     open_then = (col(Involvement.opened_on) <= on) & (func.coalesce(col(Involvement.closed_on), on) >= on)
-    teams = session.exec(
-        select(Involvement.team_id).where(col(Involvement.person_id).in_(group.members), open_then).distinct()
-    )
-    closed_doors = [record.id for record in group.records if record.restricted]
-    readers = [
-        set(session.exec(select(PersonReader.staff_id).where(PersonReader.person_id == one))) for one in closed_doors
-    ]
-    allowed = frozenset(set.intersection(*readers)) if readers else frozenset()
-    return PersonStanding(teams=frozenset(teams), restricted=bool(closed_doors), readers=allowed)
+    involved = select(Involvement.person_id, Involvement.team_id).where(col(Involvement.person_id).in_(records))
+    teams: dict[int, set[int]] = {key: set() for key in records}
+    for person_id, team_id in session.exec(involved.where(open_then).distinct()):
+        teams[person_id].add(team_id)
+    readers: dict[int, set[int]] = {key: set() for key, record in records.items() if record.restricted}
+    if readers:
+        may_read = select(PersonReader.person_id, PersonReader.staff_id).where(col(PersonReader.person_id).in_(readers))
+        for person_id, staff_id in session.exec(may_read):
+            readers[person_id].add(staff_id)
+    return {group.members: _standing(group.members, teams, readers) for group in groups}
+
+
+def _standing(members: Iterable[int], teams: dict[int, set[int]], readers: dict[int, set[int]]) -> PersonStanding:
+    closed_doors = [readers[member] for member in members if member in readers]
+    allowed = frozenset(set.intersection(*closed_doors)) if closed_doors else frozenset()
+    involved = frozenset(team for member in members for team in teams[member])
+    return PersonStanding(teams=involved, restricted=bool(closed_doors), readers=allowed)
 
 
 def _relative(session: Session, link: FamilyLink, mine: set[int], *, by: Actor, on: date) -> Relative:

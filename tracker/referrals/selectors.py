@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from tracker.policy import facts
 from tracker.referrals.models import Hold, Referral, ReferralPerson
 from tracker.referrals.vocabulary import ReferralPlace
+from tracker.storage.kept import kept_each
 from tracker.storage.tables import NoSuchRecordError
 
 
@@ -43,15 +44,19 @@ def get_hold(session: Session, reference: str) -> Hold:
 
 def find_open_referral(session: Session, check_id: int) -> Referral | None:
     """The case that is open about a check (its key): the earliest, or None."""
-    mine = (Referral.check_id == check_id, Referral.place != ReferralPlace.CLOSED.value)
-    query = select(Referral).where(*mine).order_by(col(Referral.opened_at), col(Referral.id))
-    return session.exec(query.execution_options(populate_existing=True)).first()
+    return open_referrals_of(session, [check_id])[check_id]
 
 
-def has_been_with_legal(session: Session, check_id: int) -> bool:
-    """Whether a case about this check (its key) lies with Legal or did: it went straight there, or a manager sent it on."""
-    query = select(Referral.id).where(Referral.check_id == check_id, col(Referral.with_legal_at).is_not(None))
-    return session.exec(query).first() is not None
+def open_referrals_of(session: Session, check_ids: Iterable[int]) -> dict[int, Referral | None]:
+    """The same of several checks at once."""
+
+    def _read(wanted: list[int]) -> dict[int, Referral | None]:
+        theirs = (col(Referral.check_id).in_(wanted), Referral.place != ReferralPlace.CLOSED.value)
+        query = select(Referral).where(*theirs).order_by(col(Referral.opened_at).desc(), col(Referral.id).desc())
+        earliest = {row.check_id: row for row in session.exec(query.execution_options(populate_existing=True))}
+        return {check_id: earliest.get(check_id) for check_id in wanted}
+
+    return kept_each(session, "open_referrals_of", check_ids, _read)
 
 
 def list_referrals_about(session: Session, members: Iterable[int]) -> list[Referral]:

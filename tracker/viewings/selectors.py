@@ -9,7 +9,7 @@ from tracker.policy import facts
 from tracker.policy.limits import Limits
 from tracker.policy.vocabulary import Platform, Reviewed, ViewFooting
 from tracker.staff.models import StaffMember, Team
-from tracker.storage.kept import kept
+from tracker.storage.kept import kept_each
 from tracker.viewings.models import AlsoSeen, CaseReport, Look, LookReport, Sighting, Viewing
 from tracker.viewings.vocabulary import FOUND_NOTHING, LookResult
 
@@ -67,8 +67,18 @@ def report_due_at(look: Look, limits: Limits) -> datetime | None:
 
 def find_look_of(session: Session, check_id: int) -> Look | None:
     """The permit or late look of a check (by its key), or None."""
-    query = select(Look).where(Look.check_id == check_id).execution_options(populate_existing=True)
-    return kept(session, ("find_look_of", check_id), lambda: session.exec(query).first())
+    return looks_of(session, [check_id])[check_id]
+
+
+def looks_of(session: Session, check_ids: Iterable[int]) -> dict[int, Look | None]:
+    """The same of several checks at once."""
+
+    def _read(wanted: list[int]) -> dict[int, Look | None]:
+        query = select(Look).where(col(Look.check_id).in_(wanted)).execution_options(populate_existing=True)
+        found = {look.check_id: look for look in session.exec(query)}
+        return {check_id: found.get(check_id) for check_id in wanted}
+
+    return kept_each(session, "looks_of", check_ids, _read)
 
 
 def find_report_of(session: Session, look_id: int) -> LookReport | None:
@@ -99,7 +109,17 @@ def list_viewings(session: Session, members: Iterable[int]) -> list[tuple[Viewin
 
 def list_viewings_of(session: Session, look_id: int) -> list[Viewing]:
     """Whom a look counts for, in the order entered."""
-    return list(session.exec(select(Viewing).where(Viewing.look_id == look_id).order_by(col(Viewing.id))))
+    return list(viewings_of(session, [look_id])[look_id])
+
+
+def viewings_of(session: Session, look_ids: Iterable[int]) -> dict[int, tuple[Viewing, ...]]:
+    """The same of several looks at once."""
+
+    def _read(wanted: list[int]) -> dict[int, tuple[Viewing, ...]]:
+        rows = session.exec(select(Viewing).where(col(Viewing.look_id).in_(wanted)).order_by(col(Viewing.id))).all()
+        return {look_id: tuple(row for row in rows if row.look_id == look_id) for look_id in wanted}
+
+    return kept_each(session, "viewings_of", look_ids, _read)
 
 
 def list_sightings(session: Session, members: Iterable[int]) -> list[Sighting]:

@@ -36,6 +36,8 @@ class PageEnvironment(Environment):
         super().__init__(app, **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
         forgiving = self.overlay(undefined=ChainableUndefined, trim_blocks=False, lstrip_blocks=False)
         forgiving.filters = {**self.filters, "indent": _as_it_is}
+        self._read: dict[str, JinjaTemplate] = {}
+        forgiving._read = {}
         self._forgiving = forgiving
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
@@ -48,11 +50,17 @@ class PageEnvironment(Environment):
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
 
-    def get_template(self, name: str | JinjaTemplate, *args: Any, **kwargs: Any) -> JinjaTemplate:
-        """The template, read by the environment that it belongs to."""
-        if self._forgiving is not None and isinstance(name, str) and name.startswith(f"{LIBRARY}/"):
-            return self._forgiving.get_template(name, *args, **kwargs)
-        return super().get_template(name, *args, **kwargs)
+    def get_template(
+        self, name: str | JinjaTemplate, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
+    ) -> JinjaTemplate:
+        """The template, read by the environment that it belongs to. A page asks for a hundred, nearly always read before."""
+        if not isinstance(name, str) or globals:
+            return super().get_template(name, parent, globals)
+        if self._forgiving is not None and name.startswith(f"{LIBRARY}/"):
+            return self._forgiving.get_template(name)
+        if name not in self._read or self.auto_reload:
+            self._read[name] = super().get_template(name, parent)
+        return self._read[name]
 
 
 def use_our_templates(app: Flask) -> None:

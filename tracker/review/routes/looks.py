@@ -35,7 +35,7 @@ from tracker.review.forms.looks import (
 )
 from tracker.review.routes.blueprint import pages
 from tracker.review.selectors.look_page import look_page
-from tracker.review.selectors.queue import item_of, queue_of
+from tracker.review.selectors.queue import Queue, item_of, queue_of, still_waits
 from tracker.review.services import (
     approve_check,
     close_check,
@@ -194,6 +194,8 @@ def _decided(reference: str, form: Form, act: Act) -> str | Response:
     """Carries the form out once and goes on to the next in the queue; shows the page again where that cannot be."""
     if not form.validate_on_submit():
         return _page(reference, form)
+    with reading() as session:  # here, so that nobody waits for the locks while a whole queue is worked out
+        waiting = queue_of(session, actor(), now=now())
     try:
         with transaction() as session:
             to = once(
@@ -202,7 +204,7 @@ def _decided(reference: str, form: Form, act: Act) -> str | Response:
                 form=f"review_{act.name} {reference}"[:MOST],  # carried to another check it is another form
                 by=actor(),
                 now=now(),
-                do=lambda: _and_next(session, reference, form, act),
+                do=lambda: _and_next(session, reference, form, act, waiting),
             )
     except ChangedMeanwhileError as error:
         form.refuse("", str(error))
@@ -213,15 +215,15 @@ def _decided(reference: str, form: Form, act: Act) -> str | Response:
     return _on_to(reference, to, act)
 
 
-def _and_next(session: Session, reference: str, form: Form, act: Act) -> str:
-    """The reference of the next check; of this one where the use-case came out otherwise than was wanted."""
+def _and_next(session: Session, reference: str, form: Form, act: Act, waiting: Queue) -> str:
+    """The reference of the next of those that were waiting; of this one where the use-case came out otherwise than was wanted."""
     check = get_check(session, reference)
     item = item_of(session, check, to=actor(), now=now())
     mark = form.mark if isinstance(form, ReadForm) else None
     if act.do(session, check, Given(by=actor(), now=now(), seen=mark)) is None:
         return check.reference
-    following = queue_of(session, actor(), now=now()).after(item)
-    return THE_END if following is None else following.reference
+    following = (one.reference for one in waiting.others(item) if still_waits(session, one, now=now()))
+    return next(following, THE_END)
 
 
 def _on_to(reference: str, to: str, act: Act) -> Response:

@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlmodel import Session, col, exists, func, or_, select
 
+from tracker.decisions.ahead import read_ahead
 from tracker.decisions.models import Check, CheckDecision, CheckQuestion, ManagerDecision
-from tracker.decisions.selectors import list_concerned, standing_of_check
+from tracker.decisions.selectors import get_check, list_concerned, standing_of_check, standings_of_checks
 from tracker.decisions.vocabulary import AskedAs, CheckKind, Occasion, Verdict
 from tracker.people.models import Person
 from tracker.policy.entitlement import Actor, CheckStanding, may_decide_on_check, may_open_person
-from tracker.policy.limits import Limits
 from tracker.policy.vocabulary import Outcome, ViewFooting
 from tracker.review.selectors.errors_said import RESTRICTED, SaidInError, list_said_in_error
 from tracker.review.selectors.falling import Managers
@@ -22,6 +22,7 @@ from tracker.review.vocabulary import WANTED_WORDS, Wanted, Words
 from tracker.rulebook.selectors import limits_in_force
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id
 from tracker.staff.standing_in import in_whose_place, names_of
+from tracker.storage.kept import kept_each
 from tracker.storage.tables import saved_key
 from tracker.viewings.models import CaseReport, Look, Viewing
 from tracker.viewings.vocabulary import LookResult
@@ -81,18 +82,30 @@ class Queue:
 
     def after(self, item: Item | None) -> Item | None:
         """What comes next once `item` was dealt with, or left; from the top again at the end. None where nothing else waits."""
+        return next(iter(self.others(item)), None)
+
+    def others(self, item: Item | None) -> list[Item]:
+        """Everything else in the order in which it comes after `item`: what is later, and then again from the top."""
         others = [one for one in self.items if item is None or one.reference != item.reference]
-        later = (one for one in others if item is not None and _age(one) > _age(item))
-        return next(later, others[0] if others else None)
+        return sorted(others, key=lambda one: item is not None and _age(one) < _age(item))
 
 
 def queue_of(session: Session, actor: Actor, *, now: datetime) -> Queue:
     """The queue of a manager at `now`: of their own teams, and of teams below where it falls to them."""
     managers, limits = Managers.read(session, now=now), limits_in_force(session, at=now).limits
+    candidates = _candidates(session, managers.teams_reached(actor))
+    read_ahead(session, candidates)
+    open_questions_of(session, map(saved_key, candidates))
+    waiting = [
+        (check, waits)
+        for check in candidates
+        if (waits := waits_for_manager(session, check, limits, now=now)) is not None
+    ]
+    standings = standings_of_checks(session, [check for check, _ in waiting], now=now)
     found = [
         item
-        for check in _candidates(session, managers.teams_reached(actor))
-        if (item := _item(session, check, managers, limits, to=actor, now=now)) is not None
+        for check, waits in waiting
+        if (item := _item(session, check, waits, standings[saved_key(check)], managers, to=actor)) is not None
     ]
     found.sort(key=_age)
     return Queue(
@@ -114,6 +127,12 @@ def item_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Item
     return replace(_shown(session, check, waits, standing, to=to), for_whom=names_of(to, place_of))
 
 
+def still_waits(session: Session, item: Item, *, now: datetime) -> bool:
+    """Whether a check that waited a moment ago does still, read anew."""
+    check = get_check(session, item.reference)
+    return waits_for_manager(session, check, limits_in_force(session, at=now).limits, now=now) is not None
+
+
 def person_shown(session: Session, check: Check, standing: CheckStanding, *, to: Actor) -> str:
     """Whose page it is, by name; of a restricted record that `to` may not open only that it is one."""
     if not may_open_person(to, standing.person):
@@ -123,12 +142,8 @@ def person_shown(session: Session, check: Check, standing: CheckStanding, *, to:
 
 
 def _item(
-    session: Session, check: Check, managers: Managers, limits: Limits, *, to: Actor, now: datetime
+    session: Session, check: Check, waits: Waits, standing: CheckStanding, managers: Managers, *, to: Actor
 ) -> Item | None:
-    waits = waits_for_manager(session, check, limits, now=now)
-    if waits is None:
-        return None
-    standing = standing_of_check(session, check, now=now)
     if not managers.has_to_decide(to, standing):
         return None
     place_of = managers.for_whom(to, standing, lambda one: may_decide_on_check(one, standing))
@@ -151,12 +166,22 @@ def _is_asked_back(session: Session, check: Check) -> bool:
     """Whether it is the worker's turn: a manager's question has no answer yet, and whoever is to answer has not left."""
     if get_staff_by_id(session, check.requester_id).closed_at is not None:
         return False
-    open_question = (
-        CheckQuestion.check_id == saved_key(check),
-        CheckQuestion.asked_as == AskedAs.MANAGER.value,
-        col(CheckQuestion.answered_at).is_(None),
-    )
-    return session.exec(select(CheckQuestion.id).where(*open_question)).first() is not None
+    return open_questions_of(session, [saved_key(check)])[saved_key(check)]
+
+
+def open_questions_of(session: Session, check_ids: Iterable[int]) -> dict[int, bool]:
+    """Whether a manager's question about each of these checks (keys) has no answer yet."""
+
+    def _read(wanted: list[int]) -> dict[int, bool]:
+        unanswered = (
+            col(CheckQuestion.check_id).in_(wanted),
+            CheckQuestion.asked_as == AskedAs.MANAGER.value,
+            col(CheckQuestion.answered_at).is_(None),
+        )
+        found = set(session.exec(select(CheckQuestion.check_id).where(*unanswered)))
+        return {check_id: check_id in found for check_id in wanted}
+
+    return kept_each(session, "open_questions_of", check_ids, _read)
 
 
 def _age(item: Item) -> tuple[bool, datetime, str]:

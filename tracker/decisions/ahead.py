@@ -1,0 +1,28 @@
+"""Reading ahead for a page that goes through many checks: a table at a time, not a check at a time."""
+
+from collections.abc import Iterable
+
+from sqlmodel import Session
+
+from tracker.decisions.concerned import people_of_checks
+from tracker.decisions.models import Check
+from tracker.decisions.records import closings_of, decisions_of
+from tracker.people.groups import groups_of
+from tracker.referrals.selectors import open_referrals_of
+from tracker.storage.kept import keeps
+from tracker.storage.tables import saved_key
+from tracker.viewings.selectors import looks_of, viewings_of
+
+
+def read_ahead(session: Session, checks: Iterable[Check]) -> None:
+    """Has the session read at once what is nearly always asked of each of these checks. One that may write would keep nothing."""
+    rows = list(checks)
+    if not rows or not keeps(session):
+        return
+    keys = [saved_key(check) for check in rows]
+    looks = looks_of(session, keys).values()
+    viewings_of(session, [saved_key(look) for look in looks if look is not None])
+    decisions_of(session, rows)
+    closings_of(session, rows)
+    open_referrals_of(session, keys)
+    groups_of(session, {one for people in people_of_checks(session, rows).values() for one in people})
