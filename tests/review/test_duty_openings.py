@@ -7,16 +7,24 @@ from sqlmodel import select
 
 from tests.fixtures.casework import CHILD, Casework
 from tests.fixtures.council import ONE_DATABASE, START, Clock
+from tests.fixtures.settling import sign_up
 from tests.fixtures.visitor import ClientFor
 from tests.tasks.running import open_tasks, run, whom
+from tracker.access.permissions import NotAllowedError
 from tracker.clockwork.working_days import last_working_morning, working_morning_after
+from tracker.decisions.selectors import get_check
 from tracker.people.models import Involvement, Person
 from tracker.people.requests import Details, NewPerson, TeamWork
 from tracker.people.services import add_person
-from tracker.policy.entitlement import Actor
-from tracker.policy.vocabulary import Relation
+from tracker.policy.entitlement import Actor, Role
+from tracker.policy.vocabulary import Outcome, Relation
 from tracker.review.jobs import OPENED_ON_DUTY
 from tracker.review.selectors.duty import Opened, list_openings_for, list_openings_of_today
+from tracker.review.selectors.queue import queue_of
+from tracker.review.services import approve_check
+from tracker.staff.models import StaffMember, Team
+from tracker.staff.requests import NewShift
+from tracker.staff.services import add_rota_shift
 from tracker.storage.tables import saved_key
 from tracker.tasks.requests import SRO, managers
 
@@ -152,3 +160,70 @@ def test_a_manager_reads_the_list_and_the_task_is_finished(
     run(casework.database, OPENED_ON_DUTY, MONDAY + HOUR)
     assert task.key not in open_tasks(casework.database)
     assert WHY in worker.get("/duty/openings").text
+
+
+# What a duty team asked for waits for somebody, on the rota or not ------------------------------------------------------
+
+
+def queue(casework: Casework, by: StaffMember, now: datetime) -> set[str]:
+    actor = casework.council.actor(by, at=now)
+    with casework.database.reading() as session:
+        return {one.reference for one in queue_of(session, actor, now=now).items}
+
+
+def test_what_a_duty_team_asked_for_falls_to_its_managers_on_the_rota_and_else_to_the_home_teams(
+    casework: Casework, kit: Person
+) -> None:
+    with casework.transaction() as session:
+        other = sign_up(session, "Olga Zznight", Role.DUTY_MANAGER, team_id=saved_key(casework.council.night))
+        shift = NewShift(saved_key(other), saved_key(casework.council.night), FRIDAY, FRIDAY + 12 * HOUR)
+        add_rota_shift(session, shift, by=casework.admin, now=START - 30 * DAY)
+    waiting = casework.ask(kit, by=casework.duty, now=FRIDAY + MINUTE)
+    assert casework.outcome(waiting) is Outcome.NEEDS_MANAGER_APPROVAL
+    council, night, monday = casework.council, FRIDAY + HOUR, MONDAY
+    assert waiting.reference in queue(casework, other, night)
+    for nobody in (council.manager, council.manager2, council.head, council.duty):
+        assert waiting.reference not in queue(casework, nobody, night)
+    for home in (council.manager, council.manager2):
+        assert waiting.reference in queue(casework, home, monday)
+    for nobody in (other, council.duty, council.head):
+        assert waiting.reference not in queue(casework, nobody, monday)
+    with casework.transaction() as session:
+        by = council.actor(council.manager, at=monday)
+        approve_check(session, get_check(session, waiting.reference), reasons="Needed.", by=by, now=monday)
+    assert casework.outcome(waiting) is Outcome.PERMITTED
+
+
+def test_no_other_teams_manager_decides_on_what_a_duty_team_asked_for(casework: Casework, kit: Person) -> None:
+    """The control: once south no longer works with the person, its manager has nothing to do with the check."""
+    waiting = casework.ask(kit, by=casework.duty, now=FRIDAY + MINUTE)
+    with casework.transaction() as session:
+        theirs = (Involvement.person_id == kit.id, Involvement.team_id == casework.council.south.id)
+        for work in session.exec(select(Involvement).where(*theirs)):
+            work.closed_on = (FRIDAY - DAY).date()
+            session.add(work)
+    assert waiting.reference not in queue(casework, casework.council.manager2, MONDAY)
+    by = casework.council.actor(casework.council.manager2, at=MONDAY)
+    with pytest.raises(NotAllowedError), casework.transaction() as session:
+        approve_check(session, get_check(session, waiting.reference), reasons="Needed.", by=by, now=MONDAY)
+
+
+def test_where_no_team_works_with_the_person_it_waits_for_those_above_the_duty_team(casework: Casework) -> None:
+    with casework.transaction() as session:
+        night = session.get_one(Team, saved_key(casework.council.night))
+        night.parent_id = saved_key(casework.council.department)
+        session.add(night)
+        details = Details(name="New Zzexample", date_of_birth=CHILD)
+        work = TeamWork(
+            team=casework.council.night.reference,
+            relation=Relation.REFERRAL_OR_ENQUIRY,
+            opened_on=FRIDAY.date(),
+            case_system="Zzmosaic",
+            case_reference="ZZ900001",
+        )
+        new = NewPerson(details=details, involvement=work)
+        person = add_person(session, new, by=casework.duty, now=FRIDAY)
+    waiting = casework.ask(person, by=casework.duty, now=FRIDAY + MINUTE)
+    assert casework.outcome(waiting) is Outcome.NEEDS_MANAGER_APPROVAL
+    assert waiting.reference in queue(casework, casework.council.head, MONDAY)
+    assert waiting.reference not in queue(casework, casework.council.manager, MONDAY)

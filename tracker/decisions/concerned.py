@@ -17,7 +17,7 @@ from tracker.people.selectors import get_person_by_id, standing_of, standings_of
 from tracker.policy.entitlement import CheckStanding, PersonStanding
 from tracker.policy.periods import london_day
 from tracker.referrals.models import Referral
-from tracker.staff.selectors import parent_teams
+from tracker.staff.selectors import duty_teams, parent_teams
 from tracker.storage.kept import kept_each
 from tracker.storage.tables import saved_key
 
@@ -139,20 +139,31 @@ def _standings_of(session: Session, checks: list[Check], now: datetime) -> dict[
     people = people_of_checks(session, checks)
     standings_of(session, {one for keys in people.values() for one in keys}, on=london_day(now))  # all at once
     parts = _Parts.read(session, people)
+    standings = {key: standing_of_everyone(session, each, now=now) for key, each in people.items()}
     return {
-        saved_key(check): CheckStanding(
+        key: CheckStanding(
             team=check.team_id,
             requester=check.requester_id,
             viewer=check.viewer_id,
-            person=standing_of_everyone(session, people[saved_key(check)], now=now),
-            with_legal=saved_key(check) in parts.with_legal,
-            parent_teams=parent_teams(session, check.team_id),
-            deciders=frozenset(parts.deciders[saved_key(check)]),
-            advisers=frozenset(parts.advisers[saved_key(check)]),
-            spoke=frozenset(parts.spoke[saved_key(check)]),
+            person=standings[key],
+            with_legal=key in parts.with_legal,
+            parent_teams=_teams_above(session, check.team_id, standings[key]),
+            deciders=frozenset(parts.deciders[key]),
+            advisers=frozenset(parts.advisers[key]),
+            spoke=frozenset(parts.spoke[key]),
         )
-        for check in checks
+        for key, check in ((saved_key(check), check) for check in checks)
     }
+
+
+def _teams_above(session: Session, team_id: int, person: PersonStanding) -> frozenset[int]:
+    """Keys of the other teams whose managers may decide: those above; of a duty team's check those too that work with the person, and
+    those above them, since what it asked for must not wait until it is on the rota again (ADR 0150)."""
+    above, on_duty = parent_teams(session, team_id), duty_teams(session)
+    if team_id not in on_duty:
+        return above
+    home = person.teams - on_duty
+    return above.union(home, *(parent_teams(session, one) for one in home))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from tracker.staff.selectors.members import (
 )
 from tracker.staff.selectors.settings import OwnSettings, own_settings
 from tracker.staff.selectors.teams import (
+    duty_teams,
     find_team,
     get_team,
     get_team_by_id,
@@ -30,6 +31,7 @@ from tracker.staff.selectors.teams import (
 
 __all__ = [
     "OwnSettings",
+    "duty_teams",
     "find_staff_by_email",
     "find_team",
     "get_staff_by_id",

@@ -68,6 +68,15 @@ def parent_teams(session: Session, team_id: int) -> frozenset[int]:
     return kept(session, ("parent_teams", team_id), lambda: _parent_teams(session, team_id))
 
 
+def duty_teams(session: Session) -> frozenset[int]:
+    """Keys of the teams that work by rota for everybody."""
+    return kept(
+        session,
+        ("duty_teams",),
+        lambda: frozenset(one for one in session.exec(select(Team.id).where(Team.on_duty)) if one is not None),
+    )
+
+
 def _parent_teams(session: Session, team_id: int) -> frozenset[int]:
     rows = {row.id: row for row in session.exec(select(Team)) if row.id is not None}
     above: set[int] = set()
