@@ -143,6 +143,7 @@ def test_an_unknown_field_is_an_error_at_every_depth(inside: list[str | int]) ->
         (["consents", 0, "purposes"], [], "the list must not be empty"),
         (["ripa_authorisations", 0, "persons"], None, "a list is needed"),
         (["ripa_authorisations", 0, "persons"], ["P1", "P1"], '"P1" is in the list twice'),
+        (["ripa_authorisations", 0, "persons"], ["P1", "P2", "P2"], '"P2" is in the list twice'),
         (["ripa_authorisations", 0, "accounts"], [], "the list must not be empty"),
         (["advice", 0, "max_views"], 0, "a whole number from 1 is needed"),
         (["advice", 0, "max_views"], True, "a whole number from 1 is needed"),
