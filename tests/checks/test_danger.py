@@ -1,24 +1,25 @@
 """Danger now: what was asked is kept as what it is, the rest is said with the outcome, and one danger is asked about once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import select
+from sqlmodel import col, select
 
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, START, Clock
 from tests.fixtures.trail import last_event
 from tests.fixtures.visitor import ClientFor, Visitor
 from tracker.checks.errors import NotSaidYetError
-from tracker.checks.requests import SaidAfterDanger
-from tracker.checks.services import report_for_case
+from tracker.checks.requests import NewCheck, SaidAfterDanger
+from tracker.checks.services import report_for_case, submit_check
 from tracker.decisions.models import Check
-from tracker.decisions.selectors import find_said_afterwards, get_check
-from tracker.decisions.vocabulary import WhyNotByAgreement
+from tracker.decisions.selectors import find_said_afterwards, get_check, latest_decision, list_person_decisions
+from tracker.decisions.vocabulary import CheckKind, WhyNotByAgreement
 from tracker.people.models import Person
-from tracker.policy.vocabulary import CodeFactor, Outcome, Platform, Purpose, Relation
+from tracker.policy.vocabulary import CodeFactor, Outcome, Platform, Purpose, Relation, Reviewed
+from tracker.review.services import review_immediate_response
 from tracker.viewings.requests import ReportForCase
 from tracker.viewings.vocabulary import LookResult, Told
 
@@ -233,3 +234,108 @@ def test_what_waits_for_a_manager_is_not_asked_twice_by_the_same_page(casework: 
     assert casework.danger(kit, now=START + 2 * MINUTE, **changes).reference == waiting.reference
     another = casework.danger(kit, now=START + 3 * MINUTE, **{**changes, "danger": "Another threat."})
     assert another.reference != waiting.reference
+
+
+# What has newly happened ----------------------------------------------------------------------------------------------
+
+ASKED = "Has something new happened since somebody last looked in danger?"
+
+
+def reviewed(casework: Casework, check: Check, how: Reviewed, *, now: datetime) -> None:
+    """The look in danger is made, and a manager says what they think of it."""
+    casework.report(check, by=casework.colleague, opened_at=now, now=now + MINUTE)
+    with casework.transaction() as session:
+        row = get_check(session, check.reference)
+        review_immediate_response(session, row, reviewed=how, why="Read.", by=casework.manager, now=now + HOUR)
+
+
+def test_what_has_newly_happened_is_asked_only_after_an_earlier_danger_anybodys_on_a_linked_record_too(
+    casework: Casework, kit: Person, client_for: ClientFor, clock: Clock
+) -> None:
+    twin = casework.person("Kit again")
+    casework.danger(twin, by=casework.worker2)
+    clock.advance(hours=5)
+    worker = client_for(casework.council.worker)
+    assert ASKED not in worker.get(f"/people/{kit.reference}/danger").text
+    casework.link(kit, twin, now=START + MINUTE)
+    page = worker.get(f"/people/{kit.reference}/danger")
+    assert ASKED in page.text
+    assert "A look in danger was made or allowed on 21 November 2026" in page.text
+    refused = worker.send(page, PAGE, button="Ask now")
+    assert refused.errors == ["Select yes if something new has happened since somebody last looked in danger"]
+    assert worker.send(page, {**PAGE, "new_event": "yes"}, button="Ask now").errors == ["Enter what has newly happened"]
+    said = {**PAGE, "new_event": "yes", "newly_happened": "He rang, and was crying."}
+    made = worker.send(page, said, button="Ask now")
+    assert made.heading == "Waiting for a manager"
+    with casework.database.reading() as session:
+        kept = session.exec(select(Check).order_by(col(Check.id).desc())).first()
+        assert kept is not None
+        facts = list_person_decisions(session, latest_decision(session, kept))[0].facts
+    assert (kept.new_event, kept.newly_happened) == (True, "He rang, and was crying.")
+    assert facts["request"]["new_event"] is True
+
+
+@pytest.mark.parametrize(
+    ("how", "later", "asked"),
+    [
+        (Reviewed.AGREED, timedelta(days=6), True),
+        (Reviewed.AGREED, timedelta(days=8), False),
+        (Reviewed.NOT_AGREED, timedelta(days=80), True),
+        (None, timedelta(days=80), True),
+    ],
+)
+def test_it_is_asked_where_the_rules_would_stop_the_look_and_nowhere_else(
+    casework: Casework,
+    kit: Person,
+    client_for: ClientFor,
+    clock: Clock,
+    how: Reviewed | None,
+    later: timedelta,
+    asked: bool,
+) -> None:
+    earlier = casework.danger(kit, by=casework.colleague)
+    if how is not None:
+        reviewed(casework, earlier, how, now=START)
+    clock.set(START + later)
+    worker = client_for(casework.council.worker)
+    assert (ASKED in worker.get(f"/people/{kit.reference}/danger").text) is asked
+    with casework.transaction() as session:
+        by = casework.council.actor(casework.council.worker, at=clock())
+        check = submit_check(session, danger_of(casework, kit), by=by, now=clock())
+        answer = list_person_decisions(session, latest_decision(session, check))[0].answer
+    stands = next(one for one in answer["footings"] if one["rule"] == "immediate_response")["stands"]
+    assert stands is not asked
+
+
+def danger_of(casework: Casework, person: Person) -> NewCheck:
+    left_out = ("purpose_words", "why_now", "why_not_by_agreement", "less_intrusive")
+    urgent: dict[str, Any] = {"kind": CheckKind.DANGER, "immediate_risk": True, "danger": "A threat to life."}
+    return casework.new(person, **urgent, **dict.fromkeys(left_out))
+
+
+def test_who_is_looked_up_by_name_is_asked_once_it_is_known_who_it_is(
+    casework: Casework, kit: Person, worker: Visitor
+) -> None:
+    casework.danger(kit, by=casework.worker2)
+    page = worker.get("/danger")
+    assert ASKED not in page.text
+    typed = {**PAGE, "who": kit.reference}
+    page = worker.send(page, typed, button="Ask now")
+    assert page.errors == ["Select which of these people it is, or a new record"]
+    assert ASKED not in page.text
+    page = worker.send(page, {"which": kit.reference}, button="Ask now")
+    assert page.errors == ["Select yes if something new has happened since somebody last looked in danger"]
+    assert worker.send(page, {"new_event": "no"}, button="Ask now").heading == "Blocked pending legal advice"
+
+
+def test_an_answer_that_was_not_asked_for_is_not_kept_and_a_double_click_is_one_check(
+    casework: Casework, kit: Person, worker: Visitor
+) -> None:
+    page = worker.get(f"/people/{kit.reference}/danger")
+    typed = {**PAGE, "new_event": "yes", "newly_happened": "Nothing was asked."}
+    first = worker.send(page, typed, button="Ask now")
+    again = worker.send(page, typed, button="Ask now")
+    assert first.path == again.path
+    with casework.database.reading() as session:
+        check = session.exec(select(Check)).one()
+    assert (check.new_event, check.newly_happened) == (False, None)

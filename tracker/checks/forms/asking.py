@@ -119,10 +119,7 @@ class DangerForm(Form):
         "Where will you look?", Platform, answers_of(Platform), required="Select at least one platform"
     )
     account = OfferedChoiceField("With which account?", required="Select with which account")
-    new_event = YesNoField(
-        "Has something new happened since somebody last looked in danger?",
-        hint="Leave it empty if nobody has looked in danger before.",
-    )
+    new_event = YesNoField("Has something new happened since somebody last looked in danger?")
     newly_happened = TextField(
         "What has newly happened?",
         only_if=OnlyIf("new_event", True),
@@ -130,8 +127,18 @@ class DangerForm(Form):
         most=REASONS,
     )
 
+    earlier: str = ""
+    """What is said of earlier looks in danger at this person; empty where what has newly happened is not asked."""
+
+    def ask_what_is_new(self, earlier: str, *, required: bool) -> None:
+        """Has the page ask what has newly happened, since somebody has looked in danger before: `earlier` says what is known of it."""
+        self.earlier = self.new_event.description = earlier
+        if required:
+            self.new_event.required = "Select yes if something new has happened since somebody last looked in danger"
+
     def new_check(self, *, person: str, viewer: str, relation: Relation) -> NewCheck:
         """The check that this asks for: the requester finds the page and looks. What is not asked is left empty."""
+        new = bool(self.earlier and self.new_event.data)
         return NewCheck(
             submission=self.submission.value,
             kind=CheckKind.DANGER,
@@ -155,7 +162,7 @@ class DangerForm(Form):
             profiles=(),
             code_factors=ALWAYS_TRUE,
             immediate_risk=True,
-            new_event=bool(self.new_event.data),
+            new_event=new,
             danger=self.danger.value,
-            newly_happened=self.newly_happened.data or None,
+            newly_happened=(self.newly_happened.data or None) if new else None,
         )

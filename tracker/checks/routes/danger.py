@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from tracker.access.decorators import requires
 from tracker.access.permissions import Permission
+from tracker.checks.danger import find_earlier_danger
 from tracker.checks.errors import CheckError
 from tracker.checks.forms.asking import DangerForm
 from tracker.checks.routes.blueprint import pages
@@ -51,6 +52,7 @@ def danger(reference: str | None) -> str | Response:
     teams = list(form.team.options.meaning)
     if not form.is_submitted():
         choose_the_only(form.team)
+    _ask_what_is_new(form, known)
     who = _who(form, known) if form.validate_on_submit() else None
     if who is not None:
         made = _asked(form, who)
@@ -79,6 +81,17 @@ def _offer_people(form: DangerForm, known: Person | None) -> None:
         form.which.required = "Select which of these people it is, or a new record"
     elif found.ask_whom:
         form.refuse("who", _restricted(found))
+
+
+def _ask_what_is_new(form: DangerForm, known: Person | None) -> None:
+    """Once it is known who it is: whether somebody has looked in danger before, and then what has newly happened."""
+    chosen = known.reference if known is not None else form.which.data
+    if chosen in (None, SOMEBODY_NEW):
+        return
+    with reading() as session:
+        earlier = find_earlier_danger(session, get_person(session, str(chosen)), by=actor(), now=now())
+    if earlier is not None:
+        form.ask_what_is_new(earlier.sentence, required=not earlier.running)
 
 
 def _who(form: DangerForm, known: Person | None) -> Who | None:
