@@ -22,6 +22,7 @@ ALLOWED: dict[str, set[Role]] = {
     "link two records as one person": {W, M, DW, DM},
     "undo a link between two records": {M, DM},
     "restrict a person's record": {M, DM},
+    "seal a record, and keep what it is the same as": {L},
     "record consent": {W, M, DW, DM},
     "record a notice": {W, M, DW, DM},
     "settle a disagreement about consent": {L},

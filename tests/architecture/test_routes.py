@@ -26,6 +26,7 @@ OF_THE_TRAIL = re.compile(r"\s*(INSERT INTO audit_(entry|content|person)|UPDATE 
 OPENINGS = {
     *("people:opened", "people:searched", "check:opened", "referral:read", "authority:opened"),
     *("correction:opened", "trail:opened", "trail:opened_about", "people:records_compared", "people:network_opened"),
+    "people:counterparts_opened",
 }
 
 

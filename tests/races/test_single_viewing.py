@@ -13,6 +13,7 @@ from sqlmodel import Session, col, func, select
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONLY_POSTGRES, START
 from tests.fixtures.settling import sign_up
+from tests.review.sealing import two_sides
 from tracker.audit.chain import verify
 from tracker.checks.services import submit_check
 from tracker.decisions.models import Check
@@ -301,3 +302,23 @@ def test_control_two_permits_issued_before_the_link_are_both_there_and_only_deci
     linking(casework, one, other, START + SECOND)()
     assert outcomes(casework, one, other) == [Outcome.PERMITTED, Outcome.PERMITTED]
     assert live_permits(casework, one, other, now=START + 2 * SECOND) == 0
+
+
+def both_sides(casework: Casework, number: int) -> int:
+    """Looks at a sealed record and at its counterpart are asked for at the same moment, by two teams; gives how many may go ahead."""
+    old, new, _ = two_sides(casework)
+    moment = START + number * SECOND
+    together([asking(casework, new, casework.worker, moment), asking(casework, old, casework.worker2, moment)])
+    return Counter(outcomes(casework, old, new))[Outcome.PERMITTED]
+
+
+def test_of_two_looks_on_both_sides_of_a_sealed_record_at_once_one_asks_legal(casework: Casework) -> None:
+    assert [both_sides(casework, number) for number in range(FEW_ROUNDS)] == [1] * FEW_ROUNDS
+
+
+@ONLY_POSTGRES
+def test_control_without_the_locks_of_the_other_side_both_go_ahead(
+    casework: Casework, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.people.networks.everyone_behind", lambda _, people: frozenset(people))
+    assert any(both_sides(casework, number) > 1 for number in range(2 * ROUNDS))

@@ -82,6 +82,7 @@ class Event(StrEnum):
     PERSON_RESTRICTION_LIFTED = "people:restriction_lifted", "{actor} lifted the restriction on the record of {people}"
     PERSON_SEALED = "people:sealed", "{actor} sealed the record of {people}"
     PERSON_UNSEALED = "people:unsealed", "{actor} unsealed the record of {people}"
+    COUNTERPARTS_OPENED = "people:counterparts_opened", "{actor} opened the records of {people} together, for Legal"
     COUNTERPART_RECORDED = (
         "people:counterpart_recorded",
         "{actor} recorded, for Legal alone, that the records of {people} are one person",

@@ -12,8 +12,8 @@ from tracker.decisions.selectors import get_check, list_concerned
 from tracker.decisions.telephone import find_telephone_approval
 from tracker.people.groups import everyone_behind
 from tracker.people.models import Person
-from tracker.people.selectors import get_person_by_id
-from tracker.people.services import open_in_passing
+from tracker.people.selectors import get_person, get_person_by_id
+from tracker.people.services import open_in_passing, require_person
 from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor, may_act_for_legal, may_open_person
 from tracker.referrals.models import Referral
 from tracker.referrals.selectors import get_referral, list_people_of
@@ -48,6 +48,20 @@ def open_person_for_legal(
     person = open_in_passing(session, reference, permission, by=by, now=now, allowed=may_open_person)
     apart = may_act_for_legal(by, parties_about(session, [saved_key(person)]))
     require(by, permission, allowed=apart, about=person.reference)
+    return person
+
+
+def open_sides(session: Session, reference: str, *, by: Actor, now: datetime) -> Person:
+    """The person of a sealed record, once it is recorded that `by` opened it together with every record that Legal alone knows to be
+    the same person. Raises `NoSuchRecordError`, and `NotAllowedError` also for a party to a check of any side."""
+    person = get_person(session, reference)
+    permission = Permission.SEAL_RECORD
+    require_person(session, person, permission, by=by, now=now, allowed=may_open_person)
+    shown = everyone_behind(session, [saved_key(person)])
+    apart = may_act_for_legal(by, parties_about(session, shown))
+    require(by, permission, allowed=apart, about=person.reference)
+    people = [get_person_by_id(session, one).reference for one in sorted(shown)]
+    record(session, Event.COUNTERPARTS_OPENED, at=now, by=by, people=people, about=person.reference)
     return person
 
 

@@ -10,7 +10,6 @@ from tracker.access.decorators import requires
 from tracker.access.permissions import Permission
 from tracker.drafts.services import once
 from tracker.people.counterparts import find_seal, get_counterpart
-from tracker.people.groups import everyone_behind
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
 from tracker.people.readers import list_possible_readers, list_readers
@@ -24,7 +23,7 @@ from tracker.review.forms.sealing import (
     SealForm,
     UnsealForm,
 )
-from tracker.review.opening import open_person_for_legal
+from tracker.review.opening import open_person_for_legal, open_sides
 from tracker.review.routes.blueprint import pages
 from tracker.review.selectors.sealing import sides_of
 from tracker.review.services import (
@@ -93,7 +92,8 @@ def unseal(reference: str) -> str | Response | tuple[str, int]:
 @requires(Permission.SEAL_RECORD, forms=(CounterpartForm,))
 def counterparts(reference: str) -> str | Response:
     """What Legal alone knows a sealed record to be the same person as, and what is on every side."""
-    person = _opened(reference)
+    with transaction() as session:
+        person = open_sides(session, reference, by=actor(), now=now())
     form = CounterpartForm()
     if form.validate_on_submit() and _is_on_record(form):
 
@@ -103,10 +103,6 @@ def counterparts(reference: str) -> str | Response:
         if _carried_out(form, "counterpart", _record):
             flash("It is kept for Legal alone. A check of either asks Legal where the other counts.", "success")
             return redirect(url_for("review.counterparts", reference=person.reference), 303)
-    with transaction() as session:  # every side that is shown has it in its trail
-        for one in sorted(everyone_behind(session, [saved_key(person)]) - {saved_key(person)}):
-            other = get_person_by_id(session, one).reference
-            open_person_for_legal(session, other, Permission.SEAL_RECORD, by=actor(), now=now())
     with reading() as session:
         page = sides_of(session, get_person(session, person.reference), to=actor(), now=now())
         return render_template("review/counterparts.html", form=form, person=person, page=page, back=_page_of(person))
@@ -159,8 +155,8 @@ def _both(reference: str) -> tuple[Person, list[Person]]:
     """The two records of a counterpart that stands, both opened. Raises `NoSuchRecordError`."""
     with transaction() as session:
         row = get_counterpart(session, reference)
-        people = [get_person_by_id(session, one).reference for one in (row.person_id, row.other_id)]
-        both = [open_person_for_legal(session, one, Permission.SEAL_RECORD, by=actor(), now=now()) for one in people]
+        both = [get_person_by_id(session, one) for one in (row.person_id, row.other_id)]
+        open_sides(session, both[0].reference, by=actor(), now=now())
     return both[0], both
 
 
