@@ -65,9 +65,10 @@ def test_a_worker_finds_something_of_every_kind(pages: Flask) -> None:
     ("sign_in", "names"),
     [
         ("worker2", ["Nico Placeholder", "Bo Fictional"]),
-        ("manager", ["Noor Sample", "Rae Sample", "Ola Placeholder"]),
+        ("manager", ["Hana Moss stands in for you", "Noor Sample", "Rae Sample", "Ola Placeholder"]),
         ("manager2", ["Bo Fictional"]),
         ("duty", ["Lou Specimen"]),
+        ("senior", ["Noor Sample", "You stand in for Ben Okoro (team manager)", "For Ben Okoro"]),
         ("legal", ["Lee Demo", "Toni Placeholder", "Nico Placeholder", "Sol Specimen", "Gil Fictional"]),
         ("officer", ["Fay Placeholder", "Dale Placeholder"]),
     ],

@@ -14,6 +14,7 @@ from tests.fixtures.settling import FAST
 from tracker.config import Settings
 from tracker.demo.beginning import begin
 from tracker.demo.council import PASSWORD_FILE, Demonstration, NotADemonstrationError, make_demonstration
+from tracker.demo.people import STAFF
 from tracker.demo.stories import TALES
 from tracker.demo.timetable import Tale
 from tracker.demo.work import Work
@@ -83,7 +84,7 @@ def test_an_interrupted_making_leaves_nothing_and_the_next_makes_it_whole(
     assert {name for name, rows in _counts(settings_for()).items() if rows} == FROM_THE_BEGINNING
     assert _make(settings_for()).made_now
     whole = _counts(settings_for())
-    assert (whole["staff_member"], whole["person"] > 20, whole["check_request"] > 20) == (9, True, True)
+    assert (whole["staff_member"], whole["person"] > 20, whole["check_request"] > 20) == (len(STAFF), True, True)
 
 
 @pytest.mark.usefixtures("_only_staff")

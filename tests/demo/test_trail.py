@@ -28,6 +28,7 @@ ROWS_OF: dict[str, tuple[Event, ...]] = {
     "staff_member": (Event.STAFF_ADDED,),
     "role_grant": (Event.ROLE_GRANTED,),
     "rota_shift": (Event.ROTA_SHIFT_ADDED,),
+    "deputy": (Event.DEPUTY_NAMED,),
     "corporate_profile": (Event.CORPORATE_PROFILE_ADDED,),
     "corporate_profile_user": (Event.CORPORATE_PROFILE_USER_ADDED,),
     "limits_proposal": (Event.LIMITS_SHIPPED, Event.LIMITS_PROPOSED, Event.SETTING_PROPOSED),

@@ -50,6 +50,7 @@ STAFF: tuple[Colleague, ...] = (
     Colleague("officer", "Owen Price", "Head of service", None, (Role.AUTHORISING_OFFICER,)),
     Colleague("sro", "Sarah Whitlock", "Director", None, (Role.SENIOR_RESPONSIBLE_OFFICER, Role.AUDITOR)),
     Colleague("admin", "Adil Rahman", "Systems administrator", None, (Role.ADMINISTRATOR,)),
+    Colleague("senior", "Hana Moss", "Senior social worker", "north", (Role.SOCIAL_WORKER,)),
 )
 
 SIGN_INS: tuple[tuple[str, str], ...] = tuple((one.email, one.who) for one in STAFF)

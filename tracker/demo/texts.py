@@ -267,6 +267,10 @@ NECESSARY = "What is alleged can be shown in no other way, and those who know wi
 PROPORTIONATE = "Only open pages and only the accounts known. Letters, visits and the people concerned brought nothing."
 COLLATERAL = "Friends and family write on the same pages. Nothing of theirs is kept unless it is part of the offence."
 
+# Standing in ---------------------------------------------------------------------------------------------------------
+
+ON_LEAVE = "Annual leave"
+
 # What the council settled for itself -------------------------------------------------------------------------------
 
 OFFICER = "Priya Sample"

@@ -13,6 +13,7 @@ from tracker.demo.stories.authorised import (
     granted_and_not_approved,
     ordered_by_a_court,
 )
+from tracker.demo.stories.away import manager_on_leave
 from tracker.demo.stories.blocked import behind_settings, declined, on_hold, waiting_for_a_manager, with_legal
 from tracker.demo.stories.counted import (
     found_nothing,
@@ -61,4 +62,5 @@ TALES: tuple[Callable[[Work], Tale], ...] = (
     restricted,
     maybe_one_person,
     linked,
+    manager_on_leave,
 )
