@@ -54,8 +54,8 @@ def main() -> None:
             raise RuntimeError(f"sent again, {again['new']} would be added twice")
         print(
             f"{kind}, {PEOPLE:,} people, {len(data) / 1e6:.1f} MB: dry run {dry:.1f} s, carried out {sum(pieces):.1f} s in "
-            f"{len(pieces)} pieces (allowed 60), {own:.1f} s of it this program's own work on one core, the longest piece {max(pieces):.2f} s (allowed 1); "
-            f"as many plain inserts {floor:.2f} s",
+            f"{len(pieces)} pieces (allowed 60), {own:.1f} s of it the program's own work, "
+            f"the longest piece {max(pieces):.2f} s (allowed 1); as many plain inserts {floor:.2f} s",
             flush=True,
         )
 
