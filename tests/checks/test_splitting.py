@@ -118,7 +118,7 @@ def the_same_however_split(casework: Casework, case: tuple[Any, ...]) -> None:
 
 
 @ONE_DATABASE
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=24, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(CASES)
 def test_the_same_looks_however_split_give_the_same_count_and_outcome(
     casework: Casework, case: tuple[Any, ...]

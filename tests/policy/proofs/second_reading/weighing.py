@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from . import footings, meaning, stops
@@ -40,16 +41,21 @@ def weigh(gives: Mapping[str, str], triggered: Sequence[str], approval: str | No
     if not gives:
         block = "blocked_court_authorisation" if said else "blocked_legal_advice"
         return Weighed(_strictest([block] + [stops.LIFTS[s][0] for s in triggered]), None, list(triggered))
-    results = []
-    for footing, given in gives.items():
-        rest = [s for s in triggered if footing not in stops.LIFTS[s][1]]
-        results.append(Weighed(_strictest([given] + [stops.LIFTS[s][0] for s in rest]), footing, rest))
+    all_triggered = tuple(triggered)
+    results = [_of_one(footing, given, all_triggered) for footing, given in gives.items()]
     best = min(results, key=lambda result: RANK[result.outcome])
     if best.applied:
         return best._replace(footing=None)
     if best.outcome == "needs_manager_approval" and approval == "approved":
         return best._replace(outcome="permitted")
     return best
+
+
+@cache
+def _of_one(footing: str, given: str, triggered: tuple[str, ...]) -> Weighed:
+    """What one standing footing comes to by itself."""
+    rest = [s for s in triggered if footing not in stops.LIFTS[s][1]]
+    return Weighed(_strictest([given] + [stops.LIFTS[s][0] for s in rest]), footing, rest)
 
 
 def _strictest(outcomes: Sequence[str]) -> str:
