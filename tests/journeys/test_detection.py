@@ -8,27 +8,16 @@ from tests.fixtures.council import ONE_DATABASE, START, Clock
 from tests.fixtures.hand import HandOf
 from tests.journeys.answers import HOW_IT_WAS, WHY_IT_WAS, ask
 from tracker.people.models import Person
-from tracker.people.requests import NewInvolvement, TeamWork
-from tracker.people.services import add_involvement
 from tracker.people.vocabulary import FamilyLinkKind
-from tracker.policy.vocabulary import Outcome, Relation
+from tracker.policy.vocabulary import Outcome
 
 pytestmark = ONE_DATABASE
 
 
 def look_at_night(casework: Casework, person: Person) -> None:
-    """The out-of-hours team, a third one, works with the person too, and looks."""
-    night = casework.council.night.reference
-    work = TeamWork(
-        team=night,
-        relation=Relation.SERVICE_USER,
-        opened_on=BEFORE.date(),
-        case_system="Zzmosaic",
-        case_reference="ZZnight",
-    )
-    with casework.transaction() as session:
-        add_involvement(session, NewInvolvement(person=person.reference, work=work), by=casework.duty, now=BEFORE)
-    check = casework.ask(person, by=casework.duty, now=START - DAY, team=night)
+    """The out-of-hours team, a third one, comes to the person on duty, and looks."""
+    casework.come_on_duty(person, now=BEFORE)
+    check = casework.ask(person, by=casework.duty, now=START - DAY)
     assert casework.outcome(check) is Outcome.PERMITTED
 
 
