@@ -36,7 +36,7 @@ from tracker.people.requests import (
     TypedProfile,
 )
 from tracker.people.selectors import get_person, list_profiles
-from tracker.people.services import add_involvement, add_person
+from tracker.people.services import add_involvement, add_person, open_on_duty
 from tracker.review.services import advise_on_person, approve_check, review_immediate_response
 from tracker.staff.selectors import load_actor
 from tracker.staff.services import close_staff_member
@@ -125,9 +125,12 @@ class Player:
         )
 
     def _involve(self, session: Session, entry: Entry, by: Any) -> None:
-        """The team works with everybody in the entry from now, where it did not yet."""
+        """The team works with everybody in the entry from now, where it did not yet; who is on duty says why they come to them."""
         team = self.book.staff[entry.who].team
         for one in entry.whom:
+            if by.duty_teams:
+                open_on_duty(session, self.people[one], reason=entry.why, by=by, now=entry.at)
+                continue
             if (team, one) not in self._involved:
                 self._involved.add((team, one))
                 new = NewInvolvement(person=self.people[one], work=self._work(entry))
