@@ -13,6 +13,7 @@ from tests.fixtures.furnishing import SURNAME
 from tests.fixtures.rehearsal import NOW
 from tests.permissions.stage import Stage
 from tracker.checks import services as checks
+from tracker.checks.household import as_asked
 from tracker.checks.questions import get_question
 from tracker.checks.requests import LateEntry, NewCheck
 from tracker.consent import services as consent
@@ -215,6 +216,14 @@ def _new_check(at: Stage, **changes: Any) -> NewCheck:
     return replace(new, team=at.team(1).reference, viewer=at.by.reference, **changes)
 
 
+def _ask_same_for(at: Stage) -> object:
+    check = at.check()
+    new = replace(as_asked(at.session, check), submission="0" * 32, person=at.reference(1), why_now=WHY)
+    came = checks.ask_same_for(at.session, check, [new], by=at.by, now=NOW)
+    assert [one.why_not for one in came] == [""]
+    return came
+
+
 def _record_late_entry(at: Stage) -> object:
     then = NOW - timedelta(hours=1)
     entry = LateEntry(check=_new_check(at, kind=CheckKind.LATE_ENTRY), opened_at=then, closed_at=then, why_late=WHY)
@@ -315,6 +324,7 @@ CALLS: dict[str, Call] = {
     "record_objection": _record_objection,
     "settle_disagreement": _settle_disagreement,
     "submit_check": lambda at: checks.submit_check(at.session, _new_check(at), by=at.by, now=NOW),
+    "ask_same_for": _ask_same_for,
     "record_late_entry": _record_late_entry,
     "record_sighting": _record_sighting,
     "start_look": lambda at: checks.start_look(at.session, at.check(), by=at.by, now=NOW),

@@ -258,6 +258,8 @@ GET  /checks/drafts/{draft}/answers                             y 0 0 0 0 0 0 n 
 POST /checks/drafts/{draft}/answers                             y 0 0 0 0 0 0 n n n n n n > >
 GET  /checks/drafts/{draft}/discard                             y 0 0 0 0 0 0 n n n n n n > >
 POST /checks/drafts/{draft}/discard                             y 0 0 0 0 0 0 n n n n n n > >
+GET  /checks/drafts/{same_draft}/same-for                       y 0 0 0 0 0 0 n n n n n n > >
+POST /checks/drafts/{same_draft}/same-for                       y 0 0 0 0 0 0 n n n n n n > >
 
 # What is due or overdue: for everybody who acts; a task only for those it waits for, and never for whom it is about
                                                                 W C O M N H D d L A S U X c -
@@ -318,6 +320,17 @@ GET  /checks/{with_legal}/questions/{question}                  0 n n n n n n n 
 POST /checks/{waiting}/ask-again                                y n n n n n n n n n n n n > >
 POST /checks/{waiting_of_manager}/ask-again                     n n n y n n n n n n n n n > >
 POST /checks/{with_legal}/ask-again                             y n n n n n n n n n n n n > >
+
+# The same about others of the household: only who asked; what came of it is for whoever may open the check
+                                                                W C O M N H D d L A S U X c -
+GET  /checks/{permit}/same-for                                  y n n n n n n n n n n n n > >
+POST /checks/{permit}/same-for                                  y n n n n n n n n n n n n > >
+GET  /checks/{waiting_of_manager}/same-for                      n n n y n n n n n n n n n > >
+GET  /checks/{restricted_permit}/same-for                       y n n n n n n n n n n n n > >
+GET  /checks/{in_danger}/same-for                               0 n n n n n n n n n n n n > >
+GET  /checks/{permit}/same-for/asked                            y y n y n n n n n n y y n > >
+GET  /checks/{south}/same-for/asked                             n n y n y n n n n n y y n > >
+GET  /checks/{restricted_permit}/same-for/asked                 y n n y n n n n n n y y n > >
 
 # What was said and told: recorded by a team that works with the person
                                                                 W C O M N H D d L A S U X c -

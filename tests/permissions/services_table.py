@@ -70,6 +70,11 @@ submit_check           person night                 n n n n n n y n n n n n n n
 submit_check           elsewhere night              n n n n n n y n n n n n n n
 submit_check           restricted north             y n n y n n n n n n n n n n
 submit_check           sealed north                 y n n y n n n n n n n n n n
+ask_same_for           permit same_person           y n n n n n n n n n n n n n
+ask_same_for           permit elsewhere             n n n n n n n n n n n n n n
+ask_same_for           south person                 n n y n n n n n n n n n n n
+ask_same_for           restricted_permit person     y n n n n n n n n n n n n n
+ask_same_for           in_danger person             0 n n n n n n n n n n n n n
 record_late_entry      person north                 y y n y n n n n n n n n n n
 record_late_entry      restricted north             y n n y n n n n n n n n n n
 record_sighting        person north                 y y n y n n n n n n n n n n

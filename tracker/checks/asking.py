@@ -12,7 +12,8 @@ from tracker.checks.accounts import account_chosen
 from tracker.checks.errors import SealedError, WrongViewerError
 from tracker.checks.requests import NewCheck
 from tracker.decisions.concerned import Concerned
-from tracker.decisions.models import Check, CheckProfile, CheckSubject
+from tracker.decisions.models import Check, CheckProfile, CheckSubject, CopiedCheck
+from tracker.decisions.records import get_check
 from tracker.decisions.vocabulary import CheckKind
 from tracker.people.models import Person, Profile
 from tracker.people.selectors import get_person, standing_of
@@ -108,6 +109,9 @@ def enter_check(
     session.flush()
     session.add_all(CheckSubject(check_id=saved_key(check), person_id=one.person_id) for one in concerned)
     session.add_all(CheckProfile(check_id=saved_key(check), profile_id=saved_key(one)) for one in asked.profiles)
+    if new.same_as is not None:
+        copied = get_check(session, new.same_as)
+        session.add(CopiedCheck(check_id=saved_key(check), copied_from_id=saved_key(copied)))
     session.flush()
     return check
 
@@ -122,6 +126,7 @@ def codes_of(new: NewCheck) -> dict[str, Any]:
         "platforms": [platform.value for platform in Platform if platform in new.platforms],
         "visibility": new.visibility.value,
         "immediate_risk": new.immediate_risk,
+        **({"same_as": new.same_as} if new.same_as else {}),
     }
 
 

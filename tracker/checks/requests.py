@@ -23,7 +23,8 @@ class AccountChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewCheck:
-    """A check that is asked for. `person` is whose page it is; `also_about` are others whom it is about too.
+    """A check that is asked for. `person` is whose page it is; `also_about` are others whom it is about too; `same_as` is the check
+    that it was copied from, asked about somebody else of the household.
 
     Why, in words, and why not by agreement are None only for danger now, which does not wait to ask (`SaidAfterDanger`).
     """
@@ -56,6 +57,7 @@ class NewCheck:
     confidential_material_likely: bool = False
     illegal_content_suspected: bool = False
     basis_does_not_fit: str | None = None
+    same_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

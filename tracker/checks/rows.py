@@ -51,6 +51,20 @@ def asked_rows(check: Check, *, requester: str, viewer: str, profile: str, basis
     )
 
 
+def copied_rows(check: Check, *, team: str, viewer: str, profile: str) -> list[SummaryRow]:
+    """What of a check is asked the same about others; `profile` as in `asked_rows`."""
+    return _answered(
+        ("In which team", team),
+        ("What it is for", _label(Purpose, check.purpose)),
+        ("What is to be found out", check.purpose_words),
+        ("What kind of look", _label(Aim, check.aim)),
+        ("Who looks, and how", "\n".join((viewer, _label(Method, check.method)))),
+        ("With which account", "\n".join(one for one in (_label(Account, check.account), profile) if one)),
+        ("What is true of it", "\n".join(_label(CodeFactor, one) for one in check.code_factors)),
+        ("Why the data protection line does not fit", check.basis_does_not_fit),
+    )
+
+
 def seen_rows(look: Look, report: LookReport, also_seen: list[AlsoSeen]) -> list[SummaryRow]:
     """What the viewer reported."""
     return _answered(

@@ -9,6 +9,7 @@ from tracker.checks.again import ask_again, decide_again, withdraw_check
 from tracker.checks.late import record_late_entry
 from tracker.checks.looking import report_look, start_look
 from tracker.checks.questions import answer_question, ask_question
+from tracker.checks.same_for import ask_same_for
 from tracker.checks.settling import report_for_case
 from tracker.checks.submit import submit_check
 
@@ -16,6 +17,7 @@ __all__ = [
     "answer_question",
     "ask_again",
     "ask_question",
+    "ask_same_for",
     "decide_again",
     "record_late_entry",
     "report_for_case",

@@ -8,6 +8,7 @@ from tracker.decisions.models import (
     Check,
     CheckDecision,
     CheckSubject,
+    CopiedCheck,
     ManagerDecision,
     PersonDecision,
     SaidAfterwards,
@@ -36,6 +37,20 @@ def get_check(session: Session, reference: str) -> Check:
 def find_said_afterwards(session: Session, check: Check) -> SaidAfterwards | None:
     """What was said with the outcome of a look in danger, or None."""
     return session.exec(select(SaidAfterwards).where(SaidAfterwards.check_id == saved_key(check))).first()
+
+
+def find_original(session: Session, check: Check) -> Check | None:
+    """The check that this one was asked the same as, or None. It is about somebody else, whom not everybody may know of."""
+    mine = CopiedCheck.check_id == saved_key(check)
+    query = select(Check).join(CopiedCheck, col(CopiedCheck.copied_from_id) == col(Check.id)).where(mine)
+    return session.exec(query).first()
+
+
+def list_copies(session: Session, check: Check) -> list[Check]:
+    """The checks that were asked the same as this one, about others of the household, in the order in which they were asked."""
+    mine = CopiedCheck.copied_from_id == saved_key(check)
+    query = select(Check).join(CopiedCheck, col(CopiedCheck.check_id) == col(Check.id)).where(mine)
+    return list(session.exec(query.order_by(col(Check.id))))
 
 
 def find_closing(session: Session, check: Check) -> ManagerDecision | None:

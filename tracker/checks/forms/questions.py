@@ -61,6 +61,15 @@ def factors_of(form: Form) -> tuple[CodeFactor, ...]:
     return tuple(factor for factor in CodeFactor if factor in true)
 
 
+def platforms_ticked(form: Form, of_profiles: dict[str, Platform]) -> tuple[Platform, ...]:
+    """The platforms that `form.platforms` and `form.profiles` ask for; adds an error to the form where there are none."""
+    ticked = {of_profiles[key] for key in form["profiles"].data or () if key in of_profiles}
+    ticked.update(form["platforms"].data or ())
+    if not ticked:
+        form.refuse("platforms", "Select at least one platform, or a profile on record")
+    return tuple(platform for platform in Platform if platform in ticked)
+
+
 class WhyQuestions(Form):
     """Why the look is needed, and why not by agreement. The route offers `also_about`."""
 
@@ -174,8 +183,4 @@ class LookQuestions(Form):
 
     def check_platforms(self, of_profiles: dict[str, Platform]) -> tuple[Platform, ...]:
         """The platforms asked for: those ticked and those of the profiles ticked; adds an error where there are none."""
-        ticked = {of_profiles[key] for key in self.profiles.data or () if key in of_profiles}
-        ticked.update(self.platforms.data or ())
-        if not ticked:
-            self.refuse("platforms", "Select at least one platform, or a profile on record")
-        return tuple(platform for platform in Platform if platform in ticked)
+        return platforms_ticked(self, of_profiles)

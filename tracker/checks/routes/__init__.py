@@ -6,7 +6,9 @@ import tracker.checks.routes.asking
 import tracker.checks.routes.danger
 import tracker.checks.routes.deciding
 import tracker.checks.routes.questions
-import tracker.checks.routes.reporting  # noqa: F401 - each adds its pages to the blueprint
+import tracker.checks.routes.reporting
+import tracker.checks.routes.same_answers
+import tracker.checks.routes.same_for  # noqa: F401 - each adds its pages to the blueprint
 from tracker.checks.routes.blueprint import pages
 
 __all__ = ["pages"]

@@ -8,6 +8,7 @@ from tracker.access.decorators import requires
 from tracker.access.permissions import Permission, has_permission
 from tracker.checks.errors import CheckError
 from tracker.checks.forms.reporting import AskAgainForm, NotUsedForm, StartLookForm, WithdrawForm
+from tracker.checks.household import same_elsewhere
 from tracker.checks.opening import Entitled, open_check
 from tracker.checks.routes.blueprint import pages
 from tracker.checks.said import beneath
@@ -43,6 +44,7 @@ def show(reference: str) -> str:
         by_telephone = find_telephone_approval(session, page.check)
         called = get_staff_by_id(session, by_telephone.manager_id).name if by_telephone else ""
         may |= {"by_telephone": by_telephone, "called": called}
+        may["same"] = same_elsewhere(session, page.check, to=actor(), now=now())
         return render_template("checks/show.html", page=page, said=said, me=actor().staff_id, now=now(), **may, **forms)
 
 
