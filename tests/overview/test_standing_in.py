@@ -53,7 +53,8 @@ def test_a_managers_queue_is_in_their_deputys_marked_and_decided_there_and_the_t
     queue = client_for(council.colleague).get("/review").text
     assert check.reference in queue
     assert "For Mina Zzmanager" in queue
-    assert "For Mina Zzmanager" not in client_for(council.manager).get("/review").text
+    assert "You have this list in place of Mina Zzmanager." in queue
+    assert "Mina Zzmanager" not in client_for(council.manager).get("/review").main.text
     assert (
         "You decide in place of Mina Zzmanager" in client_for(council.colleague).get(f"/review/{check.reference}").text
     )
@@ -156,6 +157,8 @@ def test_a_case_that_a_lawyer_had_taken_is_answered_by_their_deputy(casework: Ca
     home = client_for(council.officer).get("/").text
     assert "For Lena Zzlegal" in home
     assert "Answer this case" in client_for(council.officer).get(f"/referrals/{reference}").text
+    assert "You have this list in place of Lena Zzlegal." in client_for(council.officer).get("/referrals").text
+    assert "in place of" not in client_for(council.officer).get("/authorisations").text
 
 
 def test_a_role_that_is_confirmed_after_somebody_else_named_the_deputy_is_not_passed_on(casework: Casework) -> None:

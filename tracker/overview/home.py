@@ -48,7 +48,7 @@ from tracker.review.selectors.referrals import Shown, count_cases, list_cases
 from tracker.review.selectors.telephone import SaidByTelephone, list_to_confirm
 from tracker.staff.selectors import get_staff_by_id
 from tracker.staff.selectors.cover import notices_of_cover
-from tracker.staff.standing_in import in_whose_place, names_of
+from tracker.staff.standing_in import only_for
 from tracker.web.blocks import Status
 from tracker.web.dates import in_london, near_in_words
 from tracker.web.paging import Paging
@@ -121,13 +121,9 @@ def home_of(session: Session, actor: Actor, limits: Limits, *, now: datetime) ->
         to_see=unsealed_orders(session, hours=limits.unsealed_order_hours, now=now) if legal else None,
         office=office_of(session, actor, now=now),
         clockwork=clockwork_of(session, actor, now=now),
-        in_place_of={role: names for role in actor.roles if (names := _in_place_of(actor, role))},
+        in_place_of={role: names for role in actor.roles if (names := only_for(actor, role))},
     )
     return replace(page, tasks=tasks_for_home(session, actor, page.waiting_on_it(), now=now))
-
-
-def _in_place_of(actor: Actor, role: Role) -> str:
-    return names_of(actor, in_whose_place(actor, lambda one: role in one.roles))
 
 
 def count_checks_of(session: Session, actor: Actor) -> int:

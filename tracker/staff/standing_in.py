@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from tracker.policy.entitlement import Actor
+from tracker.policy.entitlement import Actor, Role
 
 
 def parts_of(actor: Actor) -> Iterator[tuple[int | None, Actor]]:
@@ -16,6 +16,11 @@ def in_whose_place(actor: Actor, may: Callable[[Actor], bool]) -> frozenset[int]
     """Keys of those in whose place alone the actor may do it; empty where they may by a role of their own."""
     able = [covers for covers, part in parts_of(actor) if may(part)]
     return frozenset() if None in able else frozenset(covers for covers in able if covers is not None)
+
+
+def only_for(actor: Actor, role: Role) -> str:
+    """In whose place the actor holds a role, by name; empty where they hold it themself, or not at all."""
+    return names_of(actor, in_whose_place(actor, lambda one: role in one.roles))
 
 
 def names_of(actor: Actor, covered: Iterable[int]) -> str:

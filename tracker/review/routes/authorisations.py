@@ -12,12 +12,14 @@ from tracker.authorities.opening import OpenedAuthority, open_application
 from tracker.authorities.routes.blueprint import carried_out, require_non_ripa
 from tracker.authorities.selectors import get_application
 from tracker.authorities.vocabulary import ApplicationKind
+from tracker.policy.entitlement import Role
 from tracker.review.authorisations import authorisations as lists_of_authorisations
 from tracker.review.forms.authorisations import GrantForm, RefuseForm
 from tracker.review.routes.blueprint import pages
 from tracker.review.selectors.authorisations import may_answer
 from tracker.review.services.authorisations import grant_application, refuse_application
 from tracker.rulebook.selectors import limits_in_force
+from tracker.staff.standing_in import only_for
 from tracker.web.request import actor, now, reading, transaction
 
 
@@ -27,7 +29,9 @@ def authorisations() -> str:
     """What waits about authorisations, and what is in force."""
     with reading() as session:
         lists = lists_of_authorisations(session, now=now())
-    return render_template("authorities/authorisations.html", lists=lists)
+    return render_template(
+        "authorities/authorisations.html", lists=lists, in_place_of=only_for(actor(), Role.AUTHORISING_OFFICER)
+    )
 
 
 @pages.get("/authorisations/applications/<reference>")

@@ -19,6 +19,7 @@ from tracker.decisions.deciding import decide_for_everyone
 from tracker.decisions.selectors import get_check
 from tracker.drafts.services import once
 from tracker.people.problems import ProblemError
+from tracker.policy.entitlement import Role
 from tracker.policy.vocabulary import Outcome
 from tracker.referrals.errors import NotOpenError
 from tracker.referrals.models import Referral
@@ -32,6 +33,7 @@ from tracker.review.selectors.referral_page import ReferralPage, page_of_referra
 from tracker.review.selectors.referrals import SHOWN_WORDS, Shown, check_of, count_cases, list_cases
 from tracker.review.selectors.since import mark_of
 from tracker.review.services import give_back_referral, resolve_referral, take_referral
+from tracker.staff.standing_in import only_for
 from tracker.storage.tables import NoSuchRecordError, StaleVersionError
 from tracker.web.forms import RESTORED, VersionedForm
 from tracker.web.paging import paging
@@ -62,6 +64,7 @@ def referrals() -> str:
         lists=SHOWN_WORDS,
         disagreements=disagreements,
         corrections=[(one, KIND_WORDS[CorrectionKind(one.kind)]) for one in waiting],
+        in_place_of=only_for(actor(), Role.LEGAL_REVIEWER),
         now=now(),
     )
 

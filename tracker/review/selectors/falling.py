@@ -97,4 +97,6 @@ def _manages(actor: Actor, team: int) -> bool:
 def _able(actor: Actor, level: frozenset[int], may: Callable[[Actor], bool]) -> list[int | None]:
     """By whose role (their own, or that of the one with this key) the actor manages a team of that level and may do it: not as a
     manager by one of them and allowed by another."""
+    if not any(_manages(actor, team) for team in level):
+        return []
     return [covers for covers, part in parts_of(actor) if any(_manages(part, team) for team in level) and may(part)]
