@@ -14,16 +14,23 @@ CHECKS = (
 
 
 def main() -> int:
-    """Exit 0: nothing found. 1: something was, and is shown."""
-    failed = [" ".join(check) for check in CHECKS if not _passes(check)]
+    """Exit 0: nothing found. 1: something was, and is shown. They run beside each other, and are shown in their order."""
+    running = [(check, _begun(check)) for check in CHECKS]
+    failed = [" ".join(check) for check, process in running if not _passes(process)]
     if failed:
         print("Failed: " + ", ".join(failed), file=sys.stderr)
     return 1 if failed else 0
 
 
-def _passes(check: tuple[str, ...]) -> bool:
-    program = VENV / "bin" / check[0]
-    return subprocess.run([str(program), *check[1:]], cwd=ROOT, check=False).returncode == 0
+def _begun(check: tuple[str, ...]) -> "subprocess.Popen[str]":
+    words = [str(VENV / "bin" / check[0]), *check[1:]]
+    return subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def _passes(process: "subprocess.Popen[str]") -> bool:
+    said, _ = process.communicate()
+    print(said, end="", flush=True)
+    return process.returncode == 0
 
 
 if __name__ == "__main__":

@@ -11,11 +11,10 @@ from flask import Flask, Response, g, session
 from flask_login import LoginManager, UserMixin, current_user, login_user  # type: ignore[import-untyped]
 from sqlmodel import Session
 
-from tracker.clockwork.selectors import find_heartbeat
 from tracker.policy.entitlement import Actor
 from tracker.staff.models import StaffMember
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id, is_open, load_actor
-from tracker.staff.selectors.signing_in import find_session, runs
+from tracker.staff.selectors.signing_in import find_session, find_whose, runs
 from tracker.web.request import now, reading
 
 IDLE_LIMIT = timedelta(minutes=30)
@@ -131,16 +130,12 @@ def _load(token: str) -> SignedIn | None:
 
 
 def _read(database_session: Session, token: str) -> SignedIn | None:
-    row = find_session(database_session, token)
-    if row is None or not runs(row, now()):
+    whose = find_whose(database_session, token)
+    if whose is None or not runs(whose.session, now()) or not is_open(whose.member, now()):
         return None
-    member = get_staff_by_id(database_session, row.staff_id)
-    if not is_open(member, now()):
-        return None
-    actor = load_actor(database_session, staff_id=row.staff_id, now=now())
-    heartbeat = find_heartbeat(database_session)
-    beat_at = heartbeat.beat_at if heartbeat else None
-    return SignedIn(token, actor, _team_of(database_session, actor), member.must_change_password, beat_at)
+    actor = load_actor(database_session, staff_id=whose.session.staff_id, now=now())
+    team = _team_of(database_session, actor)
+    return SignedIn(token, actor, team, whose.member.must_change_password, whose.beat_at)
 
 
 def _idle() -> bool:

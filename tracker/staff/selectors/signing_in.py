@@ -1,11 +1,13 @@
 """What signing in needs to know: sessions, locks, and how many attempts failed."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlmodel import Session, col, func, select
 
-from tracker.staff.models import SignInAttempt, SignInSession, StaffLock
+from tracker.clockwork.models import Heartbeat
+from tracker.staff.models import SignInAttempt, SignInSession, StaffLock, StaffMember
 
 SESSION_LASTS = timedelta(hours=12)
 COUNTED_FOR = timedelta(minutes=15)
@@ -22,6 +24,27 @@ def token_hash(token: str) -> str:
 def find_session(session: Session, token: str) -> SignInSession | None:
     """The session of that token, whether or not it still runs."""
     return session.exec(select(SignInSession).where(SignInSession.token_hash == token_hash(token))).one_or_none()
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """A session, whose it is, and when the scheduler last said that it lives: what every page asks for first, read at once."""
+
+    session: SignInSession
+    member: StaffMember
+    beat_at: datetime | None
+
+
+def find_whose(session: Session, token: str) -> Whose | None:
+    """The session of that token, whether or not it still runs, with whoever it is of."""
+    query = (
+        select(SignInSession, StaffMember, Heartbeat)
+        .join(StaffMember, col(StaffMember.id) == col(SignInSession.staff_id))
+        .join(Heartbeat, col(Heartbeat.id) == 1, isouter=True)
+        .where(SignInSession.token_hash == token_hash(token))
+    )
+    found = session.exec(query).first()
+    return None if found is None else Whose(found[0], found[1], found[2].beat_at if found[2] else None)
 
 
 def runs(signed_in: SignInSession, now: datetime) -> bool:
