@@ -1,7 +1,8 @@
 """The lawful basis of each purpose: shipped, not yet confirmed, until the council records its own."""
 
+from contextlib import nullcontext
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -53,7 +54,17 @@ def test_what_two_have_signed_holds_from_then_with_who_decided_it_and_the_others
     assert len(trail(council.database, "limits:lawful_basis_set")) == 1
 
 
-def test_a_basis_is_decided_by_somebody_on_a_day_that_has_been() -> None:
+@ONE_DATABASE
+def test_a_basis_is_decided_on_a_day_that_has_begun_in_london(council: Council) -> None:
+    after_midnight = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+    for day, taken in ((date(2026, 7, 1), True), (date(2026, 7, 2), False)):
+        with council.database.transaction() as session, nullcontext() if taken else pytest.raises(RulebookError):
+            propose_setting(
+                session, replace(DECIDED, decided_on=day), by=council.actor(council.legal), now=after_midnight
+            )
+
+
+def test_a_basis_is_decided_by_somebody_with_a_name_and_for_a_reason() -> None:
     for officer, why in (("", "x"), ("y" * 121, "x"), ("x", " ")):
         with pytest.raises(RulebookError):
             replace(DECIDED, officer=officer, why=why)

@@ -10,6 +10,7 @@ from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.policy.entitlement import Actor
 from tracker.policy.limits import SHIPPED, limits_as_json, read_limits
+from tracker.policy.periods import LONDON
 from tracker.rulebook.models import LawfulBasis, Proposal, Signature, Withdrawal
 from tracker.rulebook.requests import (
     NewBasis,
@@ -173,7 +174,7 @@ def _refuse_what_changes_nothing(session: Session, new: NewSetting, now: datetim
     )
     if same:
         raise RulebookError("Nothing would change: this is how it is now.")
-    if isinstance(new, NewBasis) and new.decided_on > now.date():
+    if isinstance(new, NewBasis) and new.decided_on > now.astimezone(LONDON).date():
         raise RulebookError("The day on which it was decided must not be in the future.")
 
 
