@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
 from sqlmodel import select
 
 from tests.fixtures.council import ONE_DATABASE, Council
 from tests.fixtures.hand import Hand, HandOf
 from tests.fixtures.screen import assert_accessible, assert_no_sideways_scroll
 from tests.imports.files import people
+from tracker.imports import routes, services
+from tracker.imports.vocabulary import Kind
 from tracker.people.models import Person
 
 pytestmark = ONE_DATABASE
@@ -23,7 +26,7 @@ def send(hand: Hand, file: Path, text: str) -> Hand:
 
 
 def test_a_file_with_errors_is_mended_and_sent_again_and_nothing_doubles(
-    council: Council, hand_of: HandOf, tmp_path: Path
+    council: Council, hand_of: HandOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "people.csv"
     hand = hand_of(council.manager).follow("Import")
@@ -36,7 +39,14 @@ def test_a_file_with_errors_is_mended_and_sent_again_and_nothing_doubles(
     )
     assert_accessible(hand.page)
     assert_no_sideways_scroll(hand.page)
-    hand.press("Carry the import out").sees("The import is done", "Was left out")
+    with monkeypatch.context() as slow:
+        slow.setitem(services.AT_ONCE, Kind.PEOPLE, 1)
+        slow.setattr(routes, "AT_A_TIME_S", 0.0)
+        slow.setattr(routes, "LOOK_AGAIN_S", 600)  # else the page may go while it is looked at
+        hand.press("Carry the import out").sees("1 of 3 rows done", "You can close it")
+        assert_accessible(hand.page)
+        assert_no_sideways_scroll(hand.page)
+    hand.press("Go on now").sees("The import is done", "Was left out")
     hand.press("Import another file")
     mended = FILE.replace("31/02", "28/02").replace("relation\n", "relation,somebody_else\n")
     mended = mended.replace("service_user", "service_user,").replace("R3,", "R3,", 1)
