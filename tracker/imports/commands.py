@@ -33,16 +33,23 @@ _DRY = click.option("--dry-run", is_flag=True, help="Say what would become of ea
 
 @dataclass(frozen=True)
 class _Work:
-    """What is imported, from where to where. `answering`: the key of who answers for records of people; 0 for other files."""
+    """What is imported, from where to where. `answering`: key and reference of who answers for records of people; 0 and "" for
+    other files."""
 
     kind: Kind
     rows: Sequence[FileRow]
     database: Database
-    answering: int
+    answering: tuple[int, str] = (0, "")
+
+    @property
+    def facts(self) -> dict[str, str | int]:
+        """What the trail keeps of it."""
+        answers = {"answering": self.answering[1]} if self.answering[0] else {}
+        return {"kind": self.kind.value, "rows": len(self.rows), **answers}
 
     def decider(self, session: Session, now: datetime) -> Decider:
         """What decides on the rows, in this transaction."""
-        return decider_of(self.kind, session, by=None, answering=self.answering, now=now, passwords=Passwords())
+        return decider_of(self.kind, session, by=None, answering=self.answering[0], now=now, passwords=Passwords())
 
     def pieces(self) -> Iterator[Sequence[FileRow]]:
         """The rows, as many at a time as one transaction takes."""
@@ -105,19 +112,19 @@ def _import(kind: Kind, file: Path, dry_run: bool, email: str = "") -> None:
         said = problem if isinstance(problem, FileProblemError) else "The file cannot be read"
         _stop(f"Nothing was done. {said}.", NOT_DONE)
     with _opened() as database:
-        work = _Work(kind, rows, database, _answering(database, email) if email else 0)
+        work = _Work(kind, rows, database, _answering(database, email) if email else (0, ""))
         told = _tried(work) if dry_run else _carried_out(work)
     _say(rows, told, FATE_BEFORE if dry_run else FATE_AFTER)
     if any(one.fate in (Fate.WRONG, Fate.ALIKE) for one in told):
         raise SystemExit(LEFT_OUT)
 
 
-def _answering(database: Database, email: str) -> int:
+def _answering(database: Database, email: str) -> tuple[int, str]:
     with database.reading() as session:
         member = find_staff_by_email(session, email)
         if member is None or not is_open(member, datetime.now(UTC)):
             _stop("Nothing was done. Nobody who works here signs in with that address.", NOT_DONE)
-        return saved_key(member)
+        return saved_key(member), member.reference
 
 
 def _tried(work: _Work) -> list[Told]:
@@ -129,15 +136,14 @@ def _tried(work: _Work) -> list[Told]:
             told += decider.decide(piece)
             bar.update(len(piece))
     with work.database.transaction() as session:
-        facts = {"kind": work.kind.value, "rows": len(work.rows), **counted(tuple(told))}
+        facts = {**work.facts, **counted(tuple(told))}
         record(session, Event.IMPORT_TRIED, at=now, by=None, facts=facts, content=looked_like(tuple(told)))
     return told
 
 
 def _carried_out(work: _Work) -> list[Told]:
-    facts = {"kind": work.kind.value, "rows": len(work.rows)}
     with work.database.transaction() as session:
-        record(session, Event.IMPORT_BEGUN, at=datetime.now(UTC), by=None, facts=facts)
+        record(session, Event.IMPORT_BEGUN, at=datetime.now(UTC), by=None, facts=work.facts)
     told: list[Told] = []
     with _bar(work) as bar:
         for piece in work.pieces():
@@ -146,7 +152,7 @@ def _carried_out(work: _Work) -> list[Told]:
                 told += work.decider(session, datetime.now(UTC)).carry_out(piece)
             bar.update(len(piece))
     with work.database.transaction() as session:
-        record(session, Event.IMPORT_DONE, at=datetime.now(UTC), by=None, facts={**facts, **counted(tuple(told))})
+        record(session, Event.IMPORT_DONE, at=datetime.now(UTC), by=None, facts={**work.facts, **counted(tuple(told))})
     return told
 
 
