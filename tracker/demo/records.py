@@ -30,6 +30,7 @@ from tracker.people.services import (
     add_involvement,
     add_person,
     add_profile,
+    open_on_duty,
     restrict_person,
 )
 from tracker.people.vocabulary import FamilyLinkKind
@@ -83,6 +84,10 @@ class Records(Stage):
         """The worker's team begins to work with somebody on record."""
         new = NewInvolvement(person=person, work=self._work(self.team_of(by), relation))
         add_involvement(self.session, new, by=self.staff(by), now=self.now)
+
+    def come_on_duty(self, by: str, person: str, reason: str) -> None:
+        """Somebody on duty says why they come to this person."""
+        open_on_duty(self.session, person, reason=reason, by=self.staff(by), now=self.now)
 
     def add_profile(self, by: str, person: str, address: str) -> None:
         """A profile is put on record."""

@@ -251,6 +251,17 @@ LOU = Why(
     "Lou's telephone is switched off.",
 )
 
+WREN_ON_DUTY = "The police rang: Wren was found at the station at two in the morning and would not say with whom."
+WREN_APPROVED = "Find out, once, whether Wren has said openly where they mean to go next. Nothing else."
+WREN = Why(
+    Purpose.RETURN_FROM_MISSING,
+    "Whether Wren has said openly where they mean to go next.",
+    "Wren came home this morning and has told a friend that they will leave again tonight.",
+    "Spoke to Wren, to their aunt and to the school.",
+    WhyNotByAgreement.ASKING_RAISES_RISK,
+    "Wren says that they will leave at once if anybody looks.",
+)
+
 # Known in other ways ----------------------------------------------------------------------------------------------
 
 SUNNY_BROUGHT = "The school's safeguarding lead showed a post unasked: a child by this handle says they slept in a car."

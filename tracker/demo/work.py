@@ -14,7 +14,8 @@ from tracker.drafts.services import begin_draft
 from tracker.people.groups import group_of
 from tracker.people.selectors import list_profiles
 from tracker.policy.vocabulary import Aim, Method, Platform, Purpose, Relation, Visibility
-from tracker.review.services import approve_check, decline_check, endorse_check
+from tracker.review.requests import TelephoneCall
+from tracker.review.services import approve_check, decline_check, endorse_check, record_telephone_approval
 from tracker.storage.tables import saved_key
 from tracker.viewings.requests import NewSighting, ReportForCase, ReportOfLook
 from tracker.viewings.services import record_sighting
@@ -124,6 +125,12 @@ class Work(Records):
     def approve(self, by: str, check: str, reasons: str) -> None:
         """A manager approves one look."""
         approve_check(self.session, get_check(self.session, check), reasons=reasons, by=self.staff(by), now=self.now)
+
+    def approved_by_telephone(self, by: str, check: str, *, manager: str, said: str) -> None:
+        """Who asked records that a duty manager approved it in a call five minutes ago."""
+        call = TelephoneCall(manager=self.staff(manager).reference, called_at=self.before(5), said=said)
+        row = get_check(self.session, check)
+        record_telephone_approval(self.session, row, call, by=self.staff(by), now=self.now)
 
     def decline(self, by: str, check: str, reasons: str) -> None:
         """A manager declines a look."""

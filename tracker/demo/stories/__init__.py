@@ -16,6 +16,7 @@ from tracker.demo.stories.authorised import (
 from tracker.demo.stories.away import manager_on_leave
 from tracker.demo.stories.blocked import behind_settings, declined, on_hold, waiting_for_a_manager, with_legal
 from tracker.demo.stories.counted import (
+    approved_by_telephone,
     found_nothing,
     in_danger,
     looked_without_asking,
@@ -58,6 +59,7 @@ TALES: tuple[Callable[[Work], Tale], ...] = (
     found_nothing,
     in_danger,
     out_of_hours,
+    approved_by_telephone,
     known_by_handle,
     restricted,
     maybe_one_person,

@@ -96,4 +96,18 @@ def out_of_hours(c: Work) -> Tale:
     enquiry = Relation.REFERRAL_OR_ENQUIRY
     person = c.add_person("duty", details, relation=enquiry, profile="https://www.facebook.com/lou.specimen.demo")
     yield c.ago(hours=4, minutes=30)
+    c.come_on_duty("duty", person, texts.LOU.why_now)
     c.ask("duty", person, texts.LOU, relation=enquiry)
+
+
+def approved_by_telephone(c: Work) -> Tale:
+    """Wren Demo: opened on duty the day before; a look at a child was approved by telephone, which the manager has to confirm."""
+    yield c.day(3, "9:15")
+    details = Details(name="Wren Demo", date_of_birth=c.timetable.born(14))
+    person = c.add_person("worker", details, profile="https://www.facebook.com/wren.demo.demo")
+    yield c.day(1, "15:20")
+    c.come_on_duty("duty", person, texts.WREN_ON_DUTY)
+    yield c.ago(hours=1, minutes=40)
+    check = c.ask("worker", person, texts.WREN)
+    yield c.ago(hours=1, minutes=30)
+    c.approved_by_telephone("worker", check, manager="duty", said=texts.WREN_APPROVED)
