@@ -1,9 +1,10 @@
 """Every form of every route, from the route map: where it stands, who may send it, and what it is when it is whole."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.fixtures.filling import Values, filled, form_at
+from tests.fixtures.filling import Values, filled, form_at, questions
 from tests.fixtures.html import HtmlForm
 from tests.fixtures.rehearsal import NEWCOMER, NOBODY, Rehearsal
 from tests.permissions.routes_table import ROUTES
@@ -38,10 +39,21 @@ class Place:
         return filled(self.shown(rehearsal), {"other": [rehearsal.records["other"]]})
 
     def fields(self, rehearsal: Rehearsal) -> list[OwnField[Any]]:
-        """Its fields, those that are carried hidden among them."""
+        """Its fields, those that are carried hidden among them; of a form that stands on its page once for each of several people,
+        those about the first."""
+        names = questions(self.shown(rehearsal))
         with rehearsal.app.test_request_context():
-            form = self.form(formdata=None, meta={"csrf": False})
+            plain = self.form(formdata=None, meta={"csrf": False})
+            form = self.form(formdata=None, prefix=prefix_among(names, plain), meta={"csrf": False})
             return [*form.questions(), *form.carried()]
+
+
+def prefix_among(names: Iterable[str], form: Form) -> str:
+    """What stands before the names of the form's questions on its page; empty where they stand there by themselves."""
+    own = [part for field in form.questions() for part in map(field.part_name, field.parts)]
+    if not own or set(own) & set(names):
+        return ""
+    return next((name.removesuffix(own[0]) for name in names if name.endswith(f"-{own[0]}")), "")
 
 
 def forms_posted() -> list[tuple[str, str]]:
@@ -82,4 +94,4 @@ def answer_that_asks(field: OwnField[Any], fields: list[OwnField[Any]]) -> tuple
         return None
     other = next(one for one in fields if one.short_name == field.only_if.field)
     assert isinstance(other, OneOf | SomeOf)
-    return other.short_name, other.options.posted(field.only_if.answers[0])
+    return other.name, other.options.posted(field.only_if.answers[0])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.fixtures.filling import questions
 from tests.fixtures.rehearsal import AUDIT, NOBODY, Rehearsal
 from tests.fixtures.visitor import Page
 from tests.inputs.answering import MAY_CHANGE, Answer
@@ -131,3 +132,12 @@ def test_files_beside_the_answers_are_never_read(rehearsal: Rehearsal, endpoint:
     page = posted_with(rehearsal, place, data=with_file, content_type="multipart/form-data")
     assert page.status == 303, page.errors
     rehearsal.restore()
+
+
+def test_a_form_that_stands_on_its_page_for_each_of_several_people_is_tried_about_the_first(
+    rehearsal: Rehearsal,
+) -> None:
+    place = place_of(rehearsal, "checks.same_answers", "SameForPersonForm")
+    names = {name for field in place.fields(rehearsal) for name in map(field.part_name, field.parts)}
+    assert f"{rehearsal.records['same_person']}-why_now" in names
+    assert names - questions(place.shown(rehearsal)).keys() == {f"{rehearsal.records['same_person']}-profiles"}

@@ -25,7 +25,7 @@ class SameAnswersForm(Form):
     """The one page and its button. What is asked about each person is a form of its own within it."""
 
 
-class SamePersonForm(Form):
+class SameForPersonForm(Form):
     """What is never copied: why this person and why now, and what is known of their page. Its prefix is the person's reference.
 
     The route offers `profiles` and `platforms`.
@@ -116,7 +116,7 @@ class SamePersonForm(Form):
 
 
 def same_check(
-    copied: NewCheck, block: SamePersonForm, *, person: str, submission: str, platforms: tuple[Platform, ...]
+    copied: NewCheck, block: SameForPersonForm, *, person: str, submission: str, platforms: tuple[Platform, ...]
 ) -> NewCheck:
     """The check about one person that a valid block asks for. A page of which nothing is known is found and looked at once."""
     visibility = block.visibility.value

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from tracker.access.decorators import requires
 from tracker.access.permissions import Permission
-from tracker.checks.forms.same_for import SameAnswersForm, SamePersonForm
+from tracker.checks.forms.same_for import SameAnswersForm, SameForPersonForm
 from tracker.checks.routes.blueprint import pages
 from tracker.checks.routes.same_for import require_page
 from tracker.checks.routes.same_pages import Block, SamePage, draft_of_same, same_page
@@ -21,7 +21,7 @@ from tracker.web.request import actor, now, reading, transaction
 
 
 @pages.route("/checks/drafts/<reference>/same-for", methods=["GET", "POST"])
-@requires(Permission.ASK_FOR_CHECK, forms=(SameAnswersForm, SamePersonForm))
+@requires(Permission.ASK_FOR_CHECK, forms=(SameAnswersForm, SameForPersonForm))
 def same_answers(reference: str) -> str | Response:
     """What is copied, what is asked about each by themself, and one button: each is then a check of its own."""
     with transaction() as session:

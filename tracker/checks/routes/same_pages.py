@@ -8,7 +8,7 @@ from flask import request
 from sqlmodel import Session
 
 from tracker.access.permissions import Permission, require
-from tracker.checks.forms.same_for import SamePersonForm, same_check
+from tracker.checks.forms.same_for import SameForPersonForm, same_check
 from tracker.checks.household import Household, Member, as_asked, get_check_to_copy, household_of
 from tracker.checks.last_time import last_found
 from tracker.checks.requests import NewCheck
@@ -46,7 +46,7 @@ class Block:
     person: Person
     relation: str
     age: str
-    form: SamePersonForm
+    form: SameForPersonForm
     platforms_of: dict[str, Platform]
     said: list[Entry]
     told: list[Entry]
@@ -156,11 +156,11 @@ def _block(session: Session, draft: Draft, copy: NewCheck, member: Member) -> Bl
     )
 
 
-def _form(draft: Draft, person: str, first: dict[str, Any]) -> SamePersonForm:
+def _form(draft: Draft, person: str, first: dict[str, Any]) -> SameForPersonForm:
     """As it was posted; as it was kept when it could not be carried out; or as it begins."""
     if request.method == "POST":
-        return SamePersonForm(prefix=person, meta=WITHOUT_TOKEN)
+        return SameForPersonForm(prefix=person, meta=WITHOUT_TOKEN)
     kept = draft.content["typed"].get(person)
     if kept:
-        return SamePersonForm.from_raw(kept, prefix=person, meta=WITHOUT_TOKEN)
-    return SamePersonForm(data=first, prefix=person, meta=WITHOUT_TOKEN)
+        return SameForPersonForm.from_raw(kept, prefix=person, meta=WITHOUT_TOKEN)
+    return SameForPersonForm(data=first, prefix=person, meta=WITHOUT_TOKEN)
