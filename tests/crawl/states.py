@@ -43,7 +43,7 @@ STATES = {
         *("said_late", "seen"),
     ),
     "manager": ("of_danger", "waiting", "waiting_of_manager", "blocked", "in_danger", "said_late", "late"),
-    "legal": ("referral", "taken_referral", "error_referral", "hold", "ordered"),
+    "legal": ("referral", "taken_referral", "error_referral", "hold", "ordered", "sealed", "sealed_referral"),
     "officer": ("ordered_ripa", "ordered_non_ripa"),
     "admin": ("signed_in",),
 }

@@ -15,6 +15,7 @@ from tracker.decisions.selectors import (
 from tracker.decisions.vocabulary import CheckKind, Occasion
 from tracker.detection.models import PatternFinding
 from tracker.people.duplicates import find_duplicates
+from tracker.people.groups import everyone_behind
 from tracker.people.requests import Details, NewPerson, TeamWork
 from tracker.people.search import find_people
 from tracker.people.searching import read_search
@@ -190,6 +191,15 @@ def test_quinns_record_is_restricted(told: Told) -> None:
     assert may == {"manager": True, "worker": False, "worker2": False, "legal": True}
     found = find_people(told.session, read_search("Quinn Sample"), by=told.actor("worker"), on=london_day(told.now))
     assert (found.people, len(found.ask_whom)) == ((), 1)
+
+
+def test_elins_record_is_sealed_and_only_legal_knows_that_she_had_another(told: Told) -> None:
+    elin = told.person("Elin Placeholder", by="manager")
+    old = told.person("Elin Fictional")
+    assert elin.sealed
+    found = find_people(told.session, read_search("Elin Placeholder"), by=told.actor("worker"), on=london_day(told.now))
+    assert (found.people, found.ask_whom) == ((), ("Legal before you look",))
+    assert everyone_behind(told.session, [saved_key(elin)]) == {saved_key(elin), saved_key(old)}
 
 
 def test_a_second_look_at_nico_was_made_without_asking(told: Told) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, START
 from tests.review.sealing import EARLIER, WHY, same_as, sealed, two_sides, weighed
+from tracker.checks.errors import SealedError
 from tracker.checks.replay import replay
 from tracker.checks.services import ask_again
 from tracker.decisions.crossing import ASK_LEGAL
@@ -31,7 +32,7 @@ from tracker.people.requests import (
 from tracker.people.selectors import get_person, list_family, list_same_person_links
 from tracker.people.services import lift_restriction, restrict_person, search_people
 from tracker.people.vocabulary import FamilyLinkKind
-from tracker.policy.vocabulary import ConsentStatus, Outcome
+from tracker.policy.vocabulary import ConsentStatus, Outcome, Visibility
 from tracker.referrals.models import Hold, Referral
 from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
 from tracker.review.services import unseal_person
@@ -254,3 +255,19 @@ def test_looks_split_over_a_sealed_record_are_found_and_only_legal_is_told(casew
         assert session.exec(select(Hold)).all() == []
         plain = session.exec(select(Referral).where(col(Referral.kind) == ReferralKind.PATTERN)).all()
         assert plain == []
+
+
+def test_a_check_and_a_report_are_about_a_sealed_record_and_nobody_else(casework: Casework) -> None:
+    person, other = sealed(casework, casework.person("Kit"), casework.worker), casework.person("Noise")
+    with pytest.raises(SealedError):
+        casework.ask(person, also_about=(other.reference,))
+    check = casework.ask(person)
+    with pytest.raises(SealedError):
+        casework.report(
+            check,
+            opened_at=START,
+            now=START + HOUR / 4,
+            found=False,
+            visibility_found=Visibility.OPEN,
+            also_seen=(("parent", other.reference),),
+        )

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
-from tracker.checks.errors import AlreadyReportedError, NoPermitError, OutsidePermitError, SittingError
+from tracker.checks.errors import AlreadyReportedError, NoPermitError, OutsidePermitError, SealedError, SittingError
 from tracker.checks.late import require_sitting
 from tracker.decisions.concerned import Concerned, lock_check, moment_of, standing_of_check
 from tracker.decisions.liveness import RAN_OUT, decided_at, liveness_of, reasons_of, stood_on
@@ -16,7 +16,7 @@ from tracker.decisions.models import Check
 from tracker.detection.services import detect
 from tracker.people.groups import group_of
 from tracker.people.models import Person
-from tracker.people.selectors import get_person
+from tracker.people.selectors import get_person, is_any_sealed
 from tracker.policy.entitlement import Actor, may_open_person, may_report_the_look
 from tracker.policy.vocabulary import Outcome
 from tracker.rulebook.selectors import limits_in_force
@@ -27,6 +27,7 @@ from tracker.viewings.requests import ReportOfLook
 from tracker.viewings.selectors import find_look_of
 from tracker.viewings.vocabulary import FOUND_NOTHING, LookResult
 
+SEALED_UNNAMED = "Say how whoever else was seen belongs to the person, without naming their record."
 BEFORE_ISSUE = "The permit had not been issued yet."
 MINUTE = timedelta(minutes=1)
 
@@ -65,8 +66,11 @@ def report_look(session: Session, check: Check, report: ReportOfLook, *, by: Act
     `NoSuchRecordError` for an unknown person. Source: policy.md, "Reading them", `find_then_view` and `views`.
     """
     wrong, seen = _people_named(session, report)
-    others = [*([saved_key(wrong)] if wrong else []), *(person for _, person in seen if person is not None)]
+    also = [person for _, person in seen if person is not None]
+    others = [*([saved_key(wrong)] if wrong else []), *also]
     concerned = lock_check(session, check, also=others, with_networks=True)
+    if also and is_any_sealed(session, [*also, *(one.person_id for one in concerned)]):
+        raise SealedError(SEALED_UNNAMED)
     looked_at = [Concerned(wrong, group_of(session, saved_key(wrong)))] if wrong else []
     now = moment_of(session, [*concerned, *looked_at], now=now)
     _require_viewer(session, check, by=by, now=now)

@@ -12,7 +12,9 @@ from tracker.corrections.records import Found, find_record
 from tracker.corrections.selectors import get_correction, may_answer
 from tracker.corrections.services.asking import may_ask_for_correction
 from tracker.corrections.vocabulary import CorrectionKind
-from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor, may_open_person
+from tracker.people.selectors import sealed_among
+from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor, Role, may_open_person
+from tracker.storage.tables import saved_key
 
 
 def open_correction(session: Session, reference: str, *, by: Actor, now: datetime) -> tuple[Correction, Found]:
@@ -28,6 +30,7 @@ def open_correction(session: Session, reference: str, *, by: Actor, now: datetim
         or (correction.asked_by == by.staff_id and may_open_person(by, found.standing.person))
         or may_answer(session, correction, by=by, now=now)
     )
+    allowed = allowed and _may_know(session, correction, found, by=by)
     require(by, Permission.OPEN_CORRECTION, allowed=allowed, about=correction.reference)
     people = [one.reference for one in found.people]
     record(session, Event.CORRECTION_OPENED, at=now, by=by, people=people, about=correction.reference)
@@ -41,3 +44,10 @@ def open_to_correct(session: Session, kind: CorrectionKind, reference: str, *, b
     people = [one.reference for one in found.people]
     record(session, Event.CORRECTION_OPENED, at=now, by=by, people=people, about=reference)
     return found
+
+
+def _may_know(session: Session, correction: Correction, found: Found, *, by: Actor) -> bool:
+    """That a sealed record was ever linked with another is for Legal and those who read everything. Source: ADR 0152."""
+    if correction.kind != CorrectionKind.SAME_PERSON_LINK or by.roles & (READERS_OF_EVERYTHING | {Role.LEGAL_REVIEWER}):
+        return True
+    return not sealed_among(session, [saved_key(one) for one in found.people])

@@ -18,11 +18,13 @@ from tracker.detection.services import add_family_link, link_records
 from tracker.people.requests import (
     Details,
     LinkedRecords,
+    NewCounterpart,
     NewFamilyLink,
     NewInvolvement,
     NewPerson,
     NewProfile,
     RestrictedPerson,
+    SealedPerson,
     TeamWork,
     TypedProfile,
 )
@@ -33,7 +35,7 @@ from tracker.people.services import (
     open_on_duty,
     restrict_person,
 )
-from tracker.people.vocabulary import FamilyLinkKind
+from tracker.people.vocabulary import FamilyLinkKind, SealKind
 from tracker.policy.periods import london_day
 from tracker.policy.vocabulary import (
     Account,
@@ -53,7 +55,9 @@ from tracker.review.services import (
     enter_court_order,
     enter_jp_hearing,
     grant_application,
+    record_counterpart,
     review_granted,
+    seal_person,
 )
 from tracker.review.services.authorisations import Grant
 from tracker.storage.tables import saved_key
@@ -110,6 +114,18 @@ class Records(Stage):
         version = self.record(person).version
         new = RestrictedPerson(person=person, version=version, ask_whom=ask_whom, readers=references)
         restrict_person(self.session, new, by=self.staff(by), now=self.now)
+
+    def seal(self, person: str, *, readers: tuple[str, ...], why: str) -> None:
+        """Legal seals the record for an adoption."""
+        references = tuple(self.staff(reader).reference for reader in readers)
+        version = self.record(person).version
+        new = SealedPerson(person=person, version=version, kind=SealKind.ADOPTION, why=why, readers=references)
+        seal_person(self.session, new, by=self.staff("legal"), now=self.now)
+
+    def same_for_legal(self, person: str, other: str, why: str) -> None:
+        """Legal keeps, for themselves, that a sealed record is the same person as another."""
+        new = NewCounterpart(person=person, other=other, why=why)
+        record_counterpart(self.session, new, by=self.staff("legal"), now=self.now)
 
     # What was said and told --------------------------------------------------------------------------------------
 

@@ -267,6 +267,9 @@ WREN = Why(
 SUNNY_BROUGHT = "The school's safeguarding lead showed a post unasked: a child by this handle says they slept in a car."
 SAME_FRANKIE = "Frankie gave this handle at the first visit, and the photograph is the same."
 QUINN_ASK = "Ben Okoro, team manager of Family Help North"
+ELIN_APPROVED = "One look at what is open, before the hearing."
+ELIN_SEALED = "The adoption order of the family court, made this month."
+ELIN_SAME = "The adoption order names both."
 
 # What Legal applies for ---------------------------------------------------------------------------------------------
 

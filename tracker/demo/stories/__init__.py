@@ -27,7 +27,7 @@ from tracker.demo.stories.counted import (
 )
 from tracker.demo.stories.families import example_family, sample_household
 from tracker.demo.stories.found import found_over_a_family
-from tracker.demo.stories.known import known_by_handle, linked, maybe_one_person, restricted
+from tracker.demo.stories.known import known_by_handle, linked, maybe_one_person, restricted, sealed
 from tracker.demo.stories.settled import decided_basis, proposed_limits
 from tracker.demo.timetable import Tale
 from tracker.demo.work import Work
@@ -62,6 +62,7 @@ TALES: tuple[Callable[[Work], Tale], ...] = (
     approved_by_telephone,
     known_by_handle,
     restricted,
+    sealed,
     maybe_one_person,
     linked,
     manager_on_leave,

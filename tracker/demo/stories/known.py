@@ -28,6 +28,28 @@ def restricted(c: Work) -> Tale:
     c.restrict("manager", person, readers=("manager",), ask_whom=texts.QUINN_ASK)
 
 
+def sealed(c: Work) -> Tale:
+    """Elin Placeholder was adopted. Her new record is sealed; that the old one was hers only Legal knows. A look at the old one makes
+    a check of the new one ask Legal."""
+    born = c.timetable.born(6)
+    yield c.day(20, "10:05")
+    old = c.add_person("worker2", Details(name="Elin Fictional", date_of_birth=born))
+    yield c.day(19, "11:20")
+    check = c.ask("worker2", old, texts.FOR_THE_ASSESSMENT)
+    yield c.day(18, "9:40")
+    c.approve("manager2", check, texts.ELIN_APPROVED)
+    yield c.day(18, "13:30")
+    c.report("worker2", check, texts.LOOKED)
+    yield c.day(18, "14:10")
+    c.conclude("worker2", check, texts.TOLD)
+    yield c.day(15, "9:15")
+    new = c.add_person("manager", Details(name="Elin Placeholder", date_of_birth=born))
+    yield c.day(15, "9:40")
+    c.seal(new, readers=("manager",), why=texts.ELIN_SEALED)
+    yield c.day(15, "9:50")
+    c.same_for_legal(new, old, texts.ELIN_SAME)
+
+
 def maybe_one_person(c: Work) -> Tale:
     """Sasha and Sacha Specimen, born on one day, each on record with a team of their own; only one has been viewed."""
     born = c.timetable.born(33)
