@@ -57,7 +57,12 @@ ONE_HOLDING = [
     Holding(role, team, covers) for role, team, covers in product(Role, (None, 1, 2), (None, REQUESTER, VIEWER, OTHER))
 ]
 OWN_ROLES = [holding for holding in ONE_HOLDING if holding.covers is None]
-TWO_HOLDINGS = list(product((Holding(Role.SOCIAL_WORKER, 1), Holding(Role.ADMINISTRATOR)), OWN_ROLES))
+FIRST_OF_TWO = (
+    Holding(Role.SOCIAL_WORKER, 1),
+    Holding(Role.ADMINISTRATOR),
+    Holding(Role.SOCIAL_WORKER, 2, REQUESTER),
+)
+TWO_HOLDINGS = list(product(FIRST_OF_TWO, OWN_ROLES))
 HOLDINGS: list[tuple[Holding, ...]] = [(), *((one,) for one in ONE_HOLDING), *TWO_HOLDINGS]
 PEOPLE = [
     PersonStanding(frozenset(teams), restricted, frozenset(readers))
