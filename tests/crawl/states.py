@@ -44,6 +44,7 @@ STATES = {
     ),
     "manager": ("of_danger", "waiting", "waiting_of_manager", "blocked", "in_danger", "said_late", "late"),
     "legal": ("referral", "taken_referral", "error_referral", "hold", "ordered", "sealed", "sealed_referral"),
+    "duty": ("unopened",),
     "officer": ("ordered_ripa", "ordered_non_ripa"),
     "admin": ("signed_in",),
 }
