@@ -38,6 +38,8 @@ ROWS_OF: dict[str, tuple[Event, ...]] = {
     "profile": (Event.PROFILE_ADDED,),
     "family_link": (Event.FAMILY_LINK_ADDED,),
     "same_person_link": (Event.RECORDS_LINKED,),
+    "person_seal": (Event.PERSON_SEALED,),
+    "sealed_counterpart": (Event.COUNTERPART_RECORDED,),
     "consent": (Event.CONSENT_RECORDED, Event.DISAGREEMENT_RECORDED),
     "notice": (Event.NOTICE_RECORDED,),
     "legal_advice": (Event.ADVICE_RECORDED,),
