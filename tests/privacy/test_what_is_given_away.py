@@ -18,6 +18,7 @@ from tests.fixtures.live import Searched
 from tests.fixtures.rehearsal import Rehearsal
 from tests.fixtures.unmistakable import tells_of_somebody
 from tests.privacy.walk import Given, names_of_staff, read_in, steps, ways_to_write, what_nobody_may_read
+from tracker.imports.vocabulary import Kind
 from tracker.people.models import Person
 from tracker.staff.routes.members import SEARCHED_FOR as ABOUT_STAFF
 from tracker.web.logging import configure_logging
@@ -56,7 +57,8 @@ def test_no_address_redirect_or_title_tells_who_somebody_is(given: Given, secret
 
 def test_no_header_and_no_name_of_a_file_tells_it(given: Given, secrets: set[str]) -> None:
     assert read_in(given.headers, secrets) == []
-    assert not [one for one in given.headers if one.startswith("Content-Disposition: attachment")]
+    files = {one for one in given.headers if one.startswith("Content-Disposition: attachment")}
+    assert files <= {f"Content-Disposition: attachment; filename={kind.value}.csv" for kind in Kind}  # to be filled in
 
 
 def test_no_line_of_the_log_tells_it(given: Given, secrets: set[str]) -> None:
