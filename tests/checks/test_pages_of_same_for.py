@@ -59,7 +59,7 @@ def test_each_is_answered_for_on_one_page_and_what_came_of_each_is_shown(
     home.restrict(home.rae)
     choice = worker.get(f"/checks/{home.asked.reference}/same-for")
     assert "whose record is restricted. Ask the head of service." in choice.text
-    assert "4 are held for Legal" in choice.text
+    assert "4 go to Legal whoever made them" in choice.text
     answers = chosen(worker, home.asked, home.sam, home.chris)
     assert "To assess." in answers.text
     form = answers.form(BUTTON)
