@@ -1,6 +1,6 @@
 """Everyone whom a check concerns: their locks, their records that are one person, and what entitlement may see of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ from tracker.decisions.models import Check, CheckSubject, ManagerDecision, Spoke
 from tracker.people.groups import PersonGroup, behind_groups, group_of, lock_everyone, members_of
 from tracker.people.models import Person
 from tracker.people.networks import lock_networks
-from tracker.people.selectors import get_person_by_id, standing_of, standings_of
+from tracker.people.selectors import get_person_by_id, standings_of
 from tracker.policy.entitlement import CheckStanding, PersonStanding
 from tracker.policy.periods import london_day
 from tracker.referrals.models import Referral
@@ -112,7 +112,12 @@ def standing_of_everyone(session: Session, people: Iterable[int], *, now: dateti
 
     `teams` are those involved with the first of them, whose page it is.
     """
-    standings = [standing_of(session, one, on=london_day(now)) for one in people]
+    keys = list(people)
+    found = standings_of(session, keys, on=london_day(now))
+    return _strictest([found[one] for one in keys])
+
+
+def _strictest(standings: Sequence[PersonStanding]) -> PersonStanding:
     closed = [standing.readers for standing in standings if standing.restricted]
     readers = frozenset.intersection(*closed) if closed else frozenset()
     return PersonStanding(teams=standings[0].teams, restricted=bool(closed), readers=readers)
@@ -137,9 +142,9 @@ def standings_of_checks(session: Session, checks: Iterable[Check], *, now: datet
 
 def _standings_of(session: Session, checks: list[Check], now: datetime) -> dict[int, CheckStanding]:
     people = people_of_checks(session, checks)
-    standings_of(session, {one for keys in people.values() for one in keys}, on=london_day(now))  # all at once
+    each = standings_of(session, (one for keys in people.values() for one in keys), on=london_day(now))
     parts = _Parts.read(session, people)
-    standings = {key: standing_of_everyone(session, each, now=now) for key, each in people.items()}
+    standings = {key: _strictest([each[one] for one in keys]) for key, keys in people.items()}
     return {
         key: CheckStanding(
             team=check.team_id,

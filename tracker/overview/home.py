@@ -140,10 +140,10 @@ def checks_of(session: Session, actor: Actor, limits: Limits, shown: Paging, *, 
 
 def _to_do(session: Session, actor: Actor, limits: Limits, now: datetime) -> list[Item]:
     items = [_draft(session, draft, actor, now) for draft in list_drafts(session, form="check", by=actor, now=now)]
-    items += [
-        _look(session, check, actor, limits, now) for check in list_looks_to_make(session, staff_id=actor.staff_id)
-    ]
+    looks = list_looks_to_make(session, staff_id=actor.staff_id)
     reports = list_checks_to_report(session, staff_id=actor.staff_id)
+    read_ahead(session, [*looks, *reports])
+    items += [_look(session, check, actor, limits, now) for check in looks]
     items += [
         _item(session, check, limits, now, "Say what it means for the case", "checks.outcome") for check in reports
     ]

@@ -14,6 +14,7 @@ from tracker.referrals.selectors import find_open_referral
 from tracker.review.errors import ChangedMeanwhileError
 from tracker.review.selectors.since import mark_of
 from tracker.storage.columns import canonical_json
+from tracker.storage.kept import kept
 from tracker.storage.tables import saved_key
 from tracker.viewings.selectors import find_look_of
 
@@ -24,7 +25,11 @@ CHANGED = (
 
 
 def decided_now(session: Session, check: Check, concerned: Iterable[Concerned], *, now: datetime) -> Answer:
-    """What deciding the check at this moment comes to, without its own look."""
+    """What deciding the check at this moment comes to, without its own look. `concerned`: everyone whom it concerns by now."""
+    return kept(session, ("decided_now", check.id, now), lambda: _decided_now(session, check, concerned, now))
+
+
+def _decided_now(session: Session, check: Check, concerned: Iterable[Concerned], now: datetime) -> Answer:
     look = find_look_of(session, saved_key(check))
     return decide_for_everyone(
         session, check, concerned, at=now, exclude_look=None if look is None else saved_key(look)
