@@ -9,6 +9,7 @@ from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.people.selectors import get_person, standing_of
+from tracker.people.services import require_reason
 from tracker.policy.entitlement import Actor, may_work_on_person
 from tracker.policy.periods import london_day
 from tracker.staff.selectors import get_team
@@ -31,6 +32,7 @@ def record_sighting(session: Session, new: NewSighting, *, by: Actor, now: datet
     standing = standing_of(session, saved_key(person), on=london_day(now))
     allowed = by.works_in(saved_key(team)) and may_work_on_person(by, standing)
     require(by, Permission.RECORD_SIGHTING, allowed=allowed, about=person.reference)
+    require_reason(session, person, Permission.RECORD_SIGHTING, standing, by=by, now=now)
     if new.at > now:
         raise SightingTimeError("The time must be in the past.")
     sighting = Sighting(

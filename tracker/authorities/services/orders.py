@@ -14,6 +14,7 @@ from tracker.authorities.services.granting import lock_authority, lock_named, st
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
 from tracker.people.selectors import get_person, standing_of
+from tracker.people.services import reach_on_duty
 from tracker.policy.entitlement import Actor, may_act_for_legal, may_ask_for_check, may_work_on_person
 from tracker.policy.periods import london_day
 from tracker.storage.references import new_reference
@@ -28,6 +29,7 @@ def report_court_order(session: Session, new: NewCourtOrder, *, by: Actor, now: 
     """
     persons, _ = lock_named(session, new.persons)
     require(by, Permission.REPORT_COURT_ORDER, allowed=_may_report(session, persons, by=by, now=now))
+    reach_on_duty(session, persons, why=None, by=by, now=now)
     made = _order(new, by=by, now=now)
     made.reported_at = now
     return _add(session, made, persons, Event.COURT_ORDER_REPORTED, by=by, now=now)

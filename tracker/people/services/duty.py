@@ -34,15 +34,16 @@ def open_on_duty(session: Session, reference: str, *, reason: str, by: Actor, no
 
 
 def reach_on_duty(session: Session, people: Sequence[Person], *, why: str | None, by: Actor, now: datetime) -> None:
-    """The part of a use-case that is about several people, the first of them whose page it is: for those to whom only the rota brings
-    the actor the reason is kept that they gave for the first, or `why`. The caller holds the locks.
+    """The part of a use-case that is about several people: for those to whom only the rota brings the actor the reason is kept that they
+    gave for another of them, or `why`. The caller holds the locks.
 
     Raises `DutyReasonNeededError` where neither was said.
     """
     on_duty = [one for one in people if comes_on_duty(by, standing_of(session, saved_key(one), on=london_day(now)))]
     if not on_duty:
         return
-    said = find_duty_opening(session, saved_key(people[0]), by=by, now=now)
+    found = (find_duty_opening(session, saved_key(one), by=by, now=now) for one in people)
+    said = next((one for one in found if one is not None), None)
     reason = said.reason if said is not None else why
     for one in on_duty:
         if find_duty_opening(session, saved_key(one), by=by, now=now) is None:
