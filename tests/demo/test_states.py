@@ -5,6 +5,7 @@ from sqlmodel import select
 from tests.demo.telling import Told
 from tracker.checks.settling import waits_for_confirmation, waits_for_review
 from tracker.consent.selectors import list_consents
+from tracker.decisions.records import find_original
 from tracker.decisions.selectors import (
     find_look,
     latest_decision,
@@ -76,6 +77,18 @@ def test_a_look_at_sid_has_begun_and_is_to_be_reported(told: Told) -> None:
     assert standing.status.tag == "To report"
     assert standing.due_at is not None
     assert standing.due_at > told.now
+
+
+def test_the_same_was_asked_about_ioan_as_about_gwen_and_waits_for_a_manager(told: Told) -> None:
+    copy = told.last_check("Ioan Example")
+    original = find_original(told.session, copy)
+    assert original is not None
+    assert (original.reference, copy.purpose_words) == (
+        told.last_check("Gwen Example").reference,
+        original.purpose_words,
+    )
+    assert copy.why_now != original.why_now
+    assert latest_decision(told.session, copy).outcome == Outcome.NEEDS_MANAGER_APPROVAL
 
 
 def test_the_second_look_at_lee_is_with_legal(told: Told) -> None:

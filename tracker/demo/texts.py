@@ -65,6 +65,14 @@ SID = Why(
     WhyNotByAgreement.ASKING_RAISES_RISK,
     "Asking Sid would tell them that Rae has spoken to us.",
 )
+IOAN = Why(
+    Purpose.ASSESSMENT,
+    "Whether what Gwen says of the week holds.",
+    "Ioan told his teacher on Monday that he posts when he is alone at night.",
+    "Spoke with Ioan at school, who would not say more.",
+    WhyNotByAgreement.ASKING_RAISES_RISK,
+    "Gwen reads his telephone.",
+)
 NOOR = Why(
     Purpose.RISK_TO_CHILD_OR_ADULT,
     "Whether the adult who writes to Noor can be seen among the people she follows openly.",

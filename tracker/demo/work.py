@@ -1,10 +1,19 @@
 """What workers and managers do with checks in the tales: ask, look, report, approve, send on."""
 
+from dataclasses import replace
 from typing import Any
 
 from tracker.checks.forms.questions import ALWAYS_TRUE
+from tracker.checks.household import as_asked
 from tracker.checks.requests import AccountChoice, LateEntry, NewCheck, SaidAfterDanger
-from tracker.checks.services import record_late_entry, report_for_case, report_look, start_look, submit_check
+from tracker.checks.services import (
+    ask_same_for,
+    record_late_entry,
+    report_for_case,
+    report_look,
+    start_look,
+    submit_check,
+)
 from tracker.corporate_accounts.selectors import list_profiles_of
 from tracker.decisions.selectors import get_check
 from tracker.decisions.vocabulary import CheckKind
@@ -29,6 +38,21 @@ class Work(Records):
         """Asks for a look; `look` are fields of the request that are not as for an ordinary look at an open page."""
         check = submit_check(self.session, self._new_check(by, person, why, look), by=self.staff(by), now=self.now)
         return check.reference
+
+    def ask_same(self, by: str, check: str, person: str, why: Why) -> None:
+        """Asks the same as a check about somebody else of the household, with a why of their own."""
+        copied = get_check(self.session, check)
+        new = replace(
+            as_asked(self.session, copied),
+            submission=self.submission(),
+            person=person,
+            why_now=why.why_now,
+            why_not_by_agreement=why.not_by_agreement,
+            why_not_words=why.not_by_agreement_words,
+            less_intrusive=why.instead,
+            profiles=self._profiles_on(person, (Platform.FACEBOOK,)),
+        )
+        ask_same_for(self.session, copied, [new], by=self.staff(by), now=self.now)
 
     def ask_for_colleague(self, by: str, person: str, why: Why, *, viewer: str, **look: Any) -> str:
         """Asks for a look that somebody else would make, with a profile of the council's own on Facebook."""

@@ -25,7 +25,7 @@ from tracker.demo.stories.counted import (
     out_of_hours,
     outcome_overdue,
 )
-from tracker.demo.stories.families import example_family, sample_household
+from tracker.demo.stories.families import asked_the_same, example_family, sample_household
 from tracker.demo.stories.found import found_over_a_family
 from tracker.demo.stories.known import known_by_handle, linked, maybe_one_person, restricted, sealed
 from tracker.demo.stories.settled import decided_basis, proposed_limits
@@ -37,6 +37,7 @@ TALES: tuple[Callable[[Work], Tale], ...] = (
     proposed_limits,
     example_family,
     sample_household,
+    asked_the_same,
     yes_and_a_permit,
     took_it_back,
     agreed_and_told,

@@ -1,4 +1,4 @@
-"""Two households: one where another team used the single viewing, one where a second look is blocked."""
+"""Three households: one where another team used the single viewing, one where a second look is blocked, one asked the same about."""
 
 from datetime import timedelta
 
@@ -77,3 +77,23 @@ def sample_household(c: Work) -> Tale:
     look = c.ask("worker", sid, texts.SID, relation=Relation.FAMILY_OR_ASSOCIATE)
     yield c.ago(hours=1, minutes=55)
     c.start("worker", look)
+
+
+def asked_the_same(c: Work) -> Tale:
+    """Gwen Example was looked at; the same is asked about her son Ioan, fourteen, and waits for a manager."""
+    yield c.day(9, "14:15")
+    born = c.timetable.born(37)
+    gwen = c.add_person(
+        "worker", Details(name="Gwen Example", date_of_birth=born), profile="https://www.facebook.com/gwen.example.demo"
+    )
+    details = Details(name="Ioan Example", date_of_birth=c.timetable.born(14))
+    ioan = c.add_person("worker", details, profile="https://www.facebook.com/ioan.example.demo")
+    c.belong("worker", gwen, FamilyLinkKind.PARENT, ioan)
+    yield c.day(5, "9:40")
+    first = c.ask("worker", gwen, texts.FOR_THE_ASSESSMENT)
+    yield c.day(5, "10:05")
+    c.report("worker", first, texts.LOOKED)
+    yield c.day(5, "13:10")
+    c.conclude("worker", first, texts.TOLD)
+    yield c.ago(hours=2, minutes=40)
+    c.ask_same("worker", first, ioan, texts.IOAN)
