@@ -28,8 +28,9 @@ pytest_plugins = [
     "tests.fixtures.hand",
 ]
 
-LONGEST = ("test_crawl.py", "test_weighing.py")
-"""Files with a test of half a minute or more: begun first, so that no process is left with one when the others are done."""
+LONGEST = ("test_crawl.py", "test_weighing.py", "test_through_http.py", "test_approving.py")
+"""Files with a test of half a minute or more: begun first, so that no process is left with one when the others are done, and those that
+need servers by one process, so that they are started once."""
 
 
 @pytest.hookimpl(trylast=True)

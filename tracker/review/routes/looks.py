@@ -248,8 +248,8 @@ def _page(reference: str, posted: Form | None = None, *, stale: bool = False) ->
     opened_at = posted.opened_at(now()) if stale and isinstance(posted, ReadForm) else None
     with reading() as session:
         check = get_check(session, reference)
+        waiting = queue_of(session, actor(), now=now())  # first: what it reads at once the page asks for too
         page = look_page(session, check, to=actor(), now=now(), opened_at=opened_at)
-        waiting = queue_of(session, actor(), now=now())
         following = waiting.after(page.item)
         wanted = FORMS.get(page.item.waits.wanted, ()) if page.item else ()
         forms = {one.__name__: _form(one, posted, page.mark) for one in (*wanted, QuestionForm)}
