@@ -27,7 +27,7 @@ from tracker.people.requests import NewFamilyLink, RestrictedPerson
 from tracker.people.services import restrict_person
 from tracker.people.vocabulary import FamilyLinkKind
 from tracker.policy.entitlement import Actor
-from tracker.policy.vocabulary import Outcome
+from tracker.policy.vocabulary import Outcome, Purpose
 from tracker.referrals.models import Hold
 from tracker.storage.tables import NoSuchRecordError, saved_key
 from tracker.viewings.models import Viewing
@@ -163,6 +163,13 @@ def test_one_that_cannot_be_taken_leaves_the_others_as_they_are(home: Home) -> N
     assert home.entries(home.rae, home.lee) == [[], []]
     again = home.ask(home.same(home.rae), home.same(home.lee))
     assert [home.outcome(one) for one in again] == [Outcome.PERMITTED] * 2
+
+
+@ONE_DATABASE
+def test_a_purpose_that_the_council_no_longer_offers_is_not_copied(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(same_for, "purposes_offered", lambda *_, **__: {Purpose.COURT_DIRECTED: ""})
+    assert [(one.check, one.why_not) for one in home.ask(home.same(home.sam))] == [(None, same_for.NOT_OFFERED)]
+    assert home.views_of(home.sam) == [0]
 
 
 @ONE_DATABASE

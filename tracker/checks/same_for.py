@@ -16,12 +16,15 @@ from tracker.decisions.models import Check
 from tracker.decisions.selectors import standing_of_check
 from tracker.people.selectors import get_person
 from tracker.policy.entitlement import Actor, may_change_as_requester
+from tracker.policy.vocabulary import Purpose
+from tracker.rulebook.selectors import purposes_offered
 from tracker.storage.locks import LockKind, key_of, take_locks
 from tracker.storage.session import whole_or_not
 from tracker.storage.submissions import once
 from tracker.storage.tables import NoSuchRecordError
 
 FORM = "same_for"
+NOT_OFFERED = "The council no longer offers this purpose. Ask for a check of its own, with one that it offers."
 NOT_ON_RECORD = "A profile that you ticked is no longer on record."
 
 
@@ -51,6 +54,8 @@ def ask_same_for(
     concerned = lock_concerned(session, people, with_networks=True)
     same_as = get_check_to_copy(session, check.reference).reference
     moment = moment_of(session, concerned, now=now)
+    if Purpose(check.purpose) not in purposes_offered(session, at=moment):
+        return tuple(AskedSame(one.person, None, NOT_OFFERED) for one in asked)
     return tuple(_ask(session, replace(one, same_as=same_as), by=by, now=moment) for one in asked)
 
 

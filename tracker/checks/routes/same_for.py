@@ -10,7 +10,7 @@ from tracker.checks.forms.same_for import SameForForm
 from tracker.checks.household import Member, get_check_to_copy, household_of, list_copies_to_show
 from tracker.checks.opening import open_check
 from tracker.checks.routes.blueprint import pages
-from tracker.checks.same_for import FORM
+from tracker.checks.same_for import FORM, NOT_OFFERED
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import get_check, list_concerned
 from tracker.drafts.selectors import list_drafts
@@ -18,7 +18,8 @@ from tracker.drafts.services import begin_draft, once
 from tracker.people.selectors import get_person_by_id
 from tracker.people.services import require_person
 from tracker.policy.entitlement import may_change_as_requester
-from tracker.rulebook.selectors import limits_in_force
+from tracker.policy.vocabulary import Purpose
+from tracker.rulebook.selectors import limits_in_force, purposes_offered
 from tracker.web.request import actor, now, reading, transaction
 
 
@@ -42,8 +43,11 @@ def same_for(reference: str) -> str | Response:
         household = household_of(session, check, by=actor(), now=now())
         form.people.offer([_offer(one) for one in household.offered])
         limits = limits_in_force(session, at=now()).limits
+        why_not = "" if Purpose(check.purpose) in purposes_offered(session, at=now()) else NOT_OFFERED
         concerned = list_concerned(session, check)
-    if form.validate_on_submit():
+    if form.is_submitted() and why_not:
+        form.refuse("", why_not)
+    elif form.validate_on_submit():
         people = list(form.people.data)
         with transaction() as session:
             draft = once(
@@ -56,7 +60,13 @@ def same_for(reference: str) -> str | Response:
             )
         return redirect(url_for("checks.same_answers", reference=draft), 303)
     return render_template(
-        "checks/same_for.html", form=form, check=check, concerned=concerned, household=household, limits=limits
+        "checks/same_for.html",
+        form=form,
+        check=check,
+        concerned=concerned,
+        household=household,
+        limits=limits,
+        why_not=why_not,
     )
 
 
