@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from rapidfuzz import fuzz
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from tracker.imports.requests import PersonRow
 from tracker.people.births import Birth
-from tracker.people.likeness import Known, Likeness, NameLikeness, compare_names
+from tracker.people.likeness import Known, compare_names
 from tracker.people.models import Involvement, Person, PersonName
 from tracker.people.naming import exact_forms, plain
 from tracker.people.profiles import read_profile
@@ -57,23 +57,29 @@ class OnRecord:
 
 
 class Shut:
-    """Records that may not be opened: whom to ask about each, and whom about sealed ones, which are known to nobody by key."""
+    """Records that may not be opened, and whom to ask about each; sealed ones are among them for everybody.
+
+    They are known by the whole name or the case reference alone, as in a search: were a date of birth compared too, a file of guesses
+    would tell which is right.
+    """
 
     def __init__(self, session: Session, *, by: Actor | None) -> None:
         self.whom = shut_records(session, by=by) if by is not None else {}
         self._by_form: dict[Form, str] = {}
         self._by_case: dict[str, str] = {}
-        sealed = select(PersonName.name, Person.ask_whom).join(Person, col(Person.id) == col(PersonName.person_id))
-        for name, whom in session.exec(sealed.where(col(Person.sealed))):
-            self._by_form.update(dict.fromkeys(exact_forms(name), whom or ""))
-        works = select(Involvement.case_reference, Person.ask_whom).join(
-            Person, col(Person.id) == col(Involvement.person_id)
-        )
-        for case, whom in session.exec(works.where(col(Person.sealed))):
-            self._by_case[compact(case or "")] = whom or ""
+        self._sealed: dict[Key, str] = {}
+        shut = or_(col(Person.sealed), col(Person.id).in_(list(self.whom)))
+        named = select(Person, PersonName.name).join(PersonName, col(PersonName.person_id) == col(Person.id))
+        for person, name in session.exec(named.where(shut)):
+            self._by_form.update(dict.fromkeys(exact_forms(name), self._ask(person)))
+        works = select(Person, Involvement).join(Involvement, col(Involvement.person_id) == col(Person.id))
+        for person, work in session.exec(works.where(shut, col(Involvement.case_reference).is_not(None))):
+            self._by_case[compact(work.case_reference or "")] = self._ask(person)
+            if person.sealed:
+                self._sealed[work.case_system or "", work.case_reference or ""] = self._ask(person)
 
-    def whom_of_sealed(self, row: PersonRow) -> str | None:
-        """Whom to ask about a sealed record of exactly that name or case reference; None where there is none."""
+    def whom_of_meant(self, row: PersonRow) -> str | None:
+        """Whom to ask about a record of exactly that name or case reference; None where there is none."""
         if not self._by_form and not self._by_case:
             return None
         found = [
@@ -82,6 +88,13 @@ class Shut:
             for form in exact_forms(name) & self._by_form.keys()
         ]
         return found[0] if found else self._by_case.get(compact(row.key[1]))
+
+    def whom_of_sealed_case(self, row: PersonRow) -> str | None:
+        """Whom to ask about a sealed record under exactly that system and reference, whoever it is said to be; None for none."""
+        return self._sealed.get(key_as_kept(row))
+
+    def _ask(self, person: Person) -> str:
+        return self.whom.get(person.id or 0) or person.ask_whom or ""
 
 
 class Nearby:
@@ -112,22 +125,19 @@ def _born_on(session: Session, days: Collection[date]) -> dict[date, list[Named]
     return found
 
 
-def alike_among(names: Iterable[str], others: Iterable[Named]) -> list[tuple[Named, NameLikeness]]:
-    """Those of the others whose name is alike, in that order."""
+def alike_among(names: Iterable[str], others: Iterable[Named]) -> list[int]:
+    """Keys of those of the others whose name is alike, in that order."""
     mine, found = [(name, plain(name)) for name in names], []
     for other in others:
         spelled = plain(other.name)
         rough = [name for name, typed in mine if fuzz.token_sort_ratio(typed, spelled) >= SHARING_LITTLE]
-        likeness = min(
-            (alike for name in rough if (alike := compare_names(name, other.name)) is not None), default=None
-        )
-        if likeness is not None:
-            found.append((other, likeness))
+        if any(compare_names(name, other.name) is not None for name in rough):
+            found.append(other.person)
     return found
 
 
-def resembling(session: Session, row: PersonRow, *, on: date) -> dict[int, Likeness]:
-    """The records that may be this person by anything that is known, for a row that is compared by itself."""
+def resembling(session: Session, row: PersonRow, *, on: date) -> list[int]:
+    """Keys of the records that may be this person by anything that is known, for a row that is compared by itself."""
     details = row.new.details
     age_on = on if details.approximate_age is not None else None
     profiles: set[tuple[str, str]] = set()
@@ -139,4 +149,4 @@ def resembling(session: Session, row: PersonRow, *, on: date) -> dict[int, Liken
         birth=Birth(details.date_of_birth, details.approximate_age, age_on, details.unborn, details.expected_on),
         profiles=frozenset(profiles),
     )
-    return {one: alike for one, alike in find_resembling(session, known).items() if alike.suggests_one_person}
+    return [one for one, alike in find_resembling(session, known).items() if alike.suggests_one_person]

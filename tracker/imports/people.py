@@ -12,7 +12,6 @@ from tracker.imports.known import Key, Named, Nearby, OnRecord, Shut, alike_amon
 from tracker.imports.requests import FileRow, PersonRow, RowProblemError, Told
 from tracker.imports.rows import person_row
 from tracker.imports.vocabulary import Fate
-from tracker.people.likeness import NameLikeness
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
 from tracker.people.requests import NewPerson
@@ -115,19 +114,16 @@ class People:
         return wrong(f"It has the same case reference as row {earlier}") if earlier is not None else None
 
     def _alike(self, row: PersonRow, nearby: Nearby) -> Told | None:
+        sealed = self.shut.whom_of_sealed_case(row)
+        if sealed is not None and row.somebody_else:  # the same case is the same person, whatever the file says
+            return wrong(f"May be on record already. Ask {sealed} first")
         if row.somebody_else:
             return None
-        sealed = self.shut.whom_of_sealed(row)
-        if sealed is not None:
-            return Told(Fate.ALIKE, f"May be on record already. Ask {sealed} first. {UNTIL_YOU_SAY}")
-        found = self._found(row, nearby)
-        asked = [self.shut.whom[one] for one, exact in found if one in self.shut.whom and exact]
-        open_ones = [one for one, _ in found if one not in self.shut.whom]
-        if open_ones:
-            return self._looks_like(open_ones[0])
-        if asked:
-            return Told(Fate.ALIKE, f"May be on a record that you may not open. Ask {asked[0]}. {UNTIL_YOU_SAY}")
-        return None
+        meant = self.shut.whom_of_meant(row)
+        if meant is not None:
+            return Told(Fate.ALIKE, f"May be on record already. Ask {meant} first. {UNTIL_YOU_SAY}")
+        found = [one for one in self._found(row, nearby) if one not in self.shut.whom]
+        return self._looks_like(found[0]) if found else None
 
     def _looks_like(self, one: int) -> Told:
         if one < 0:
@@ -135,15 +131,12 @@ class People:
         reference = self.session.exec(select(Person.reference).where(Person.id == one)).one()
         return Told(Fate.ALIKE, f"Looks like a person already recorded, {reference}. {UNTIL_YOU_SAY}", reference)
 
-    def _found(self, row: PersonRow, nearby: Nearby) -> list[tuple[int, bool]]:
-        """Keys of who looks like them, on record or (less than 0) in an earlier row, and whether by exactly the same name."""
-        names = names_of(row.new.details)
+    def _found(self, row: PersonRow, nearby: Nearby) -> list[int]:
+        """Keys of who looks like them, on record or (less than 0) in an earlier row."""
+        found: list[int] = []
         if row.born is not None:
             near = [*nearby.born.get(row.born, ()), *self.born.get(row.born, ())]
-            found = [(one.person, alike is NameLikeness.SAME) for one, alike in alike_among(names, near)]
-        else:
-            found = []
+            found = alike_among(names_of(row.new.details), near)
         if row.born is None or row.new.profile is not None:
-            others = resembling(self.session, row, on=london_day(self.now))
-            found += [(one, alike.is_exact) for one, alike in others.items()]
+            found += resembling(self.session, row, on=london_day(self.now))
         return found

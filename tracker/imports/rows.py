@@ -46,7 +46,7 @@ def staff_row(cells: Cells) -> StaffRow:
     team = _line(cells, "team", _TEAM)
     if team and role is None:
         raise RowProblemError("It names a team and no role")
-    email = _line(cells, "email", _ADDRESS, needed=True).casefold()
+    email = _line(cells, "email", _ADDRESS, needed=True).lower()
     if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
         raise RowProblemError("email must be in the form name@example.gov.uk")
     name, job_title = (_line(cells, one, LONGEST_NAME, needed=True) for one in ("name", "job_title"))
