@@ -10,10 +10,17 @@ from sqlmodel import col, func, select
 
 from tests.fixtures.casework import BEFORE, CHILD, Casework
 from tests.fixtures.council import ONE_DATABASE, START
+from tests.review.sealing import sealed
 from tracker.access.permissions import NotAllowedError
 from tracker.audit.models import AuditEntry, AuditPerson
 from tracker.checks import same_for
-from tracker.checks.household import as_asked, get_check_to_copy, household_of
+from tracker.checks.household import (
+    as_asked,
+    get_check_to_copy,
+    household_of,
+    list_copies_to_show,
+    same_elsewhere,
+)
 from tracker.checks.requests import AccountChoice, NewCheck
 from tracker.checks.same_for import NOT_ON_RECORD, AskedSame
 from tracker.checks.services import ask_same_for, submit_check
@@ -229,3 +236,27 @@ def test_danger_and_what_was_recorded_in_error_cannot_be_copied_and_the_account_
         session.flush()
         with pytest.raises(NoSuchRecordError):
             get_check_to_copy(session, asked.reference)
+
+
+@ONE_DATABASE
+def test_nothing_crosses_a_record_that_was_sealed_since(home: Home) -> None:
+    """Not even for the worker, who asked for both and reads both."""
+    (came,) = home.ask(home.same(home.sam))
+    worker = home.casework.worker
+
+    def told() -> tuple[object, ...]:
+        with home.casework.database.reading() as session:
+            asked, copy = get_check(session, home.asked.reference), get_check(session, str(came.check))
+            shown = list_copies_to_show(session, asked, to=worker, now=START)
+            household = household_of(session, asked, by=worker, now=START)
+            return (
+                [one.check.reference for one in shown],
+                same_elsewhere(session, asked, to=worker, now=START).copies,
+                same_elsewhere(session, copy, to=worker, now=START).original,
+                home.sam.reference in [one.person.reference for one in household.members],
+                household.restricted,
+            )
+
+    assert told() == ([came.check], 1, home.asked.reference, True, ())
+    sealed(home.casework, home.sam, worker, now=START)
+    assert told() == ([], 0, "", False, ())
