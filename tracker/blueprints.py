@@ -12,6 +12,7 @@ from tracker.detection import routes as detection
 from tracker.drafts import routes as drafts
 from tracker.health import routes as health
 from tracker.imports import routes as imports
+from tracker.leavers import routes as leavers
 from tracker.overview import routes as overview
 from tracker.people import routes as people
 from tracker.proposals import routes as proposals
@@ -36,6 +37,7 @@ ALL: tuple[Blueprint, ...] = (
     proposals.pages,
     corrections.pages,
     review.pages,
+    leavers.pages,
     overview.pages,
     health.pages,
 )

@@ -33,6 +33,7 @@ from tracker.people.requests import (
     EndedFamilyLink,
     LiftedRestriction,
     LinkedRecords,
+    MovedInvolvement,
     NewFamilyLink,
     NewInvolvement,
     NewPerson,
@@ -96,6 +97,17 @@ def _change_person(at: Stage) -> object:
 def _add_involvement(at: Stage) -> object:
     new = NewInvolvement(person=at.reference(), work=_work(at.team(1).reference))
     return people.add_involvement(at.session, new, by=at.by, now=NOW)
+
+
+def _move_involvement(at: Stage) -> object:
+    version = get_involvement(at.session, at.person(), at.reference(1)).version
+    moved = MovedInvolvement(
+        person=at.reference(),
+        involvement=at.reference(1),
+        version=version,
+        team=at.casework.council.department.reference,
+    )
+    return people.move_involvement(at.session, moved, by=at.by, now=NOW)
 
 
 def _close_involvement(at: Stage) -> object:
@@ -305,6 +317,7 @@ CALLS: dict[str, Call] = {
     "change_person": _change_person,
     "add_involvement": _add_involvement,
     "close_involvement": _close_involvement,
+    "move_involvement": _move_involvement,
     "add_profile": _add_profile,
     "add_family_link": _add_family_link,
     "end_family_link": _end_family_link,
@@ -343,6 +356,7 @@ CALLS: dict[str, Call] = {
     "decline_check": lambda at: review.decline_check(at.session, at.check(), reasons=WHY, by=at.by, now=NOW),
     "endorse_check": lambda at: review.endorse_check(at.session, at.check(), reasons=WHY, by=at.by, now=NOW),
     "close_check": lambda at: review.close_check(at.session, at.check(), reasons=WHY, by=at.by, now=NOW),
+    "see_nobody_left": lambda at: review.see_nobody_left(at.session, at.check(), known=WHY, by=at.by, now=NOW),
     "see_late_entry": lambda at: review.see_late_entry(at.session, at.check(), reasons=WHY, by=at.by, now=NOW),
     "confirm_result": lambda at: review.confirm_result(at.session, at.check(), by=at.by, now=NOW),
     "review_immediate_response": lambda at: review.review_immediate_response(

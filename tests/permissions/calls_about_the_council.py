@@ -21,6 +21,7 @@ from tracker.authorities.requests import (
 from tracker.authorities.vocabulary import Article7a, JpDecision
 from tracker.corporate_accounts import services as accounts
 from tracker.corporate_accounts.requests import NewCorporateProfile, NewProfileUser
+from tracker.leavers.services import close_leaver, merge_team
 from tracker.policy.entitlement import Role
 from tracker.policy.vocabulary import Conclusion, Platform, Purpose
 from tracker.rulebook import services as rulebook
@@ -203,6 +204,10 @@ CALLS: dict[str, Call] = {
     "add_team": lambda at: staff.add_team(at.session, NewTeam("Zznew team"), by=at.by, now=NOW),
     "move_team": lambda at: staff.move_team(at.session, saved_key(at.team()), parent_id=None, by=at.by, now=NOW),
     "close_team": _close_team,
+    "merge_team": lambda at: merge_team(
+        at.session, saved_key(at.team()), successor_id=saved_key(at.casework.council.north), by=at.by, now=NOW
+    ),
+    "close_leaver": lambda at: close_leaver(at.session, at.member(), by=at.by, now=NOW),
     "add_staff_member": _add_staff_member,
     "close_staff_member": lambda at: staff.close_staff_member(at.session, at.member(), by=at.by, now=NOW),
     "grant_role": lambda at: staff.grant_role(at.session, _lawyer(at.member()), by=at.by, now=NOW),

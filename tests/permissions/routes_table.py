@@ -118,6 +118,12 @@ GET  /people/{person}/involvements/{person_involvement_south}/close          n n
 POST /people/{person}/involvements/{person_involvement_south}/close          n n y n y n n n n n n n n > >
 GET  /people/{restricted}/involvements/{restricted_involvement_north}/close  y n n y n n n n n n n n n > >
 POST /people/{restricted}/involvements/{restricted_involvement_north}/close  y n n y n n n n n n n n n > >
+GET  /people/{person}/involvements/{person_involvement_north}/move           y y y y y y y n n n n n n > >
+POST /people/{person}/involvements/{person_involvement_north}/move           y y n y n n n n n n n n n > >
+POST /people/{person}/involvements/{person_involvement_south}/move           n n y n y n n n n n n n n > >
+GET  /people/{restricted}/involvements/{restricted_involvement_north}/move   y n n y n n n n n n n n n > >
+POST /people/{restricted}/involvements/{restricted_involvement_north}/move   y n n y n n n n n n n n n > >
+GET  /people/{other}/involvements/{person_involvement_north}/move            0 0 0 0 0 0 0 n n n n n n > >
 GET  /people/{other}/involvements/{person_involvement_north}/close           0 0 0 0 0 0 0 n n n n n n > >
 
 # Profiles, and records that are one person: linked by workers, undone by managers
@@ -561,6 +567,7 @@ POST /review/{blocked}/close                                    n n n y n y y n 
 POST /review/{in_danger}/agree                                  n n n y n y y n n n n n n > >
 POST /review/{said_late}/confirm                                n n n y n y y n n n n n n > >
 POST /review/{recorded_late}/seen                               n n n y n y y n n n n n n > >
+POST /review/{left_unreported}/nobody-left                      n n n y n y y n n n n n n > >
 POST /review/{waiting}/ask                                      n n n y n y y n n n n n n > >
 POST /review/{waiting_of_manager}/ask                           n n n n n y y n n n n n n > >
 

@@ -25,6 +25,8 @@ add_involvement        person south                 n n y n y n n n n n n n n n
 add_involvement        restricted north             y n n y n n n n n n n n n n
 close_involvement      person person_involvement_north   y y n y n n n n n n n n n n
 close_involvement      person person_involvement_south   n n y n y n n n n n n n n n
+move_involvement       person person_involvement_north   y y n y n n n n n n n n n n
+move_involvement       person person_involvement_south   n n y n y n n n n n n n n n
 add_profile            person                       y y y y y y y n n n n n n n
 add_profile            restricted                   y n n y n n n n n n n n n n
 add_family_link        person other                 y y y y y y y n n n n n n n
@@ -102,6 +104,7 @@ decline_check          waiting_of_manager           n n n n n y y n n n n n n n
 endorse_check          blocked                      n n n y n y y n n n n n n n
 close_check            blocked                      n n n y n y y n n n n n n n
 see_late_entry         recorded_late                n n n y n y y n n n n n n n
+see_nobody_left        left_unreported              n n n y n y y n n n n n n n
 confirm_result         said_late                    n n n y n y y n n n n n n n
 review_immediate_response  in_danger                n n n y n y y n n n n n n n
 ask_question           waiting                      n n n y n y y n n n n n n n
@@ -188,6 +191,9 @@ close_team             south                        n n n n n n n n n n n n y n
 add_staff_member                                    n n n n n n n n n n n n y n
 close_staff_member     worker2                      n n n n n n n n n n n n y n
 close_staff_member     admin                        n n n n n n n n n n n n n n
+close_leaver           worker2                      n n n n n n n n n n n n y n
+close_leaver           admin                        n n n n n n n n n n n n n n
+merge_team             south                        n n n n n n n n n n n n y n
 grant_role             worker2                      n n n n n n n n n n n n y n
 grant_role             admin                        n n n n n n n n n n n n n n
 end_role               worker2                      n n n n n n n n n n n n y n

@@ -7,6 +7,8 @@ import pytest
 from tests.fixtures.casework import CHILD, Casework
 from tests.fixtures.council import ONE_DATABASE, START
 from tests.fixtures.visitor import ClientFor
+from tracker.checks.errors import NothingToConfirmError, WrongViewerError
+from tracker.checks.jobs import unreported
 from tracker.checks.questions import ask_question
 from tracker.checks.services import withdraw_check
 from tracker.corrections.requests import NewCorrection
@@ -25,9 +27,11 @@ from tracker.review.services import (
     approve_check,
     close_check,
     confirm_result,
+    decline_check,
     endorse_check,
     review_immediate_response,
     see_late_entry,
+    see_nobody_left,
 )
 from tracker.staff.services import close_staff_member, close_team
 from tracker.storage.tables import saved_key
@@ -197,7 +201,40 @@ def test_a_permit_of_somebody_who_has_left_shows_at_once(casework: Casework) -> 
     assert wanted(casework, casework.manager) == []
     with casework.transaction() as session:
         close_staff_member(session, casework.worker.staff_id, by=casework.admin, now=START + HOUR)
-    assert wanted(casework, casework.manager) == [("outcome", check.reference)]
+    assert wanted(casework, casework.manager) == [("nobody_left", check.reference)]
+
+
+def test_what_nobody_is_left_to_report_is_seen_once_and_goes_on_counting(
+    casework: Casework, client_for: ClientFor
+) -> None:
+    kit = casework.person("Kit")
+    check = casework.ask(kit)
+    with casework.transaction() as session, pytest.raises(NothingToConfirmError):
+        see_nobody_left(session, get_check(session, check.reference), known=WHY, by=casework.manager, now=LATER)
+    with casework.transaction() as session:
+        close_staff_member(session, casework.worker.staff_id, by=casework.admin, now=START)
+    manager = client_for(casework.council.manager)
+    page = manager.get(f"/review/{check.reference}")
+    assert "Wanda Zzworker has left, and nobody else can report." in page.text
+    done = manager.send(page, {"what_is_known": "Zznobody knows."}, button="I have seen it")
+    assert "The look goes on counting." in done.text
+    assert wanted(casework, casework.manager) == []
+    with casework.transaction() as session, pytest.raises(NothingToConfirmError):
+        see_nobody_left(session, get_check(session, check.reference), known=WHY, by=casework.manager, now=LATER)
+    again = casework.ask(kit, by=casework.colleague, now=LATER)
+    assert casework.outcome(again) == "needs_manager_approval"
+    with casework.database.reading() as session:
+        assert list(unreported(session, LATER + timedelta(days=30), None)) == []
+
+
+def test_nobody_approves_a_look_for_somebody_who_has_left(casework: Casework) -> None:
+    check = waiting(casework)
+    with casework.transaction() as session:
+        close_staff_member(session, casework.worker.staff_id, by=casework.admin, now=START + HOUR)
+    with casework.transaction() as session, pytest.raises(WrongViewerError, match="has left"):
+        approve_check(session, get_check(session, check.reference), reasons=WHY, by=casework.manager, now=LATER)
+    with casework.transaction() as session:
+        decline_check(session, get_check(session, check.reference), reasons=WHY, by=casework.manager, now=LATER)
 
 
 def test_a_draft_of_somebody_who_has_left_shows_without_what_was_typed(

@@ -192,7 +192,7 @@ def test_an_administrator_opens_no_case(rehearsal: Rehearsal, address: str) -> N
 def test_closing_says_how_much_somebody_still_has_and_nothing_of_any_case(rehearsal: Rehearsal) -> None:
     rehearsal.restore()
     page = rehearsal.get("admin", f"/staff/{rehearsal.staff['worker'].reference}/close")
-    values = {row.one("dt").text: int(row.one("dd").text) for row in page.main.one("dl").all("div")}
+    values = {row.one("th").text: int(row.all("td")[0].text) for row in page.main.one("tbody").all("tr")}
     assert values["Looks that may go ahead"] >= 1
     assert values["Drafts"] == 1
     assert values["Roles"] == 1

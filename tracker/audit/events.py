@@ -172,6 +172,7 @@ class Event(StrEnum):
     OUTCOME_REPORTED = "check:outcome_reported", "{actor} recorded what a look meant for {people}"
     LATE_ENTRY_RECORDED = "check:late_entry_recorded", "{actor} recorded a look at {people} that had already been made"
     LATE_ENTRY_SEEN = "check:late_entry_seen", "{actor} saw the late entry {record}"
+    NOBODY_LEFT_SEEN = "check:nobody_left_seen", "{actor} saw that nobody is left who could report on {record}"
     QUESTION_ASKED = "check:question_asked", "{actor} asked a question about {record}"
     QUESTION_ANSWERED = "check:question_answered", "{actor} answered a question about {record}"
     SIGHTING_RECORDED = "look:sighting_recorded", "{actor} recorded something seen without a search about {people}"

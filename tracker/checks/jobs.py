@@ -11,7 +11,8 @@ from typing import Any
 from sqlmodel import Session, col, exists, select
 
 from tracker.clockwork.working_days import working_days_past
-from tracker.decisions.models import Check
+from tracker.decisions.models import Check, ManagerDecision
+from tracker.decisions.vocabulary import Verdict
 from tracker.policy.limits import Limits
 from tracker.policy.patterns import Awaited, Pattern, PatternFacts, find_patterns
 from tracker.rulebook.selectors import limits_in_force
@@ -78,6 +79,7 @@ def _without_meaning(session: Session, records: Collection[str] | None, now: dat
 
 
 def _looks(session: Session, records: Collection[str] | None, *which: Any) -> Iterable[tuple[Look, Check]]:
+    seen = col(ManagerDecision.verdict) == Verdict.NOBODY_LEFT.value
     query = (
         select(Look, Check)
         .join(Check, col(Check.id) == col(Look.check_id))
@@ -86,6 +88,7 @@ def _looks(session: Session, records: Collection[str] | None, *which: Any) -> It
             col(Look.struck_at).is_(None),
             col(Check.struck_at).is_(None),
             col(Check.withdrawn_at).is_(None),
+            ~exists().where(col(ManagerDecision.check_id) == col(Look.check_id), seen),
         )
     )
     if records is not None:

@@ -17,6 +17,7 @@ from tracker.decisions.speaking import note_who_speaks
 from tracker.decisions.vocabulary import CheckKind, Verdict
 from tracker.policy.entitlement import Actor, may_change_as_requester
 from tracker.policy.vocabulary import ViewFooting
+from tracker.staff.selectors import get_staff_by_id
 from tracker.storage.tables import saved_key
 from tracker.viewings.models import CaseReport, Look
 from tracker.viewings.requests import ReportForCase
@@ -153,3 +154,23 @@ def waits_to_be_seen(session: Session, check: Check) -> bool:
     return (look is None or look.reviewed is None) and session.exec(
         select(ManagerDecision.id).where(*seen)
     ).first() is None
+
+
+def nobody_left_since(session: Session, check: Check) -> datetime | None:
+    """Since when nobody is left who could report: whoever was to look, or to say what it means, has left, and no manager has seen
+    that yet. None where somebody has to report, or nothing is owed."""
+    look = find_look_of(session, saved_key(check))
+    if look is None or look.struck_at is not None:
+        return None
+    who = look.viewer_id if look.reported_at is None else check.requester_id
+    if look.reported_at is not None and (
+        look.result == LookResult.NOT_USED or find_case_report_of(session, saved_key(check)) is not None
+    ):
+        return None
+    return None if nobody_left_was_seen(session, check) else get_staff_by_id(session, who).closed_at
+
+
+def nobody_left_was_seen(session: Session, check: Check) -> bool:
+    """Whether a manager has seen that nobody is left who could report: then nothing waits for a report any more."""
+    seen = (ManagerDecision.check_id == saved_key(check), ManagerDecision.verdict == Verdict.NOBODY_LEFT.value)
+    return session.exec(select(ManagerDecision.id).where(*seen)).first() is not None

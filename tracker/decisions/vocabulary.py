@@ -81,6 +81,7 @@ class Verdict(StrEnum):
     ENDORSED = "endorsed"
     CLOSED = "closed"
     SEEN = "seen"
+    NOBODY_LEFT = "nobody_left"
 
 
 VERDICT_WORDS: dict[Verdict, str] = {
@@ -91,6 +92,7 @@ VERDICT_WORDS: dict[Verdict, str] = {
     Verdict.ENDORSED: "Sent the check to Legal",
     Verdict.CLOSED: "Closed the check",
     Verdict.SEEN: "Saw the late entry",
+    Verdict.NOBODY_LEFT: "Saw that nobody is left who could report",
 }
 
 

@@ -8,7 +8,6 @@ from tracker.access.decorators import requires
 from tracker.access.permissions import Permission, has_permission, require
 from tracker.drafts.services import once
 from tracker.overview.home import checks_of, count_checks_of, home_of
-from tracker.overview.leaving import still_theirs
 from tracker.overview.person import person_page
 from tracker.overview.tasks import line_of, tasks_of
 from tracker.people.forms import SearchForm
@@ -19,9 +18,6 @@ from tracker.people.vocabulary import FAMILY_LINK_WORDS
 from tracker.policy.entitlement import ROLE_WORDS
 from tracker.review.selectors.holds import list_holds_that_stand
 from tracker.rulebook.selectors import limits_in_force
-from tracker.staff.forms import ConfirmForm
-from tracker.staff.selectors import get_staff_by_reference
-from tracker.staff.services.authority import require_administrator
 from tracker.tasks.entitlement import may_finish_task
 from tracker.tasks.errors import NotByHandError, TaskDoneError
 from tracker.tasks.forms import FinishForm
@@ -121,14 +117,3 @@ def show_person(reference: str) -> str:
             for_legal=for_legal,
             holds=list_holds_that_stand(session, members) if for_legal else [],
         )
-
-
-@pages.get("/staff/<reference>/close")
-@requires(Permission.MANAGE_STAFF)
-def leaving(reference: str) -> str:
-    """What somebody still has, before an administrator closes them (`staff.close_member`)."""
-    with reading() as session:
-        member = get_staff_by_reference(session, reference)
-        require_administrator(actor(), of=member)
-        left = still_theirs(session, member, now=now())
-    return render_template("staff/close_member.html", form=ConfirmForm(), member=member, left=left)

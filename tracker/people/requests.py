@@ -88,6 +88,16 @@ class ClosedInvolvement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MovedInvolvement:
+    """An involvement (its own reference) that another team (by reference) has from today."""
+
+    person: str
+    involvement: str
+    version: int
+    team: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewProfile:
     """A profile of a person who is on record."""
 

@@ -16,6 +16,7 @@ class Wanted(StrEnum):
     LATE_ENTRY = "late_entry"
     OUTCOME = "outcome"
     MEANING = "meaning"
+    NOBODY_LEFT = "nobody_left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +44,8 @@ WANTED_WORDS: dict[Wanted, Words] = {
     Wanted.OUTCOME: Words("Outcome overdue: what was seen", "The look counts, and nobody knows what came of it."),
     Wanted.MEANING: Words(
         "Outcome overdue: what it means", "The look counts, and the case does not say what it was for."
+    ),
+    Wanted.NOBODY_LEFT: Words(
+        "See that nobody is left who could report", "The look counts, and it looks as if somebody still had to report."
     ),
 }

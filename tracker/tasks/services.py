@@ -17,7 +17,7 @@ from tracker.tasks.ladder import Ladder, team_of, waits_for
 from tracker.tasks.models import Task
 from tracker.tasks.requests import SRO, Addressee
 from tracker.tasks.selectors import find_task, is_finished_by_hand, standing_of_task
-from tracker.tasks.vocabulary import TaskKind, WaitsFor
+from tracker.tasks.vocabulary import FINISHED_BY_THE_SRO, TaskKind, WaitsFor
 
 TASK = "TSK"
 NO_LONGER_SO = "No longer so."
@@ -110,7 +110,9 @@ def pass_on(session: Session, task: Task, *, now: datetime, ladder: Ladder | Non
     council = ladder or Ladder.read(session, now=now)
     if waits.staff_id is not None and not council.has_left(waits.staff_id):
         return task
-    team_id = team_of(session, waits.staff_id) if waits.staff_id is not None else waits.team_id
+    team_id = waits.team_id
+    if waits.staff_id is not None and TaskKind(task.kind) not in FINISHED_BY_THE_SRO:  # else no manager could end it
+        team_id = team_of(session, waits.staff_id)
     today = council.able(waits, team_id=team_id, apart_from=_apart_from(task))
     if today == waits or task.done_at is not None:
         return task

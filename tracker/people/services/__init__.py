@@ -1,7 +1,7 @@
 """What can be done with records of people. Each writes its audit event in the same transaction."""
 
 from tracker.people.services.duty import open_on_duty, reach_on_duty
-from tracker.people.services.involvements import add_involvement, close_involvement
+from tracker.people.services.involvements import add_involvement, close_involvement, move_involvement
 from tracker.people.services.many import add_people
 from tracker.people.services.opening import (
     DutyReasonNeededError,
@@ -26,6 +26,7 @@ __all__ = [
     "change_person",
     "close_involvement",
     "lift_restriction",
+    "move_involvement",
     "open_in_passing",
     "open_on_duty",
     "open_person",

@@ -10,7 +10,7 @@ from tracker.audit.services import record
 from tracker.people.groups import lock_everyone
 from tracker.people.models import Involvement, Person
 from tracker.people.problems import ProblemError
-from tracker.people.requests import ClosedInvolvement, NewInvolvement, TeamWork
+from tracker.people.requests import ClosedInvolvement, MovedInvolvement, NewInvolvement, TeamWork
 from tracker.people.selectors import get_involvement, get_person
 from tracker.people.services.opening import require_person
 from tracker.policy.entitlement import Actor
@@ -52,6 +52,41 @@ def close_involvement(session: Session, closed: ClosedInvolvement, *, by: Actor,
     team = get_team_by_id(session, involvement.team_id)
     record_work(session, Event.INVOLVEMENT_CLOSED, person, involvement, team, by=by, now=now)
     return involvement
+
+
+def move_involvement(session: Session, moved: MovedInvolvement, *, by: Actor, now: datetime) -> Involvement:
+    """Moves work of a team of the actor's with a person to another team: closed there and opened here on the same day, each kept.
+
+    What the first team asked for stays that team's. Returns the new one. Raises `NotAllowedError`, `NoSuchRecordError`,
+    `StaleVersionError`, or `ProblemError` on `team`.
+    """
+    person = get_person(session, moved.person)
+    involvement = get_involvement(session, person, moved.involvement)
+    require_person(session, person, Permission.CHANGE_PERSON, by=by, now=now)
+    require(by, Permission.CHANGE_PERSON, allowed=by.works_in(involvement.team_id), about=person.reference)
+    lock_everyone(session, [saved_key(person)])
+    team, to = get_team_by_id(session, involvement.team_id), get_team(session, moved.team)
+    next_version(session, involvement, moved.version)
+    if involvement.closed_on is not None:
+        raise ProblemError("", "This involvement is closed already")
+    if to.on_duty or to.id == team.id:
+        raise ProblemError("team", "Choose another team, one with people of its own")
+    work = TeamWork(
+        team=to.reference,
+        relation=Relation(involvement.relation),
+        opened_on=london_day(now),
+        case_system=involvement.case_system,
+        case_reference=involvement.case_reference,
+    )
+    refuse_impossible_work(work, to, now=now)
+    new = involvement_of(person, to, work, recorded_by=by.staff_id, now=now)
+    _refuse_same(session, new, "team")
+    involvement.closed_on, person.compared_at = london_day(now), None
+    session.add_all([involvement, person, new])
+    session.flush()
+    record_work(session, Event.INVOLVEMENT_CLOSED, person, involvement, team, by=by, now=now, moved=new.reference)
+    record_work(session, Event.INVOLVEMENT_OPENED, person, new, to, by=by, now=now, moved=involvement.reference)
+    return new
 
 
 def open_involvement(session: Session, person: Person, work: TeamWork, *, by: Actor, now: datetime) -> Involvement:
@@ -101,7 +136,7 @@ def refuse_impossible_work(new: TeamWork, team: Team, *, now: datetime) -> None:
         raise ProblemError("case_reference", "Leave the reference empty where there is no case")
 
 
-def _refuse_same(session: Session, new: Involvement) -> None:
+def _refuse_same(session: Session, new: Involvement, field: str = "case_reference") -> None:
     same = select(Involvement.id).where(
         Involvement.person_id == new.person_id,
         Involvement.team_id == new.team_id,
@@ -110,7 +145,7 @@ def _refuse_same(session: Session, new: Involvement) -> None:
         col(Involvement.closed_on).is_(None),
     )
     if session.exec(same).first() is not None:
-        raise ProblemError("case_reference", "This team's work under this reference is on record as open already")
+        raise ProblemError(field, "This team's work under this reference is on record as open already")
 
 
 def record_work(
@@ -122,15 +157,17 @@ def record_work(
     *,
     by: Actor | None,
     now: datetime,
+    moved: str | None = None,
 ) -> None:
-    """Records what became of a team's work with a person."""
-    facts = {
+    """Records what became of a team's work with a person. `moved`: the reference of the involvement to or from which it moved."""
+    facts: dict[str, str | None] = {
         "involvement": involvement.reference,
         "team": team.reference,
         "relation": involvement.relation,
         "opened_on": involvement.opened_on.isoformat(),
         "closed_on": involvement.closed_on.isoformat() if involvement.closed_on else None,
     }
+    facts |= {"moved": moved} if moved else {}
     content = {"case_system": involvement.case_system, "case_reference": involvement.case_reference}
     people = [person.reference]
     record(session, event, at=now, by=by, people=people, about=person.reference, facts=facts, content=content)

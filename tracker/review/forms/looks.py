@@ -87,6 +87,17 @@ class ConfirmForm(ReadForm):
     """Confirm what came of a look."""
 
 
+class NobodyLeftForm(ReadForm):
+    """Have seen that whoever alone could report has left."""
+
+    what_is_known = TextField(
+        "What is known about the look?",
+        hint="Whether anybody can say if it was made, and whom you asked. If nobody knows, say so.",
+        required="Enter what is known about the look",
+        most=WORDS,
+    )
+
+
 class SeeForm(ReadForm):
     """Have seen a late entry."""
 

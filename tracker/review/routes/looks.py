@@ -29,6 +29,7 @@ from tracker.review.forms.looks import (
     ConfirmForm,
     DeclineForm,
     EndorseForm,
+    NobodyLeftForm,
     ReadForm,
     ReviewForm,
     SeeForm,
@@ -44,6 +45,7 @@ from tracker.review.services import (
     endorse_check,
     review_immediate_response,
     see_late_entry,
+    see_nobody_left,
 )
 from tracker.review.vocabulary import Wanted
 from tracker.web.forms import Form
@@ -57,6 +59,7 @@ FORMS: Mapping[Wanted, tuple[type[ReadForm], ...]] = {
     Wanted.WRONG_PERSON: (ConfirmForm,),
     Wanted.NOTHING_FOUND: (ConfirmForm,),
     Wanted.LATE_ENTRY: (SeeForm,),
+    Wanted.NOBODY_LEFT: (NobodyLeftForm,),
 }
 """The forms that stand on the page, by what is wanted; a question can always be asked."""
 
@@ -170,6 +173,19 @@ def seen(reference: str) -> str | Response:
     return _decided(reference, form, Act("seen", _see, "It was recorded that you have seen the late entry."))
 
 
+@pages.post("/review/<reference>/nobody-left")
+@requires(Permission.DECIDE_CHECK, forms=(NobodyLeftForm,))
+def nobody_left(reference: str) -> str | Response:
+    """Have seen that nobody is left who could report."""
+    form = NobodyLeftForm()
+
+    def _see(session: Session, check: Check, given: Given) -> object:
+        return see_nobody_left(session, check, known=form.what_is_known.value, **given)
+
+    said = "It was recorded that nobody is left who could report. The look goes on counting."
+    return _decided(reference, form, Act("nobody_left", _see, said))
+
+
 @pages.post("/review/<reference>/ask")
 @requires(Permission.DECIDE_CHECK, forms=(QuestionForm,))
 def ask(reference: str) -> str | Response:
@@ -274,5 +290,5 @@ def _form(wanted: type[Form], posted: Form | None, mark: str) -> Form:
 
 def _named(forms: Mapping[str, Form]) -> dict[str, Any]:
     """Each form of the page by the name that the template knows, None where it does not stand there."""
-    names = ("ApproveForm", "DeclineForm", "EndorseForm", "CloseForm", "ReviewForm", "ConfirmForm", "SeeForm")
+    names = [form.__name__ for forms_of in FORMS.values() for form in forms_of]
     return {name.removesuffix("Form").lower(): forms.get(name) for name in (*names, "QuestionForm")}

@@ -127,6 +127,14 @@ def item_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Item
     return replace(_shown(session, check, waits, standing, to=to), for_whom=names_of(to, place_of))
 
 
+def count_waiting_in(session: Session, teams: Iterable[int], *, now: datetime) -> int:
+    """How much waits for a manager of what these teams (keys) asked for, whoever has it today."""
+    limits = limits_in_force(session, at=now).limits
+    candidates = _candidates(session, teams)
+    read_ahead(session, candidates)
+    return sum(waits_for_manager(session, check, limits, now=now) is not None for check in candidates)
+
+
 def still_waits(session: Session, item: Item, *, now: datetime) -> bool:
     """Whether a check that waited a moment ago does still, read anew."""
     check = get_check(session, item.reference)

@@ -6,7 +6,13 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from tracker.checks.again import is_waiting
-from tracker.checks.settling import waits_for_confirmation, waits_for_review, waits_to_be_seen
+from tracker.checks.settling import (
+    nobody_left_since,
+    nobody_left_was_seen,
+    waits_for_confirmation,
+    waits_for_review,
+    waits_to_be_seen,
+)
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import find_case_report, find_look, latest_decision
 from tracker.policy.limits import Limits
@@ -14,7 +20,6 @@ from tracker.policy.vocabulary import Outcome
 from tracker.referrals.selectors import find_open_referral
 from tracker.referrals.vocabulary import ReferralPlace
 from tracker.review.vocabulary import Wanted
-from tracker.staff.selectors import get_staff_by_id
 from tracker.storage.kept import kept
 from tracker.storage.tables import saved_key
 from tracker.viewings.models import Look
@@ -75,17 +80,15 @@ def _to_settle(session: Session, check: Check, look: Look, *, now: datetime) -> 
 
 
 def _overdue(session: Session, check: Check, look: Look, limits: Limits, *, now: datetime) -> Waits | None:
+    left = nobody_left_since(session, check)
+    if left is not None and left <= now:
+        return Waits(Wanted.NOBODY_LEFT, max(left, look.recorded_at))
+    if nobody_left_was_seen(session, check):
+        return None
     if look.reported_at is None:
-        due = _due_from(session, look, limits)
+        due = report_due_at(look, limits)
         return Waits(Wanted.OUTCOME, due) if due is not None and due <= now else None
     if look.result == LookResult.NOT_USED or look.opened_at is None or find_case_report(session, check) is not None:
         return None
     due = look.opened_at + timedelta(hours=limits.outcome_due_hours)
     return Waits(Wanted.MEANING, max(due, look.reported_at)) if due <= now else None
-
-
-def _due_from(session: Session, look: Look, limits: Limits) -> datetime | None:
-    """From when the report is overdue: at once where whoever was to look has left."""
-    due, left = report_due_at(look, limits), get_staff_by_id(session, look.viewer_id).closed_at
-    known = [one for one in (due, left) if one is not None]
-    return min(known) if known else None

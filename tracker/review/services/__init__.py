@@ -5,7 +5,12 @@ errors of `checks.errors` and `referrals.errors` where the check or the case has
 """
 
 from tracker.review.services.advising import advise_on_person
-from tracker.review.services.afterwards import confirm_result, review_immediate_response, see_late_entry
+from tracker.review.services.afterwards import (
+    confirm_result,
+    review_immediate_response,
+    see_late_entry,
+    see_nobody_left,
+)
 from tracker.review.services.authorisations import grant_application, refuse_application, review_granted
 from tracker.review.services.holding import hold_people, release_held, restart_count_of
 from tracker.review.services.recording import (
@@ -58,6 +63,7 @@ __all__ = [
     "review_immediate_response",
     "seal_person",
     "see_late_entry",
+    "see_nobody_left",
     "take_referral",
     "unseal_person",
 ]

@@ -9,7 +9,7 @@ from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.checks.errors import NothingToConfirmError
-from tracker.checks.settling import waits_for_confirmation, waits_for_review, waits_to_be_seen
+from tracker.checks.settling import nobody_left_since, waits_for_confirmation, waits_for_review, waits_to_be_seen
 from tracker.decisions.concerned import Concerned, lock_check, moment_of, standing_of_check
 from tracker.decisions.models import Check, ManagerDecision
 from tracker.decisions.vocabulary import Verdict
@@ -114,6 +114,35 @@ def see_late_entry(
     people = [one.person.reference for one in concerned]
     content = {"reasons": reasons}
     record(session, Event.LATE_ENTRY_SEEN, at=now, by=by, people=people, about=check.reference, content=content)
+    return verdict
+
+
+def see_nobody_left(
+    session: Session, check: Check, *, known: str, by: Actor, now: datetime, seen: str | None = None
+) -> ManagerDecision:
+    """A manager has seen, once, that whoever alone could report a look has left, and says what is known about it. It counts all the
+    same: nothing takes it out of the count but a report. `known`: in the manager's words.
+
+    Raises `NotAllowedError`, `NothingToConfirmError`, `ChangedMeanwhileError`.
+    """
+    concerned = _require_may_decide(session, check, by=by, now=now)
+    left = nobody_left_since(session, check)
+    if left is None or left > now:
+        raise NothingToConfirmError("Somebody is here who has to report, or it has been seen already.")
+    require_as_shown(session, check, concerned, seen=seen, now=now)
+    verdict = ManagerDecision(
+        check_id=saved_key(check),
+        verdict=Verdict.NOBODY_LEFT.value,
+        reasons=known,
+        at=now,
+        decided_by=by.staff_id,
+        recorded_at=now,
+    )
+    session.add(verdict)
+    session.flush()
+    people = [one.person.reference for one in concerned]
+    content = {"known": known}
+    record(session, Event.NOBODY_LEFT_SEEN, at=now, by=by, people=people, about=check.reference, content=content)
     return verdict
 
 

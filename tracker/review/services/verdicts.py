@@ -11,7 +11,7 @@ from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.checks.again import require_waiting
 from tracker.checks.carrying_out import BLOCKS, carry_out
-from tracker.checks.errors import NotWaitingError
+from tracker.checks.errors import NotWaitingError, WrongViewerError
 from tracker.decisions.concerned import Concerned, lock_check, moment_of, standing_of_check
 from tracker.decisions.deciding import decide_for_everyone, keep_decision
 from tracker.decisions.models import Check, CheckDecision, ManagerDecision
@@ -24,6 +24,7 @@ from tracker.referrals.selectors import find_open_referral
 from tracker.referrals.services import close_waiting_referral, endorse_referral
 from tracker.referrals.vocabulary import ReferralPlace
 from tracker.review.selectors.marks import require_as_shown
+from tracker.staff.selectors import get_staff_by_id, is_open
 from tracker.storage.tables import saved_key
 
 FOR_A_MANAGER = frozenset({Outcome.NEEDS_MANAGER_APPROVAL})
@@ -35,10 +36,15 @@ def approve_check(
     """A manager approves one look: decided again under the locks; only what still needs their approval is approved.
 
     Look at the decision returned: where `occasion` is not `approved`, nothing was approved, and its answer says why.
-    `seen`: the mark of the page that was read. Raises `NotAllowedError`, `NotWaitingError`, `ChangedMeanwhileError`.
-    Source: policy.md, "Approval decides again".
+    `seen`: the mark of the page that was read. Raises `NotAllowedError`, `NotWaitingError`, `ChangedMeanwhileError`, and
+    `WrongViewerError` where whoever would look has left. Source: policy.md, "Approval decides again".
     """
     concerned, now = _require_may_decide(session, check, seen, by=by, now=now)
+    viewer = get_staff_by_id(session, check.viewer_id)
+    if not is_open(viewer, now):
+        raise WrongViewerError(
+            f"{viewer.name}, who would look, has left. Decline it: somebody else may ask for it anew."
+        )
     detect(session, [one.person_id for one in concerned], now=now)
     before = decide_for_everyone(session, check, concerned, at=now)
     approved = before.outcome in FOR_A_MANAGER

@@ -1,6 +1,6 @@
 """Members of staff: found, added, shown and closed. An administrator sees who they are here, and no case."""
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
@@ -8,17 +8,15 @@ from tracker.access.decorators import requires
 from tracker.access.permissions import Permission
 from tracker.staff.attempting import passwords
 from tracker.staff.entitlement import may_change_account_of
-from tracker.staff.forms import ConfirmForm, NewMemberForm, SearchStaffForm
+from tracker.staff.forms import NewMemberForm, SearchStaffForm
 from tracker.staff.routes.access import keep_to_show
-from tracker.staff.routes.blueprint import carried_out, member_of, pages
+from tracker.staff.routes.blueprint import carried_out, pages
 from tracker.staff.selectors import get_staff_by_reference
 from tracker.staff.selectors.administering import member_page
 from tracker.staff.selectors.cover import may_name_somebody_for
 from tracker.staff.selectors.roster import count_members, list_members
-from tracker.staff.services import add_staff_member, close_staff_member
-from tracker.staff.services.authority import require_administrator
+from tracker.staff.services import add_staff_member
 from tracker.storage.tables import saved_key
-from tracker.web.fields.hidden import NOT_AS_SENT
 from tracker.web.paging import paging
 from tracker.web.request import actor, now, reading
 
@@ -73,24 +71,6 @@ def member(reference: str) -> str:
     others = may_change_account_of(actor(), saved_key(page.member))
     may = {"may_change": others and page.is_open, "may_name_deputy": others and may_name_deputy, "own": not others}
     return render_template("staff/member.html", page=page, **may)
-
-
-@pages.post("/staff/<reference>/close")
-@requires(Permission.MANAGE_STAFF, forms=(ConfirmForm,))
-def close_member(reference: str) -> Response:
-    """Close somebody who has left. What they still have is counted on the page before (`overview.leaving`)."""
-    leaving, form = member_of(reference), ConfirmForm()
-    require_administrator(actor(), of=leaving)
-    if form.validate_on_submit():
-
-        def _close(database_session: Session) -> str:
-            return close_staff_member(database_session, saved_key(leaving), by=actor(), now=now()).reference
-
-        if carried_out(form, "staff_member_closed", _close):
-            flash("They were closed. They are signed out everywhere and hold no role.", "success")
-            return redirect(url_for("staff.member", reference=reference), 303)
-        flash(" ".join(form.form_errors) or NOT_AS_SENT)
-    return redirect(url_for("overview.leaving", reference=reference), 303)
 
 
 def _listed(words: str, *, closed: bool) -> dict[str, object]:

@@ -6,11 +6,11 @@ from werkzeug.wrappers import Response
 
 from tracker.access.decorators import requires
 from tracker.access.permissions import Permission
-from tracker.staff.forms import CloseTeamForm, MoveTeamForm, TeamForm
+from tracker.staff.forms import MoveTeamForm, TeamForm
 from tracker.staff.routes.blueprint import carried_out, pages
 from tracker.staff.selectors import get_team, list_teams
 from tracker.staff.selectors.teams import list_team_lines
-from tracker.staff.services import add_team, close_team, move_team
+from tracker.staff.services import add_team, move_team
 from tracker.storage.tables import NoSuchRecordError, saved_key
 from tracker.web.request import actor, now, reading
 
@@ -70,26 +70,3 @@ def move_a_team(reference: str) -> str | Response:
             flash("The team stands there from now.", "success")
             return redirect(url_for("staff.teams"), 303)
     return render_template("staff/move_team.html", form=form, team=moving)
-
-
-@pages.route("/teams/<reference>/close", methods=["GET", "POST"])
-@requires(Permission.MANAGE_STAFF, forms=(CloseTeamForm,))
-def close_a_team(reference: str) -> str | Response:
-    """Close a team; another has its work from now."""
-    form = CloseTeamForm()
-    with reading() as session:
-        closing = get_team(session, reference)
-        others = [team for team in list_teams(session) if team.id != closing.id and not team.on_duty]
-    if closing.on_duty:
-        raise NoSuchRecordError
-    form.successor.offer([(team.reference, team.name) for team in others])
-    if form.validate_on_submit():
-
-        def _close(session: Session) -> str:
-            successor_id = saved_key(get_team(session, form.successor.value))
-            return close_team(session, saved_key(closing), successor_id=successor_id, by=actor(), now=now()).reference
-
-        if carried_out(form, "team_closed", _close):
-            flash("The team was closed.", "success")
-            return redirect(url_for("staff.teams"), 303)
-    return render_template("staff/close_team.html", form=form, team=closing)

@@ -1,6 +1,6 @@
 """The rota of duty teams, and deputies."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -14,10 +14,9 @@ from tracker.staff.requests import NewDeputy, NewShift, StaffChangeError
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id, is_open, list_grants
 from tracker.staff.selectors.cover import find_overlapping, may_be_ended_by, roles_passed_on
 from tracker.staff.services.authority import require_administrator
+from tracker.staff.services.ending import end_now
 from tracker.storage.locks import LockKind, take_locks
 from tracker.storage.tables import NoSuchRecordError
-
-_BEFORE_IT_BEGAN = timedelta(microseconds=1)
 
 
 def add_rota_shift(session: Session, new: NewShift, *, by: Actor, now: datetime) -> RotaShift:
@@ -60,7 +59,7 @@ def end_rota_shift(session: Session, shift_id: int, *, by: Actor, now: datetime)
     if shift.until_at <= now:
         raise StaffChangeError("That shift is over")
     facts = {"team": team.reference, "from": shift.from_at.isoformat(), "until": shift.until_at.isoformat()}
-    shift.from_at, shift.until_at = (shift.from_at if shift.from_at < now else now - _BEFORE_IT_BEGAN), now
+    end_now(shift, now)
     session.add(shift)
     session.flush()
     record(session, Event.ROTA_SHIFT_ENDED, at=now, by=by, about=member.reference, facts=facts)
@@ -121,7 +120,7 @@ def end_cover(session: Session, cover_id: int, *, by: Actor, now: datetime) -> D
     if cover.until_at <= now:
         raise StaffChangeError("That cover is over")
     facts = {"deputy": deputy.reference, "from": cover.from_at.isoformat(), "until": cover.until_at.isoformat()}
-    cover.from_at, cover.until_at = (cover.from_at if cover.from_at < now else now - _BEFORE_IT_BEGAN), now
+    end_now(cover, now)
     session.add(cover)
     session.flush()
     record(session, Event.COVER_ENDED, at=now, by=by, about=covered.reference, facts=facts)

@@ -13,7 +13,9 @@ from tracker.staff.passwords import ONE_TIME_LASTS, Passwords, one_time_password
 from tracker.staff.requests import NewStaffMember, StaffChangeError
 from tracker.staff.selectors import find_staff_by_email, get_staff_by_id
 from tracker.staff.services.authority import require_administrator
+from tracker.staff.services.ending import end_what_they_hold
 from tracker.staff.services.sessions import end_every_session
+from tracker.storage.locks import LockKind, take_locks
 from tracker.storage.references import new_reference
 
 
@@ -73,17 +75,22 @@ def _put(
 
 
 def close_staff_member(session: Session, staff_id: int, *, by: Actor, now: datetime) -> StaffMember:
-    """Closes a member of staff who has left: they hold nothing from now, and their sessions end at once.
+    """Closes a member of staff who has left: their sessions, roles, shifts and cover end now, and what was to come never will.
 
     Raises `NotAllowedError`, for an administrator who would close themself too, or `StaffChangeError` where closed already.
     """
     member = get_staff_by_id(session, staff_id)
     require_administrator(by, of=member)
+    take_locks(session, LockKind.STAFF, [staff_id])
+    session.refresh(member)
     if member.closed_at is not None:
         raise StaffChangeError("That member of staff was closed already")
     member.closed_at, member.version = now, member.version + 1
     session.add(member)
     session.flush()
-    ended = end_every_session(session, staff_id, why="closed", now=now)
-    record(session, Event.STAFF_CLOSED, at=now, by=by, about=member.reference, facts={"sessions_ended": ended})
+    facts = {
+        "sessions_ended": end_every_session(session, staff_id, why="closed", now=now),
+        "ended": end_what_they_hold(session, staff_id, now=now),
+    }
+    record(session, Event.STAFF_CLOSED, at=now, by=by, about=member.reference, facts=facts)
     return member

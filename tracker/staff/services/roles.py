@@ -1,6 +1,6 @@
 """Roles: granted by an administrator, confirmed by somebody who holds them, ended. Rows are never rewritten otherwise."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -13,10 +13,9 @@ from tracker.staff.models import RoleGrant, StaffMember, Team
 from tracker.staff.requests import ON_DUTY, NewRole, StaffChangeError
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id, grants_in_force, is_open, list_grants
 from tracker.staff.services.authority import require_administrator
+from tracker.staff.services.ending import end_now
 from tracker.storage.locks import LockKind, take_locks
 from tracker.storage.tables import NoSuchRecordError, saved_key
-
-_BEFORE_IT_BEGAN = timedelta(microseconds=1)
 
 
 def grant_role(session: Session, new: NewRole, *, by: Actor | None, now: datetime) -> RoleGrant:
@@ -87,7 +86,7 @@ def decline_role(session: Session, grant_id: int, *, why: str, by: Actor, now: d
         raise StaffChangeError("Say why the role is not confirmed", "why")
     facts = _facts(grant, _team_of(session, grant))
     grant.declined_by, grant.declined_at, grant.declined_why = by.staff_id, now, why.strip()
-    _end(grant, now)
+    end_now(grant, now)
     session.add(grant)
     session.flush()
     about, content = member.reference, {"why": why.strip()}
@@ -103,7 +102,7 @@ def end_role(session: Session, grant_id: int, *, by: Actor, now: datetime) -> Ro
     session.refresh(grant)
     if not _runs(grant, now):
         raise StaffChangeError("That role has ended already")
-    _end(grant, now)
+    end_now(grant, now)
     session.add(grant)
     session.flush()
     record(
@@ -115,11 +114,6 @@ def end_role(session: Session, grant_id: int, *, by: Actor, now: datetime) -> Ro
 def waits_for_confirmation(grant: RoleGrant) -> bool:
     """Whether the role is granted but not in force until somebody else confirms it."""
     return Role(grant.role) in CONFIRMED_ROLES and grant.confirmed_at is None and grant.declined_at is None
-
-
-def _end(grant: RoleGrant, now: datetime) -> None:
-    """Ends it now; one that has not begun is dated so that it never does."""
-    grant.from_at, grant.until_at = (grant.from_at if grant.from_at < now else now - _BEFORE_IT_BEGAN), now
 
 
 def _refuse_what_makes_no_sense(

@@ -1,0 +1,1 @@
+"""Leavers, transfers, merged teams: what waits for them, where it goes, and handing it on."""

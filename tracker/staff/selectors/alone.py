@@ -1,0 +1,59 @@
+"""What only one member of staff has: a role that the council cannot be without, and teams that nobody else manages."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from tracker.policy.entitlement import ROLE_WORDS, Role
+from tracker.staff.models import StaffMember, Team
+from tracker.staff.selectors.holdings import grants_in_force
+from tracker.staff.selectors.members import is_open
+from tracker.staff.selectors.teams import merged_teams, team_levels
+
+NEVER_WITHOUT = (
+    Role.SENIOR_RESPONSIBLE_OFFICER,
+    Role.LEGAL_REVIEWER,
+    Role.AUTHORISING_OFFICER,
+    Role.ADMINISTRATOR,
+)
+"""Roles for which something always may wait, and which nobody above them has instead."""
+
+
+def list_left_to_nobody(session: Session, staff_id: int, *, now: datetime) -> list[str]:
+    """What nobody would have if this member of staff held nothing, a sentence each; empty where somebody else has everything.
+
+    Cover counts for nobody: it ends with whoever is covered.
+    """
+    holders: dict[str, set[int]] = {}
+    here = _still_here(session, now)
+    for grant in grants_in_force(session, now=now):
+        if grant.staff_id in here:
+            holders.setdefault(grant.role, set()).add(grant.staff_id)
+    roles = [f"Nobody else is {_a(role)}." for role in NEVER_WITHOUT if holders.get(role.value) == {staff_id}]
+    lost = managed_teams(session, now=now) - managed_teams(session, without=staff_id, now=now)
+    teams = session.exec(select(Team).where(col(Team.id).in_(lost)).order_by(Team.name))
+    return roles + [f"Nobody else manages {team.name}, or a team above it." for team in teams]
+
+
+def managed_teams(session: Session, *, without: int | None = None, now: datetime) -> frozenset[int]:
+    """Keys of the open teams with people of their own that have a manager, or stand under a team that has one. `without`: the key
+    of a member of staff who does not count."""
+    merged, levels, here = merged_teams(session), team_levels(session), _still_here(session, now)
+    managing = {
+        team
+        for grant in grants_in_force(session, now=now)
+        if grant.role == Role.TEAM_MANAGER.value and grant.staff_id in here - {without} and grant.team_id is not None
+        for team in merged.get(grant.team_id, {grant.team_id})
+    }
+    teams = session.exec(select(Team.id).where(col(Team.closed_at).is_(None), ~col(Team.on_duty)))
+    return frozenset(team for team in teams if team is not None and any(level & managing for level in levels[team]))
+
+
+def _still_here(session: Session, now: datetime) -> set[int]:
+    return {member.id or 0 for member in session.exec(select(StaffMember)) if is_open(member, now)}
+
+
+def _a(role: Role) -> str:
+    words = ROLE_WORDS[role]
+    article = "the" if role is Role.SENIOR_RESPONSIBLE_OFFICER else "an" if words[0] in "aeiou" else "a"
+    return f"{article} {words}"
