@@ -15,13 +15,15 @@ from tests.tasks.running import open_tasks, run
 from tracker.access.permissions import NotAllowedError
 from tracker.checks.errors import AlreadyAnsweredError, NotWaitingError
 from tracker.checks.replay import replay
+from tracker.checks.services import ask_again
 from tracker.decisions.models import Check, CheckDecision, ManagerDecision
 from tracker.decisions.selectors import get_check, latest_decision
 from tracker.people.models import Person, PersonReader
 from tracker.people.problems import ProblemError
 from tracker.policy.entitlement import Actor, Role
 from tracker.policy.vocabulary import Conclusion, Outcome
-from tracker.referrals.models import Referral
+from tracker.referrals.models import Hold, Referral
+from tracker.referrals.services import release_hold
 from tracker.review.jobs import TELEPHONE_UNCONFIRMED
 from tracker.review.requests import TelephoneCall
 from tracker.review.selectors.telephone import list_reachable
@@ -31,8 +33,8 @@ from tracker.review.services import (
     deny_telephone_approval,
     record_telephone_approval,
 )
-from tracker.staff.requests import NewShift
-from tracker.staff.services import add_rota_shift
+from tracker.staff.requests import NewDeputy, NewShift
+from tracker.staff.services import add_rota_shift, name_deputy
 from tracker.storage.tables import NoSuchRecordError, saved_key
 from tracker.viewings.vocabulary import LookResult
 
@@ -310,3 +312,39 @@ def test_about_a_restricted_record_nobody_who_may_not_open_it_can_be_called(case
         session.add(PersonReader(person_id=saved_key(kit), staff_id=casework.worker.staff_id, recorded_at=START))
     with pytest.raises(ProblemError):
         approve(casework, waiting)
+
+
+def test_what_was_blocked_at_the_time_of_the_call_nobody_could_have_approved(casework: Casework) -> None:
+    """Legal lets the look go on to a manager at ten past; a call at five past is no approval of it."""
+    [hold] = casework.hold(kit := casework.person("Kit", CHILD))
+    waiting = casework.ask(kit)
+    assert casework.outcome(waiting) is Outcome.BLOCKED_LEGAL_ADVICE
+    with casework.transaction() as session:
+        held, why = session.get_one(Hold, saved_key(hold)), "One team alone."
+        release_hold(session, held, why=why, apart_from=frozenset(), by=casework.legal, now=START + 9 * MINUTE)
+    with casework.transaction() as session:
+        ask_again(session, get_check(session, waiting.reference), by=casework.worker, now=RECORDED)
+    assert casework.outcome(waiting) is Outcome.NEEDS_MANAGER_APPROVAL
+    with pytest.raises(ProblemError) as refused:
+        approve(casework, waiting, now=RECORDED + HOUR)
+    assert refused.value.message == "The call must be after the check came to wait for a manager"
+    with casework.transaction() as session:  # asked again, it has waited for a manager all the same
+        ask_again(session, get_check(session, waiting.reference), by=casework.worker, now=RECORDED + HOUR)
+    approve(casework, waiting, call(casework, at=RECORDED + MINUTE), now=RECORDED + HOUR)
+
+
+def test_who_is_a_duty_manager_only_in_the_place_of_who_asked_cannot_be_named(casework: Casework) -> None:
+    """North's manager, who decides on it at the desk, stands in for the duty manager who asked."""
+    kit = casework.person("Kit", CHILD)
+    casework.come_on_duty(kit)
+    own, other = casework.ask(kit, by=casework.duty), casework.ask(casework.person("Lee", CHILD))
+    with casework.transaction() as session:
+        cover = NewDeputy(casework.duty.staff_id, casework.manager.staff_id, START, START + DAY, "Asleep.")
+        name_deputy(session, cover, by=casework.duty, now=START)
+    with casework.database.reading() as session:
+        of_own, of_other = (
+            {one.staff_id for one in list_reachable(session, get_check(session, one.reference), by=by, now=RECORDED)}
+            for one, by in ((own, casework.duty), (other, casework.worker))
+        )
+    assert casework.manager.staff_id not in of_own
+    assert casework.manager.staff_id in of_other

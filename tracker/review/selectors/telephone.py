@@ -7,9 +7,10 @@ from sqlmodel import Session, col, select
 
 from tracker.decisions.concerned import standing_of_check
 from tracker.decisions.models import Check, ManagerDecision, TelephoneApproval
-from tracker.policy.entitlement import Actor, Role, may_give_verdict
+from tracker.policy.entitlement import Actor, CheckStanding, Role, may_give_verdict
 from tracker.staff.models import StaffMember
 from tracker.staff.selectors import get_staff_by_id, list_actors
+from tracker.staff.standing_in import parts_of
 
 HOURS_TO_CONFIRM = timedelta(hours=24)
 """How long the manager named has to confirm before the worker and the Senior Responsible Officer are told. Source: issue 5."""
@@ -32,10 +33,15 @@ class SaidByTelephone:
 
 
 def list_reachable(session: Session, check: Check, *, by: Actor, now: datetime) -> list[Actor]:
-    """Duty managers on a rota at `now` who may decide on the check, by name: never who asked, would look, spoke or advised."""
+    """Duty managers on a rota at `now` who may decide on the check as such, by name: never who asked, would look, spoke or advised,
+    nor who is a duty manager only in the place of one of them."""
     standing = standing_of_check(session, check, now=now)
     managers = list_actors(session, role=Role.DUTY_MANAGER, now=now)
-    return [one for one in managers if one.staff_id != by.staff_id and may_give_verdict(one, standing)]
+    return [one for one in managers if one.staff_id != by.staff_id and _may_as_duty_manager(one, standing)]
+
+
+def _may_as_duty_manager(one: Actor, check: CheckStanding) -> bool:
+    return any(Role.DUTY_MANAGER in part.roles and may_give_verdict(part, check) for _, part in parts_of(one))
 
 
 def find_reachable(session: Session, check: Check, reference: str, *, by: Actor, now: datetime) -> Actor | None:

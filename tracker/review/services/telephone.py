@@ -6,6 +6,7 @@ It is for when no manager can sign in: only somebody on a rota as duty manager c
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import takewhile
 
 from sqlmodel import Session
 
@@ -18,6 +19,7 @@ from tracker.checks.errors import AlreadyAnsweredError
 from tracker.decisions.concerned import Concerned, lock_check, moment_of, standing_of_check
 from tracker.decisions.deciding import Answer, decide_for_everyone, keep_decision
 from tracker.decisions.models import Check, CheckDecision, ManagerDecision, TelephoneApproval
+from tracker.decisions.selectors import list_decisions
 from tracker.decisions.telephone import get_telephone_approval
 from tracker.decisions.vocabulary import Occasion, Verdict
 from tracker.detection.services import detect
@@ -127,17 +129,30 @@ def _require_requester(standing: CheckStanding, check: Check, *, by: Actor) -> N
 
 def _manager_of(session: Session, check: Check, call: TelephoneCall, *, by: Actor, now: datetime) -> Actor:
     """The duty manager who was called. Raises `ProblemError` unless they were on a rota, and could decide on the check, both when they
-    were called and now, and were called since it was asked for."""
+    were called and now, and were called since it last came to wait for a manager: what was blocked then, nobody could approve."""
     if call.called_at > now:
         raise ProblemError("called_at", "The time of the call must be in the past")
-    if call.called_at < check.recorded_at.replace(second=0, microsecond=0):
+    if call.called_at < _to_the_minute(check.recorded_at):
         raise ProblemError("called_at", "The call must be after the check was asked for")
+    if call.called_at < _to_the_minute(_waits_since(session, check)):
+        raise ProblemError("called_at", "The call must be after the check came to wait for a manager")
     manager = find_reachable(session, check, call.manager, by=by, now=now)
     if manager is None:
         raise ProblemError("manager", "Select a duty manager who is on the rota now and can decide on this check")
     if find_reachable(session, check, call.manager, by=by, now=call.called_at) is None:
         raise ProblemError("called_at", "This manager was not on the rota at the time of the call")
     return manager
+
+
+def _waits_since(session: Session, check: Check) -> datetime:
+    """Since when every decision on a check that waits for a manager said that it does."""
+    latest_first = reversed(list_decisions(session, check))
+    return [one.recorded_at for one in takewhile(lambda one: one.outcome in FOR_A_MANAGER, latest_first)][-1]
+
+
+def _to_the_minute(at: datetime) -> datetime:
+    """As the time of a call is typed."""
+    return at.replace(second=0, microsecond=0)
 
 
 def _approve(
