@@ -48,7 +48,6 @@ ABOUT = {  # the tests that look most closely at a module, where they do not hav
     "json_text": "test_facts",
     "texts": "test_periods",
     "plain_words": "test_catalogue",
-    "vocabulary": "test_catalogue",
     "weighing": "test_decision",
     "decide": "test_decision",
     "answers": "test_tellings",
@@ -69,6 +68,7 @@ BEFORE_THE_CORPUS = OF_PATTERNS | {
     "limits",
     "plain_words",
     "reading",
+    "vocabulary",
 }
 QUIETLY = f"-x -q --assert=plain -p no:cacheprovider -p no:xdist --confcutdir {TESTS} --rootdir .".split()
 QUICK_SECONDS, WHOLE_SECONDS = 60, 400

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, unquote
 from tracker.people.platforms import KNOWN, SHORTENED, Addresses, platform_of_host
 from tracker.people.problems import ProblemError
 from tracker.people.requests import TypedProfile
-from tracker.policy.vocabulary import Platform, label
+from tracker.policy.vocabulary import Platform
 
 LONGEST_HANDLE = 200
 LONGEST_ADDRESS = 300
@@ -127,10 +127,10 @@ def _refuse_another_platform(platform: Platform, host: str) -> None:
         raise ProblemError("address", "This is a shortened address. Enter the address of the profile itself")
     found = platform_of_host(host) if host else None
     if platform in KNOWN and host and found is not platform:
-        where = label(found) if found else host
-        raise ProblemError("address", f"This address is not on {label(platform)}: it is on {where}")
+        where = found.label if found else host
+        raise ProblemError("address", f"This address is not on {platform.label}: it is on {where}")
     if platform is Platform.OTHER and found is not None:
-        raise ProblemError("address", f"This address is on {label(found)}: choose that platform")
+        raise ProblemError("address", f"This address is on {found.label}: choose that platform")
 
 
 def _handle(addresses: Addresses, path: str, query: str) -> str:

@@ -18,11 +18,6 @@ class Word(StrEnum):
         return word
 
 
-def label(word: Word) -> str:
-    """The plain English for an identifier, in the middle of a sentence or at the start of a list entry."""
-    return word.label
-
-
 class Platform(Word):
     """Where a look is made."""
 
