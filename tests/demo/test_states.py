@@ -1,5 +1,7 @@
 """People in every state that a newcomer should see, asked of the demonstration as the pages and the gate would ask."""
 
+from datetime import timedelta
+
 from sqlmodel import select
 
 from tests.demo.telling import Told
@@ -13,6 +15,7 @@ from tracker.decisions.selectors import (
     list_looks_to_make,
     liveness_of,
 )
+from tracker.decisions.telephone import get_telephone_approval
 from tracker.decisions.vocabulary import CheckKind, Occasion
 from tracker.detection.models import PatternFinding
 from tracker.people.duplicates import find_duplicates
@@ -35,6 +38,8 @@ from tracker.policy.vocabulary import (
 )
 from tracker.referrals.selectors import find_open_referral, list_holds
 from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
+from tracker.review.selectors.duty import list_openings_for
+from tracker.review.selectors.telephone import list_to_confirm
 from tracker.storage.tables import saved_key
 from tracker.viewings.selectors import list_sightings, views_as_facts
 
@@ -213,6 +218,16 @@ def test_elins_record_is_sealed_and_only_legal_knows_that_she_had_another(told: 
     found = find_people(told.session, read_search("Elin Placeholder"), by=told.actor("worker"), on=london_day(told.now))
     assert (found.people, found.ask_whom) == ((), ("Legal before you look",))
     assert everyone_behind(told.session, [saved_key(elin)]) == {saved_key(elin), saved_key(old)}
+
+
+def test_a_look_at_wren_was_approved_by_telephone_and_her_record_opened_on_duty_before(told: Told) -> None:
+    approval = get_telephone_approval(told.session, told.last_check("Wren Demo"))
+    assert (approval.manager_id, approval.answered_at) == (told.actor("duty").staff_id, None)
+    assert [one.approval.id for one in list_to_confirm(told.session, told.actor("duty").staff_id)] == [approval.id]
+    north = told.actor("worker").work_teams
+    since, later = told.now - timedelta(days=28), told.now + timedelta(days=7)
+    told_to_north = list_openings_for(told.session, north, to=told.actor("manager"), since=since, now=later)
+    assert [one.person for one in told_to_north] == ["Wren Demo"]
 
 
 def test_a_second_look_at_nico_was_made_without_asking(told: Told) -> None:

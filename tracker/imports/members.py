@@ -15,11 +15,11 @@ from tracker.imports.deciding import readable, same_words, teams_by_name, wrong
 from tracker.imports.requests import FileRow, RowProblemError, StaffRow, Told
 from tracker.imports.rows import staff_row
 from tracker.imports.vocabulary import Fate
-from tracker.policy.entitlement import CONFIRMED_ROLES, ROLE_WORDS, Actor, Role
+from tracker.policy.entitlement import CONFIRMED_ROLES, ON_DUTY, ROLE_WORDS, Actor, Role
 from tracker.staff.entitlement import mixes_administration
 from tracker.staff.models import StaffMember, Team
 from tracker.staff.passwords import Passwords
-from tracker.staff.requests import IN_A_TEAM, ON_DUTY, NewRole, NewStaffMember, StaffChangeError
+from tracker.staff.requests import IN_A_TEAM, NewRole, NewStaffMember, StaffChangeError
 from tracker.staff.selectors import find_staff_by_email, list_grants
 from tracker.staff.services import enrol_staff_member, grant_role
 from tracker.storage.session import whole_or_not

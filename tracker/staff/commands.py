@@ -11,9 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from tracker.config import Settings
-from tracker.policy.entitlement import ROLE_WORDS, Role
+from tracker.policy.entitlement import ON_DUTY, ROLE_WORDS, Role
 from tracker.staff.passwords import Passwords
-from tracker.staff.requests import ON_DUTY, NewRole, NewStaffMember, NewTeam, StaffChangeError
+from tracker.staff.requests import NewRole, NewStaffMember, NewTeam, StaffChangeError
 from tracker.staff.selectors import find_team
 from tracker.staff.services import (
     AddedStaffMember,

@@ -8,9 +8,6 @@ from tracker.policy.entitlement import Role
 IN_A_TEAM = frozenset({Role.SOCIAL_WORKER, Role.TEAM_MANAGER})
 """Roles that are always held in one team."""
 
-ON_DUTY = frozenset({Role.DUTY_WORKER, Role.DUTY_MANAGER})
-"""Roles in force only while on the rota of a duty team."""
-
 LONGEST_EMAIL = 254
 
 

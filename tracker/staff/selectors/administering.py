@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, or_, select
 
-from tracker.policy.entitlement import CONFIRMED_ROLES, ROLE_WORDS, Actor, Role
+from tracker.policy.entitlement import CONFIRMED_ROLES, ON_DUTY, ROLE_WORDS, Actor, Role
 from tracker.staff.entitlement import may_confirm_role
 from tracker.staff.models import Deputy, RoleGrant, RotaShift, SignInSession, StaffLock, StaffMember, Team
-from tracker.staff.requests import ON_DUTY
 from tracker.staff.selectors.members import get_staff_by_id, is_open
 from tracker.staff.selectors.signing_in import find_lock, runs
 from tracker.storage.tables import NoSuchRecordError, saved_key

@@ -7,9 +7,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
 
-from tracker.policy.entitlement import CONFIRMED_ROLES, Actor, Covered, Holding, Role
+from tracker.policy.entitlement import CONFIRMED_ROLES, ON_DUTY, Actor, Covered, Holding, Role
 from tracker.staff.models import Deputy, RoleGrant, RotaShift, StaffMember
-from tracker.staff.requests import ON_DUTY
 from tracker.staff.selectors.members import get_staff_by_id, is_open, list_staff
 from tracker.staff.selectors.teams import merged_teams
 

@@ -7,9 +7,8 @@ from sqlmodel import Session, col, select
 
 from tracker.audit.events import Event
 from tracker.audit.selectors import Wanted, list_entries
-from tracker.policy.entitlement import CONFIRMED_ROLES, ROLE_WORDS, Actor, Role
+from tracker.policy.entitlement import CONFIRMED_ROLES, ON_DUTY, ROLE_WORDS, Actor, Role
 from tracker.staff.models import Deputy, RoleGrant, StaffMember
-from tracker.staff.requests import ON_DUTY
 from tracker.staff.selectors.members import get_staff_by_id, list_grants
 from tracker.web.blocks import Status
 

@@ -7,10 +7,10 @@ from sqlmodel import Session
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
-from tracker.policy.entitlement import CONFIRMED_ROLES, Actor, Role
+from tracker.policy.entitlement import CONFIRMED_ROLES, ON_DUTY, Actor, Role
 from tracker.staff.entitlement import may_confirm_role, mixes_administration
 from tracker.staff.models import RoleGrant, StaffMember, Team
-from tracker.staff.requests import ON_DUTY, NewRole, StaffChangeError
+from tracker.staff.requests import NewRole, StaffChangeError
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id, grants_in_force, is_open, list_grants
 from tracker.staff.services.authority import require_administrator
 from tracker.staff.services.ending import end_now
