@@ -11,7 +11,7 @@ from tests.fixtures.council import ONE_DATABASE, START
 from tracker.access.permissions import NotAllowedError
 from tracker.audit.models import AuditEntry, AuditPerson
 from tracker.checks import submit
-from tracker.checks.errors import WrongViewerError
+from tracker.checks.errors import NotOfferedError, WrongViewerError
 from tracker.checks.requests import AccountChoice
 from tracker.corporate_accounts.requests import NewCorporateProfile, NewProfileUser
 from tracker.corporate_accounts.services import allow_user, end_user, register_profile
@@ -35,11 +35,14 @@ from tracker.policy.vocabulary import (
     Method,
     Outcome,
     Platform,
+    Purpose,
     Relation,
     Visibility,
 )
 from tracker.referrals.models import Referral
 from tracker.referrals.selectors import find_open_referral, list_people_of
+from tracker.rulebook.requests import NewPurposes
+from tracker.rulebook.services import propose_setting, sign_proposal
 from tracker.staff.models import StaffMember
 from tracker.staff.services import close_staff_member
 from tracker.storage.tables import NoSuchRecordError, saved_key
@@ -445,3 +448,20 @@ def test_no_case_no_look(casework: Casework, kit: Person) -> None:
 def test_a_look_already_made_cannot_be_asked_for(casework: Casework, kit: Person) -> None:
     with pytest.raises(ValueError, match="late entry"):
         casework.ask(kit, kind=CheckKind.LATE_ENTRY)
+
+
+@ONE_DATABASE
+def test_a_purpose_that_is_not_offered_cannot_be_asked_for_except_in_danger_or_late(
+    casework: Casework, kit: Person
+) -> None:
+    asked = casework.ask(kit, now=START - HOUR)  # the control: before the council chose
+    with casework.transaction() as session:
+        fewer = NewPurposes({Purpose.OTHER: ""}, "Fewer.")
+        reference = propose_setting(session, fewer, by=casework.admin, now=START).reference
+        for by in (casework.legal, casework.sro):
+            sign_proposal(session, reference, by=by, now=START)
+    with pytest.raises(NotOfferedError):
+        casework.ask(kit)
+    assert casework.ask(kit, purpose=Purpose.OTHER).purpose == Purpose.OTHER
+    made = [casework.danger(kit), casework.late(kit, START - HOUR), asked]
+    assert len({one.reference for one in made}) == len(made)

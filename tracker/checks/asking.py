@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from tracker.access.permissions import Permission, require
 from tracker.checks.accounts import account_chosen
-from tracker.checks.errors import SealedError, WrongViewerError
+from tracker.checks.errors import NotOfferedError, SealedError, WrongViewerError
 from tracker.checks.requests import NewCheck
 from tracker.decisions.concerned import Concerned
 from tracker.decisions.models import Check, CheckProfile, CheckSubject, CopiedCheck
@@ -21,13 +21,14 @@ from tracker.people.services import reach_on_duty
 from tracker.policy.entitlement import WORKERS, Actor, may_ask_for_check, may_work_on_person
 from tracker.policy.periods import london_day
 from tracker.policy.vocabulary import Account, Platform
-from tracker.rulebook.selectors import lawful_basis_of
+from tracker.rulebook.selectors import lawful_basis_of, purposes_offered
 from tracker.staff.models import Team
 from tracker.staff.selectors import get_staff_by_reference, get_team, load_actor
 from tracker.storage.references import new_reference
 from tracker.storage.tables import NoSuchRecordError, saved_key
 
 CHECK = "CHK"
+NOT_OFFERED = "Your council no longer offers this purpose. Record a new check with another, or ask Legal."
 SEALED_ALONE = "A check about one of these people is about nobody else. Ask Legal."
 
 
@@ -53,10 +54,13 @@ def read_request(
 ) -> Asked:
     """Holds entitlement and works out what is not asked of the worker. `at`: the moment of the look or of asking.
 
-    Raises `NotAllowedError`, `WrongViewerError`, `SealedError`, `NoSuchRecordError` for an unknown team or profile.
+    Raises `NotAllowedError`, `WrongViewerError`, `SealedError`, `NotOfferedError`, `NoSuchRecordError` for an unknown team or
+    profile.
     """
     team = get_team(session, new.team)
     _require_may_ask(session, concerned, saved_key(team), by=by, now=now)
+    if new.kind is CheckKind.PLANNED and new.purpose not in purposes_offered(session, at=now):
+        raise NotOfferedError(NOT_OFFERED)
     if len(concerned) > 1 and any(record.sealed for one in concerned for record in one.group.records):
         raise SealedError(SEALED_ALONE)
     profiles = _profiles(session, new.profiles, concerned)

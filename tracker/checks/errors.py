@@ -23,6 +23,12 @@ class SealedError(CheckError):
     """A sealed record and somebody else's are in one check, or in one report: nothing crosses a sealed record."""
 
 
+class NotOfferedError(CheckError):
+    """The council no longer offers this purpose. Danger, and a look that was made already, are told as they are."""
+
+    field = "purpose"
+
+
 class NotWaitingError(CheckError):
     """The check does not wait for anything that could be done with it in this way."""
 

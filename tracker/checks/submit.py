@@ -22,7 +22,7 @@ def submit_check(session: Session, new: NewCheck, *, by: Actor, now: datetime) -
     """Records what is asked, decides it for everyone concerned, issues the permit or opens the case.
 
     What has been looked at before makes its pattern first, so that its hold stands when this is decided (ADR 0101). A block or a
-    refusal is a result: the check is returned and kept. Raises `NotAllowedError`, `WrongViewerError`, `NoSuchRecordError`,
+    refusal is a result: the check is returned and kept. Raises `NotAllowedError`, `CheckError`, `NoSuchRecordError`,
     `ClockBehindError`; then nothing has changed. Nor has it where the same danger was asked about already: the check that stands
     is returned. Source: policy.md, "One transaction".
     """
