@@ -226,7 +226,7 @@ def _with_legal(session: Session, actor: Actor, now: datetime) -> list[Item]:
     return [
         Item(
             what=row.kind,
-            href=url_for("review.referral", reference=row.reference),
+            href=url_for("review.referral", reference=row.reference) if row.may_open else "",
             person=row.people.replace("\n", ", "),
             reference=row.reference,
             status=replace(row.status, sentence=f"{row.status.sentence} Taken by {row.taken_by}."),

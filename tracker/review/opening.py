@@ -14,10 +14,10 @@ from tracker.people.groups import everyone_behind
 from tracker.people.models import Person
 from tracker.people.selectors import get_person, get_person_by_id
 from tracker.people.services import open_in_passing, require_person
-from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor, may_act_for_legal, may_open_person
+from tracker.policy.entitlement import Actor, may_act_for_legal, may_open_person
 from tracker.referrals.models import Referral
 from tracker.referrals.selectors import get_referral, list_people_of
-from tracker.review.selectors.parties import parties_about
+from tracker.review.selectors.parties import may_open_case, parties_about
 from tracker.storage.tables import saved_key
 
 
@@ -33,8 +33,7 @@ def open_case(
     referral = get_referral(session, reference)
     shown = everyone_behind(session, list_people_of(session, saved_key(referral)))
     parties = parties_about(session, shown)
-    allowed = may_act_for_legal(by, parties) or _reads_everything(by, parties)
-    require(by, permission, allowed=allowed, about=referral.reference)
+    require(by, permission, allowed=may_open_case(by, parties), about=referral.reference)
     people = [get_person_by_id(session, one).reference for one in sorted(shown)]
     record(session, Event.REFERRAL_READ, at=now, by=by, people=people, about=referral.reference)
     return referral
@@ -77,9 +76,3 @@ def open_telephone_approval(session: Session, reference: str, *, by: Actor, now:
     people = [one.reference for one in list_concerned(session, check)]
     record(session, Event.CHECK_OPENED, at=now, by=by, people=people, about=check.reference)
     return check
-
-
-def _reads_everything(by: Actor, parties: frozenset[int]) -> bool:
-    """Whether the actor reads everything: themself, or in place of somebody where they are no party."""
-    readers = (holding for holding in by.holdings if holding.role in READERS_OF_EVERYTHING)
-    return any(holding.covers is None or by.staff_id not in parties for holding in readers)

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from tracker.decisions.models import Check, ManagerDecision
 from tracker.decisions.selectors import staff_concerned_with
 from tracker.decisions.speaking import who_spoke
-from tracker.people.groups import members_of
+from tracker.people.groups import everyone_behind, members_of
 from tracker.people.models import Person
-from tracker.policy.entitlement import Actor, Role, may_act_for_legal
-from tracker.referrals.models import Referral
+from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor, Role, may_act_for_legal
+from tracker.referrals.models import Referral, ReferralPerson
 from tracker.referrals.selectors import list_people_of
 from tracker.storage.tables import saved_key
 
@@ -37,6 +37,31 @@ def parties_of_referral(session: Session, referral: Referral) -> frozenset[int]:
         return parties_about(session, list_people_of(session, saved_key(referral)))
     sent_on = set() if referral.endorsed_by is None else {referral.endorsed_by}
     return parties_of_check(session, check) | sent_on
+
+
+def may_open_case(by: Actor, parties: frozenset[int]) -> bool:
+    """Whether the actor reads a case about people to whose checks these (keys of staff) are parties: for Legal, or as one who reads
+    everything; in somebody's place only where they are no party."""
+    if may_act_for_legal(by, parties):
+        return True
+    readers = (holding for holding in by.holdings if holding.role in READERS_OF_EVERYTHING)
+    return any(holding.covers is None or by.staff_id not in parties for holding in readers)
+
+
+def shut_to(session: Session, cases: Iterable[Referral], *, by: Actor) -> frozenset[int]:
+    """Those of these cases (their keys) that the actor may not open, because they are a party to a check of somebody in it or of
+    somebody whom Legal alone knows to be the same person."""
+    people: dict[int, set[int]] = {saved_key(one): set() for one in cases}
+    rows = select(ReferralPerson).where(col(ReferralPerson.referral_id).in_(people))
+    for row in session.exec(rows):
+        people[row.referral_id].add(row.person_id)
+
+    def _open(about: Iterable[int]) -> bool:
+        return may_open_case(by, parties_about(session, everyone_behind(session, about)))
+
+    if not people or _open({one for about in people.values() for one in about}):
+        return frozenset()
+    return frozenset(key for key, about in people.items() if not _open(about))
 
 
 def may_answer_as_taken(referral: Referral, by: Actor) -> bool:

@@ -16,7 +16,7 @@ from tracker.policy.vocabulary import Referral as Flag
 from tracker.referrals.models import Referral
 from tracker.referrals.selectors import list_people_of
 from tracker.referrals.vocabulary import FINDING_WORDS, Finding, ReferralKind, ReferralPlace
-from tracker.review.selectors.parties import lawyers_covered
+from tracker.review.selectors.parties import lawyers_covered, shut_to
 from tracker.staff.selectors import get_staff_by_id
 from tracker.staff.standing_in import in_whose_place, names_of
 from tracker.storage.tables import saved_key
@@ -32,6 +32,9 @@ GOES_TO = {
 """Where a refused check goes, the weightiest first."""
 
 SAME_DAY = "Immediate child or adult protection: needed the same working day."
+
+
+NOT_YOURS = "You had a part in a check about these people. Another lawyer has this."
 
 
 class Shown(StrEnum):
@@ -53,7 +56,7 @@ SHOWN_WORDS: dict[Shown, str] = {
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One case as a list shows it."""
+    """One case as a list shows it. `may_open`: not where the reader is a party to a check about its people; then it names nobody."""
 
     reference: str
     kind: str
@@ -63,6 +66,7 @@ class CaseRow:
     taken_by: str
     due_at: datetime
     for_whom: str = ""
+    may_open: bool = True
 
 
 def count_cases(session: Session, shown: Shown, *, by: Actor) -> int:
@@ -78,8 +82,15 @@ def list_cases(session: Session, shown: Shown, page: Paging, *, by: Actor, now: 
         else (col(Referral.needed_by), col(Referral.id))
     )
     query = select(Referral).where(*_where(shown, by)).order_by(*order).offset(page.offset).limit(page.size)
-    rows = [(one, row_of(session, one, now=now)) for one in session.exec(query)]
+    cases = session.exec(query).all()
+    shut = shut_to(session, cases, by=by)
+    rows = [(one, row_of(session, one, now=now)) for one in cases]
+    rows = [(one, row if saved_key(one) not in shut else _without_names(row)) for one, row in rows]
     return [replace(row, for_whom=names_of(by, _in_place_of(one, by))) for one, row in rows]
+
+
+def _without_names(row: CaseRow) -> CaseRow:
+    return replace(row, people=NOT_YOURS, may_open=False)
 
 
 def row_of(session: Session, referral: Referral, *, now: datetime) -> CaseRow:
