@@ -162,6 +162,22 @@ def test_a_manager_reads_the_list_and_the_task_is_finished(
     assert WHY in worker.get("/duty/openings").text
 
 
+def test_a_list_that_came_back_after_it_had_ended_is_read_as_any(
+    casework: Casework, kit: Person, client_for: ClientFor, clock: Clock
+) -> None:
+    """North's work was closed as of the day before by mistake, and put right: its task ends and is raised anew."""
+    for hour, closed_on in enumerate((None, (FRIDAY - DAY).date(), None)):
+        with casework.transaction() as session:
+            theirs = (Involvement.person_id == kit.id, Involvement.team_id == casework.council.north.id)
+            session.exec(select(Involvement).where(*theirs)).one().closed_on = closed_on
+        run(casework.database, OPENED_ON_DUTY, MONDAY + hour * HOUR)
+    clock.set(MONDAY + 3 * HOUR)
+    north = casework.council.north.reference
+    (task,) = (one for one in open_tasks(casework.database).values() if one.record == north)
+    assert task.key.endswith("#2")
+    assert WHY in client_for(casework.council.manager).get(f"/duty/openings/{task.reference}").text
+
+
 # What a duty team asked for waits for somebody, on the rota or not ------------------------------------------------------
 
 

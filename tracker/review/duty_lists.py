@@ -11,6 +11,7 @@ from tracker.policy.periods import london_day
 from tracker.review.selectors.duty import openings_by_team_and_morning
 from tracker.staff.selectors import get_team, get_team_by_id
 from tracker.storage.tables import saved_key
+from tracker.tasks.keeping import cause_of
 from tracker.tasks.models import Task
 from tracker.tasks.requests import Wanted, managers
 from tracker.tasks.vocabulary import TaskKind
@@ -33,7 +34,7 @@ def duty_openings(session: Session, now: datetime, records: Collection[str] | No
 
 def morning_of_task(task: Task) -> tuple[datetime, datetime]:
     """From when to when the openings are of which a task's list tells: from the working morning before it to its own."""
-    day = date.fromisoformat(task.key.split(":")[2])
+    day = date.fromisoformat(cause_of(task).split(":")[2])
     until = last_working_morning(end_of_working_day(_noon(day), 0) - timedelta.resolution)
     return last_working_morning(until - timedelta.resolution), until
 

@@ -14,7 +14,7 @@ from tracker.referrals.vocabulary import ReferralPlace
 from tracker.review.duty_lists import duty_openings
 from tracker.review.selectors.telephone import SaidByTelephone, list_unconfirmed
 from tracker.rulebook.selectors import limits_in_force
-from tracker.tasks.keeping import clock
+from tracker.tasks.keeping import cause_of, clock
 from tracker.tasks.models import Task
 from tracker.tasks.requests import LEGAL, SRO, Wanted, managers, member
 from tracker.tasks.vocabulary import TaskKind
@@ -159,7 +159,7 @@ def _to_confirm(one: SaidByTelephone, *, overdue: bool) -> list[Wanted]:
 
 def is_to_confirm(task: Task) -> bool:
     """Whether a task is that of the manager whom an approval by telephone names."""
-    return task.key.endswith(f":{task.record}:manager")
+    return cause_of(task).endswith(f":{task.record}:manager")
 
 
 def _to_review(look: Look, check: Check, due: datetime) -> Wanted:

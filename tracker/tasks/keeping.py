@@ -40,7 +40,7 @@ def keep_tasks(
     What somebody has finished is not raised again; what had ended and comes back is raised anew. `records`: only tasks about
     these; `wanted` must then be all that is wanted about them.
     """
-    standing = {_cause(task): task for task in list_open_tasks(session, kind, records)}
+    standing = {cause_of(task): task for task in list_open_tasks(session, kind, records)}
     ladder: Ladder | None = None
     for one in wanted:
         task = standing.pop(one.key, None)
@@ -56,12 +56,12 @@ def keep_tasks(
 
 def records_to_keep(session: Session, kind: TaskKind, wanted: WhatIsWanted, *, now: datetime) -> list[str]:
     """The records about which a task of this kind is missing, has to go up or is no longer wanted; sorted."""
-    standing = {_cause(task): task for task in list_open_tasks(session, kind)}
+    standing = {cause_of(task): task for task in list_open_tasks(session, kind)}
     found = {one.key: one for one in wanted(session, now, None)}
     unsure = {task.record for key, task in standing.items() if key not in found}
     found |= {one.key: one for one in (wanted(session, now, sorted(unsure)) if unsure else ())}
     missing = [one for key, one in found.items() if key not in standing]
-    finished = {_cause(task) for task in list_finished_by_hand(session, kind, {one.record for one in missing})}
+    finished = {cause_of(task) for task in list_finished_by_hand(session, kind, {one.record for one in missing})}
     records = {one.record for one in missing if one.key not in finished}
     records |= {task.record for key, task in standing.items() if key not in found}
     records |= {one.record for key, one in found.items() if key in standing and _has_to_go_up(standing[key], one, now)}
@@ -69,7 +69,7 @@ def records_to_keep(session: Session, kind: TaskKind, wanted: WhatIsWanted, *, n
 
 
 def _raise(session: Session, kind: TaskKind, one: Wanted, ladder: Ladder, *, now: datetime) -> Task | None:
-    earlier = [task for task in list_tasks_about(session, one.record, kind) if _cause(task) == one.key]
+    earlier = [task for task in list_tasks_about(session, one.record, kind) if cause_of(task) == one.key]
     if any(task.done_by is not None for task in earlier):
         return None
     apart_from = frozenset() if one.about_id is None else frozenset({one.about_id})
@@ -94,5 +94,6 @@ def _has_to_go_up(task: Task, one: Wanted, now: datetime) -> bool:
     return task.level < one.level_at(now) and task.waits_for != WaitsFor.SRO
 
 
-def _cause(task: Task) -> str:
+def cause_of(task: Task) -> str:
+    """The key of what a task is about, which is the same for a task raised anew."""
     return task.key.partition(_AGAIN)[0]
