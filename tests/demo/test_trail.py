@@ -21,7 +21,13 @@ from tracker.demo.timetable import Timetable
 from tracker.policy.vocabulary import Outcome, Purpose
 from tracker.schema import METADATA
 
-DECIDED_ONCE = (Event.CHECK_SUBMITTED, Event.CHECK_APPROVED, Event.CHECK_DECLINED, Event.CHECK_DECIDED_AGAIN)
+DECIDED_ONCE = (
+    Event.CHECK_SUBMITTED,
+    Event.CHECK_APPROVED,
+    Event.CHECK_APPROVED_BY_TELEPHONE,
+    Event.CHECK_DECLINED,
+    Event.CHECK_DECIDED_AGAIN,
+)
 
 ROWS_OF: dict[str, tuple[Event, ...]] = {
     "team": (Event.TEAM_ADDED,),
@@ -54,7 +60,14 @@ ROWS_OF: dict[str, tuple[Event, ...]] = {
         Event.LATE_ENTRY_RECORDED,
         Event.LATE_ENTRY_RECORDED,
     ),  # a late entry is decided twice
-    "manager_decision": (Event.CHECK_APPROVED, Event.CHECK_DECLINED, Event.REFERRAL_ENDORSED),
+    "manager_decision": (
+        Event.CHECK_APPROVED,
+        Event.CHECK_APPROVED_BY_TELEPHONE,
+        Event.CHECK_DECLINED,
+        Event.REFERRAL_ENDORSED,
+    ),
+    "telephone_approval": (Event.CHECK_APPROVED_BY_TELEPHONE,),
+    "duty_opening": (Event.OPENED_ON_DUTY,),
     "look_report": (Event.LOOK_REPORTED, Event.LOOK_NOT_USED),
     "case_report": (Event.OUTCOME_REPORTED,),
     "sighting": (Event.SIGHTING_RECORDED,),
