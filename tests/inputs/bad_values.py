@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from zlib import crc32
 
 from tracker.web.fields import OwnField
 from tracker.web.fields.days import DayParts
@@ -78,3 +79,39 @@ BAD: dict[str, Bad] = {
     **{name: written(text) for name, text in WRITTEN.items()},
     **{f"date: {name}": dated(parts) for name, parts in DATES.items()},
 }
+
+IN_EVERY_FIELD = (
+    "missing",
+    "empty",
+    "repeated",
+    "unknown choice",
+    "10,000 characters",
+    "NUL",
+    "right to left",
+    "markup",
+)
+"""What every field meets, whatever it asks for. Source: the main job, "What must never happen"."""
+
+IN_EVERY_DAY = ("date: one part", "date: 31 February", "date: year 99999")
+"""What every field meets besides that asks for a day or an instant."""
+
+IN_TURN = sorted(name for name in BAD.keys() - {*IN_EVERY_FIELD} if not name.startswith("date: "))
+"""What fields meet in turn, each three of them."""
+
+
+def mixed(turn: int, form: str) -> Bad:
+    """One value of `IN_EVERY_DAY` in every day; in another field one of `IN_TURN`, by the names of the form and the field."""
+
+    def _bad(field: OwnField[Any], whole: Mapping[str, list[str]]) -> Posted:
+        if isinstance(field, DayParts):
+            return BAD[IN_EVERY_DAY[turn]](field, whole)
+        place = crc32(f"{form} {field.short_name}".encode()) + turn * len(IN_EVERY_DAY)
+        return BAD[IN_TURN[place % len(IN_TURN)]](field, whole)
+
+    return _bad
+
+
+def bad_values_for(form: str) -> dict[str, Bad]:
+    """What is posted in a form: few posts, in which each field meets what it must, and three of what fields meet in turn."""
+    in_turn = {f"mixed, with {IN_EVERY_DAY[turn]}": mixed(turn, form) for turn in range(len(IN_EVERY_DAY))}
+    return {name: BAD[name] for name in IN_EVERY_FIELD} | in_turn

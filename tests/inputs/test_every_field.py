@@ -1,9 +1,11 @@
 """Every field of every form, from the route map and the form classes: whatever is typed, the answer is below 500.
 
 The bad value stands in all fields at once, and then in those alone that took it, until the form is taken or none is left: so
-each value meets each field, and what the fields take meets the service. Singles are drawn besides.
+each value meets each field, and what the fields take meets the service. Values of which a field meets only some stand side by
+side in one post, another in each field. Singles of all values are drawn besides.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.fixtures.rehearsal import Rehearsal
 from tests.inputs.answering import Answer
-from tests.inputs.bad_values import BAD, Bad
+from tests.inputs.bad_values import BAD, IN_TURN, Bad, bad_values_for
 from tests.inputs.places import Place, answer_that_asks, forms_posted, place_of
 from tracker.web.fields import DateField, OwnField
 
@@ -95,7 +97,7 @@ def test_whatever_is_typed_is_taken_or_shown_again_with_what_is_wrong(
     found = [
         f"{name} {wrong}"
         for whole, fields in wholes(rehearsal, place)
-        for name, bad in BAD.items()
+        for name, bad in bad_values_for(form).items()
         for wrong in tried(rehearsal, place, whole, fields, bad)
     ]
     assert found == []
@@ -113,6 +115,19 @@ def test_one_bad_field_among_good_ones_is_shown_again_with_what_is_wrong(rehears
         assert not answer.wrong, (place.address, field.short_name, name, answer.wrong)
 
     _one()
+
+
+def test_every_value_of_those_met_in_turn_is_met_by_many_fields(rehearsal: Rehearsal) -> None:
+    met: Counter[str] = Counter()
+    for endpoint, form in FORMS:
+        fields = place_of(rehearsal, endpoint, form).fields(rehearsal)
+        for name in IN_TURN:
+            met[name] += sum(
+                bad(field, {}) == BAD[name](field, {}) != {}
+                for bad in bad_values_for(form).values()
+                for field in fields
+            )
+    assert min(met.values()) >= 50, met
 
 
 def test_what_would_break_is_found(rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
