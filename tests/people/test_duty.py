@@ -13,10 +13,16 @@ from tests.fixtures.trail import last_event
 from tests.fixtures.visitor import ClientFor, Visitor
 from tracker.access.permissions import NotAllowedError
 from tracker.audit.models import AuditEntry
+from tracker.checks.opening import open_check
+from tracker.consent.models import Consent
+from tracker.corrections.opening import open_correction
+from tracker.corrections.requests import NewCorrection
+from tracker.corrections.services import ask_for_correction
+from tracker.corrections.vocabulary import CorrectionKind
 from tracker.people.models import DutyOpening, Involvement, Person
 from tracker.people.requests import Details, NewPerson, TeamWork
 from tracker.people.services import DutyReasonNeededError, add_person, open_on_duty, open_person
-from tracker.policy.entitlement import Holding, Role
+from tracker.policy.entitlement import Holding, Role, may_decide_on_check
 from tracker.policy.vocabulary import Outcome, Relation
 from tracker.staff.requests import NewShift
 from tracker.staff.services import add_rota_shift, end_rota_shift
@@ -167,6 +173,41 @@ def test_naming_the_danger_is_reason_enough_and_those_whom_it_is_about_too_are_l
         (saved_key(kit), "A threat to life."),
         (saved_key(sister), "A threat to life."),
     }
+
+
+def test_a_check_about_several_is_opened_once_they_said_why_and_each_home_team_is_told(
+    casework: Casework, kit: Person
+) -> None:
+    """A manager on the rota comes to decide on a check of north's about two children."""
+    sister = casework.person("Sister")
+    check = casework.ask(kit, also_about=(sister.reference,))
+
+    def _open() -> None:
+        with casework.transaction() as session:
+            open_check(session, check.reference, by=casework.duty, now=START, entitled=may_decide_on_check)
+
+    with pytest.raises(DutyReasonNeededError):
+        _open()
+    casework.come_on_duty(kit, why=WHY)
+    _open()
+    _open()
+    assert [(one.person_id, one.reason) for one in openings(casework)] == [
+        (saved_key(kit), WHY),
+        (saved_key(sister), WHY),
+    ]
+
+
+def test_what_is_said_to_be_in_error_is_opened_once_they_said_why(casework: Casework, kit: Person) -> None:
+    casework.consent(kit)
+    with casework.transaction() as session:
+        said = session.exec(select(Consent.reference)).one()
+        wrong = NewCorrection(kind=CorrectionKind.CONSENT, record=said, why="His brother said it.")
+        correction = ask_for_correction(session, wrong, by=casework.worker, now=START).reference
+    with pytest.raises(DutyReasonNeededError), casework.transaction() as session:
+        open_correction(session, correction, by=casework.duty, now=START)
+    casework.come_on_duty(kit, why=WHY)
+    with casework.transaction() as session:
+        open_correction(session, correction, by=casework.duty, now=START)
 
 
 def test_a_restricted_record_stays_what_it_is(casework: Casework, kit: Person) -> None:

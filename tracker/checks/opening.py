@@ -10,7 +10,7 @@ from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import get_check, list_concerned, standing_of_check
-from tracker.people.services import require_reason
+from tracker.people.services import come_on_duty_to
 from tracker.policy.entitlement import Actor, CheckStanding, may_open_check
 
 Entitled = Callable[[Actor, CheckStanding], bool]
@@ -26,12 +26,13 @@ def open_check(
     entitled: Entitled = may_open_check,
 ) -> Check:
     """The check, once it is recorded that `by` opened it. Raises `NoSuchRecordError`, `NotAllowedError`, and `DutyReasonNeededError` for
-    who is on duty and neither asked for it nor would look."""
+    who is on duty and neither asked for it nor would look: whomever it is about, each is listed to their home team."""
     check = get_check(session, reference)
     standing = standing_of_check(session, check, now=now)
     require(by, permission, allowed=entitled(by, standing), about=check.reference)
+    people = list_concerned(session, check)
     if by.staff_id not in standing.parties:
-        require_reason(session, list_concerned(session, check)[0], permission, standing.person, by=by, now=now)
-    people = [person.reference for person in list_concerned(session, check)]
-    record(session, Event.CHECK_OPENED, at=now, by=by, people=people, about=check.reference)
+        come_on_duty_to(session, people, by=by, now=now)
+    references = [person.reference for person in people]
+    record(session, Event.CHECK_OPENED, at=now, by=by, people=references, about=check.reference)
     return check

@@ -13,6 +13,7 @@ from tracker.corrections.selectors import get_correction, may_answer
 from tracker.corrections.services.asking import may_ask_for_correction
 from tracker.corrections.vocabulary import CorrectionKind
 from tracker.people.selectors import sealed_among
+from tracker.people.services import come_on_duty_to
 from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor, Role, may_open_person
 from tracker.storage.tables import saved_key
 
@@ -20,7 +21,8 @@ from tracker.storage.tables import saved_key
 def open_correction(session: Session, reference: str, *, by: Actor, now: datetime) -> tuple[Correction, Found]:
     """The correction and what it is about, once it is recorded that `by` opened it: who asked, may answer, may read the record.
 
-    Raises `NoSuchRecordError`, `NotAllowedError`: then nothing is shown.
+    Raises `NoSuchRecordError`, `NotAllowedError`, and `DutyReasonNeededError` for who comes to it only by the rota: then nothing is
+    shown.
     """
     correction = get_correction(session, reference)
     found = find_record(session, CorrectionKind(correction.kind), correction.record, now=now)
@@ -32,6 +34,8 @@ def open_correction(session: Session, reference: str, *, by: Actor, now: datetim
     )
     allowed = allowed and _may_know(session, correction, found, by=by)
     require(by, Permission.OPEN_CORRECTION, allowed=allowed, about=correction.reference)
+    if by.staff_id not in found.standing.parties | {correction.asked_by}:
+        come_on_duty_to(session, found.people, by=by, now=now)
     people = [one.reference for one in found.people]
     record(session, Event.CORRECTION_OPENED, at=now, by=by, people=people, about=correction.reference)
     return correction, found
@@ -41,6 +45,8 @@ def open_to_correct(session: Session, kind: CorrectionKind, reference: str, *, b
     """What is to be struck, once it is recorded that `by` opened it in order to say so. Raises as `open_correction` does."""
     found = find_record(session, kind, reference, now=now)
     require(by, Permission.ASK_FOR_CORRECTION, allowed=may_ask_for_correction(by, found), about=reference)
+    if by.staff_id not in found.standing.parties:
+        come_on_duty_to(session, found.people, by=by, now=now)
     people = [one.reference for one in found.people]
     record(session, Event.CORRECTION_OPENED, at=now, by=by, people=people, about=reference)
     return found

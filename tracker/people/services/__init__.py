@@ -1,6 +1,6 @@
 """What can be done with records of people. Each writes its audit event in the same transaction."""
 
-from tracker.people.services.duty import open_on_duty, reach_on_duty
+from tracker.people.services.duty import come_on_duty_to, open_on_duty, reach_on_duty
 from tracker.people.services.involvements import add_involvement, close_involvement, move_involvement
 from tracker.people.services.many import add_people
 from tracker.people.services.opening import (
@@ -25,6 +25,7 @@ __all__ = [
     "add_profile",
     "change_person",
     "close_involvement",
+    "come_on_duty_to",
     "lift_restriction",
     "move_involvement",
     "open_in_passing",

@@ -13,7 +13,7 @@ from tracker.people.groups import lock_everyone
 from tracker.people.models import DutyOpening, Person
 from tracker.people.selectors import get_person, standing_of
 from tracker.people.services.opening import DutyReasonNeededError, require_standing
-from tracker.policy.entitlement import Actor, comes_on_duty
+from tracker.policy.entitlement import Actor, comes_on_duty, may_open_person
 from tracker.policy.periods import london_day
 from tracker.staff.selectors import get_team_by_id
 from tracker.storage.tables import saved_key
@@ -31,6 +31,21 @@ def open_on_duty(session: Session, reference: str, *, reason: str, by: Actor, no
     if find_duty_opening(session, saved_key(person), by=by, now=now) is None:
         note_opening(session, person, reason, by=by, now=now)
     return person
+
+
+def come_on_duty_to(session: Session, people: Sequence[Person], *, by: Actor, now: datetime) -> None:
+    """The part of a door that shows several people, the first of them whose page it is: of those to whom only the rota brings the
+    actor each is listed to their home team, with the reason given for the first. Of a record that may not be opened nothing is
+    shown, and no reason is asked. Takes the locks.
+
+    Raises `DutyReasonNeededError` where no reason was given on this shift.
+    """
+    if not by.duty_teams:
+        return
+    lock_everyone(session, [saved_key(one) for one in people])
+    shown = [one for one in people if may_open_person(by, standing_of(session, saved_key(one), on=london_day(now)))]
+    if shown:
+        reach_on_duty(session, shown, why=None, by=by, now=now)
 
 
 def reach_on_duty(session: Session, people: Sequence[Person], *, why: str | None, by: Actor, now: datetime) -> None:
