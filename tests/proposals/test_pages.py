@@ -161,3 +161,10 @@ def test_two_proposals_read_at_once_are_not_both_signed_unread(
         found = find_in_force(session, Subject.PLATFORMS, at=START + timedelta(minutes=1))
     assert found is not None
     assert found.proposal.settings == {"tells": ["dating"]}
+    in_force(casework, NewPlatforms(frozenset({Platform.TWITCH}), "Third."), START + timedelta(minutes=2))
+    clock.advance(minutes=2)
+    lapsed = legal.get(f"/policy/proposals/{second}")
+    assert "Lapsed" in lapsed.text
+    assert "What it would have changed" in lapsed.text
+    assert "it no longer waits for one" in legal.get(f"/policy/proposals/{second}/sign").text
+    assert "Nothing waits for a signature." in legal.get("/policy/proposals").text

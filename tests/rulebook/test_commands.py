@@ -1,5 +1,6 @@
 """`tracker policy propose` and `tracker policy sign`: who they are, what they change, and how they end."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,11 @@ from tests.fixtures.settling import PASSWORD
 from tracker.audit.events import Event
 from tracker.audit.models import AuditEntry
 from tracker.cli import main
+from tracker.rulebook import commands
 from tracker.rulebook.models import Proposal, Signature
+from tracker.rulebook.requests import NewLimits
 from tracker.rulebook.selectors import limits_in_force
+from tracker.rulebook.services import propose_limits, sign_proposal
 from tracker.staff.models import StaffMember
 from tracker.storage.session import Database
 
@@ -67,6 +71,31 @@ def test_legal_proposes_and_two_sign_and_the_limits_are_in_force(
         at = session.exec(select(Signature.recorded_at).order_by(Signature.id)).all()[-1]  # type: ignore[arg-type]
         assert limits_in_force(session, at=at).limits.notice_view_limit == 5
     assert signatures(database) == ["sro", "legal"]
+
+
+def test_what_came_into_force_while_the_password_was_typed_is_read_first(
+    council: Council, database: Database, database_url: str, limits: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    propose(database_url, limits, council.legal)
+    (made,) = proposals(database)
+
+    def _typed(_: bool) -> str:
+        with database.transaction() as session:
+            other = propose_limits(
+                session,
+                NewLimits({"sitting_minutes": 30}, "Zz"),
+                by=council.actor(council.legal),
+                now=datetime.now(UTC),
+            )
+            for by in (council.legal, council.sro):
+                sign_proposal(session, other.reference, by=council.actor(by), now=datetime.now(UTC))
+        return PASSWORD
+
+    with monkeypatch.context() as patched:
+        patched.setattr(commands, "_asked_for_password", _typed)
+        stale = run(database_url, "sign", made.reference, "--by", council.sro.email)
+    assert (stale.exit_code, "Something else came into force" in stale.output) == (1, True)
+    assert run(database_url, "sign", made.reference, "--by", council.sro.email).exit_code == 0
 
 
 def test_the_password_is_asked_for_on_the_terminal_and_not_shown(

@@ -26,6 +26,9 @@ from tracker.rulebook.selectors import (
 from tracker.rulebook.services import propose_limits, ship_limits, sign_proposal
 from tracker.rulebook.vocabulary import Capacity
 from tracker.staff.models import StaffMember
+from tracker.staff.requests import NewDeputy
+from tracker.staff.selectors import load_actor
+from tracker.staff.services import name_deputy
 from tracker.storage.session import Database
 from tracker.storage.tables import saved_key
 
@@ -200,6 +203,20 @@ def test_a_deputy_does_not_give_the_other_signature_in_the_place_of_who_has_sign
     with council.database.transaction() as session:
         sign_proposal(session, proposal.reference, by=in_place_of["sro"], now=START)
     assert in_force(council).signed
+
+
+def test_nobody_gives_the_other_signature_where_their_deputy_gave_the_first_in_their_place(council: Council) -> None:
+    proposal, legal, worker = propose(council), council.actor(council.legal), council.actor(council.worker)
+    cover = NewDeputy(legal.staff_id, worker.staff_id, START, START + HOUR, "Annual leave")
+    both = replace(legal, holdings=(*legal.holdings, Holding(Role.SENIOR_RESPONSIBLE_OFFICER)))
+    with council.database.transaction() as session:
+        name_deputy(session, cover, by=legal, now=START)
+        deputy = load_actor(session, staff_id=worker.staff_id, now=START)
+        sign_proposal(session, proposal.reference, by=deputy, now=START)
+        with pytest.raises(RulebookError):
+            sign_proposal(session, proposal.reference, by=both, now=START, capacity=Capacity.SRO)
+        sro = council.actor(council.sro)
+        assert sign_proposal(session, proposal.reference, by=sro, now=START).in_effect_at is not None
 
 
 def test_the_same_signature_twice_an_unknown_proposal_and_the_shipped_one_are_refused(council: Council) -> None:

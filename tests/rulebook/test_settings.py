@@ -86,3 +86,24 @@ def test_who_read_another_difference_than_there_is_now_does_not_sign(council: Co
         with pytest.raises(RulebookError, match="Something else came into force"):
             sign_proposal(session, second, by=legal, now=START + HOUR, against=read)
         sign_proposal(session, second, by=legal, now=START + HOUR, against=first)
+
+
+def test_what_lapsed_between_its_signatures_takes_no_second_one(council: Council) -> None:
+    """The first signature was for another change: that LinkedIn no longer tells, not that what came in since is set back."""
+    admin, legal, sro = (council.actor(one) for one in (council.admin, council.legal, council.sro))
+    with council.database.transaction() as session:
+        reference = propose_setting(session, NO_LINKEDIN, by=admin, now=START).reference
+        sign_proposal(session, reference, by=legal, now=START)
+    signed(council, FEWER)
+    with council.database.reading() as session:
+        found = find_proposal(session, reference)
+        assert found is not None
+        assert found.waits  # the control: of another subject
+    signed(council, NewPlatforms(frozenset({Platform.REDDIT}), "So."))
+    with council.database.transaction() as session:
+        with pytest.raises(RulebookError, match="after the first signature"):
+            sign_proposal(session, reference, by=sro, now=START + 2 * HOUR)
+        found = find_proposal(session, reference)
+        assert found is not None
+        assert (found.waits, found.lapsed_at) == (False, START + HOUR)
+        assert platforms_that_tell(session, at=START + 2 * HOUR) == {Platform.REDDIT}

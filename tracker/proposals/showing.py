@@ -114,8 +114,8 @@ def changes_of_setting(session: Session, new: NewSetting, *, at: datetime) -> tu
 
 
 def _changes_of(session: Session, record: ProposalRecord, now: datetime) -> tuple[Change, ...]:
-    """Against what was there just before it came into force or was withdrawn; against what is there now while it waits."""
-    ended = record.in_effect_at or (record.withdrawal.recorded_at if record.withdrawal else None)
+    """Against what was there just before it came into force, lapsed or was withdrawn; against what is there now while it waits."""
+    ended = record.in_effect_at or record.lapsed_at or (record.withdrawal.recorded_at if record.withdrawal else None)
     at = ended - _A_MOMENT if ended else now
     if record.proposal.shipped:
         return ()
@@ -197,5 +197,11 @@ def _status(record: ProposalRecord, against: str) -> Status:
     if record.withdrawal is not None:
         taken_back = f"{record.proposal.proposer_name} withdrew it on {in_words(record.withdrawal.recorded_at)}"
         return Status("Withdrawn", f"{taken_back}: {record.withdrawal.why}", "grey")
+    if record.lapsed_at is not None:
+        return Status(
+            "Lapsed",
+            f"On {in_words(record.lapsed_at)}, after the first signature, something else came into force. Propose it anew.",
+            "grey",
+        )
     missing = listed(_SIGNERS[one] for one in Capacity if one not in record.signatures)
     return Status("Proposed", f"It waits for the signature of {missing}.", "blue")

@@ -22,7 +22,13 @@ from tracker.policy.entitlement import Actor
 from tracker.policy.limits import CAUTION_THRESHOLD, Limits, LimitsError, limits_as_json, read_limits
 from tracker.rulebook.models import Proposal
 from tracker.rulebook.requests import NewLimits, RulebookError
-from tracker.rulebook.selectors import NoRulebookError, ProposalRecord, find_proposal, limits_in_force
+from tracker.rulebook.selectors import (
+    NoRulebookError,
+    ProposalRecord,
+    find_proposal,
+    limits_in_force,
+    stands_against,
+)
 from tracker.rulebook.services import propose_limits, sign_proposal
 from tracker.rulebook.vocabulary import CAPACITY_WORDS, Capacity, Subject
 from tracker.staff.digests import attempt_digest
@@ -92,12 +98,12 @@ def sign(reference: str, email: str, capacity: str | None, password_stdin: bool)
     reference = reference.strip().upper()
     with _told_in_one_line(), _database() as (database, settings):
         with database.reading() as session:
-            _show_proposal(session, reference)
+            against = _show_proposal(session, reference)
         by = _prove(database, settings, email, password_stdin=password_stdin)
         chosen = Capacity(capacity) if capacity else None
 
         def _sign(session: Session, now: datetime) -> ProposalRecord:
-            return sign_proposal(session, reference, by=by, now=now, capacity=chosen)
+            return sign_proposal(session, reference, by=by, now=now, capacity=chosen, against=against)
 
         signed = _carried_out(database, by, _sign)
     if signed.in_effect_at is not None:
@@ -151,12 +157,14 @@ def _carried_out(database: Database, by: Actor, do: Callable[[Session, datetime]
         _stop(f"Nothing was done: you {error}.", NOT_DONE)
 
 
-def _show_proposal(session: Session, reference: str) -> None:
+def _show_proposal(session: Session, reference: str) -> str:
+    """Shows what it changes; from what that is, as `stands_against` gives it."""
     found = find_proposal(session, reference)
     if found is None or found.proposal.shipped or found.subject is not Subject.LIMITS:
         _stop(f"Nothing was done: there is no proposal of limits {reference}.", NOT_DONE)
     click.echo(f"{reference}, proposed by {found.proposal.proposer_name}: {found.proposal.why}")
     _show_changes(session, found.limits)
+    return stands_against(session, found.proposal, at=datetime.now(UTC))
 
 
 def _show_changes(session: Session, wanted: Limits) -> None:

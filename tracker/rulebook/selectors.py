@@ -1,6 +1,6 @@
 """Queries over the rulebook: what was proposed and who signed it, the limits in force at a moment, the basis of a purpose."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
@@ -38,12 +38,17 @@ class LimitsInForce:
 
 @dataclass(frozen=True, slots=True)
 class ProposalRecord:
-    """A proposal with its signatures by capacity, from when it has been in effect (None: not yet), and its withdrawal."""
+    """A proposal with its signatures by capacity, from when it has been in effect (None: not yet), and its withdrawal.
+
+    `lapsed_at`: when something else of its subject came into force between its two signatures. Whoever signed first read another
+    difference than the second would, so it takes no second signature.
+    """
 
     proposal: Proposal
     signatures: dict[Capacity, Signature]
     in_effect_at: datetime | None
     withdrawal: Withdrawal | None = None
+    lapsed_at: datetime | None = None
 
     @property
     def subject(self) -> Subject:
@@ -63,7 +68,7 @@ class ProposalRecord:
     @property
     def waits(self) -> bool:
         """Whether it waits for a signature."""
-        return self.in_effect_at is None and self.withdrawal is None
+        return self.in_effect_at is None and self.withdrawal is None and self.lapsed_at is None
 
 
 def limits_in_force(session: Session, *, at: datetime) -> LimitsInForce:
@@ -128,7 +133,8 @@ def find_proposal(session: Session, reference: str) -> ProposalRecord | None:
 
 def list_proposals(session: Session) -> tuple[ProposalRecord, ...]:
     """Everything that was shipped or proposed, of whatever subject, the newest first."""
-    return _records(session, None, signed_by=None)
+    records = _records(session, None, signed_by=None)
+    return tuple(replace(one, lapsed_at=_lapsed_at(one, records)) if one.waits else one for one in records)
 
 
 def list_limits(session: Session) -> tuple[ProposalRecord, ...]:
@@ -193,6 +199,19 @@ def _record(proposal: Proposal, signatures: list[Signature], withdrawal: Withdra
     if proposal.shipped:
         in_effect_at = proposal.recorded_at
     return ProposalRecord(proposal, by_capacity, in_effect_at, withdrawal)
+
+
+def _lapsed_at(record: ProposalRecord, others: tuple[ProposalRecord, ...]) -> datetime | None:
+    """When, after somebody had signed it, the first of the others took the place that it would have taken."""
+    if not record.signatures:
+        return None
+    place, since = _place_of(record.proposal), min(one.recorded_at for one in record.signatures.values())
+    came = [one.in_effect_at for one in others if one.in_effect_at and _place_of(one.proposal) == place]
+    return min((at for at in came if at > since), default=None)
+
+
+def _place_of(proposal: Proposal) -> tuple[str, str | None]:
+    return proposal.subject, proposal.settings.get("purpose")
 
 
 def _in_force(proposal: Proposal, *, signed: bool) -> LimitsInForce:

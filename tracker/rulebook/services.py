@@ -31,9 +31,15 @@ from tracker.rulebook.selectors import (
 from tracker.rulebook.shipped import SHIPPED_BASES
 from tracker.rulebook.signing import CAPACITY_PERMISSION, may_sign_as
 from tracker.rulebook.vocabulary import CAPACITY_WORDS, Capacity, Subject
+from tracker.staff.selectors import load_actor
+from tracker.staff.standing_in import in_whose_place
 from tracker.storage.locks import LockKind, take_locks
 from tracker.storage.references import new_reference
 from tracker.storage.tables import saved_key
+
+LAPSED = (
+    "Something else came into force after the first signature, which was given for another change. Propose it anew."
+)
 
 
 def ship_limits(session: Session, *, now: datetime) -> Proposal:
@@ -116,7 +122,8 @@ def sign_proposal(
 
     `capacity` None: the one that the signer holds and that is still open. `against`: what was in force when the signer was shown
     the difference (see `stands_against`). Raises `NotAllowedError`, or `RulebookError` where there is no such proposal, it was
-    withdrawn, is signed in that capacity already, the signer gave the other signature, or something else came into force since.
+    withdrawn or has lapsed, is signed in that capacity already, the other signature is the signer's or of one and their deputy with
+    it, or something else came into force since.
     """
     capacity = capacity or _capacity_of(session, reference, by)
     require(by, CAPACITY_PERMISSION[capacity], about=reference)
@@ -124,7 +131,9 @@ def sign_proposal(
     found = find_proposal(session, reference)
     if found is None or found.proposal.shipped or found.withdrawal is not None:
         raise RulebookError(f"There is no proposal {reference} to sign.")
-    _refuse_a_second_signature(found, capacity, by)
+    if found.lapsed_at is not None:
+        raise RulebookError(LAPSED)
+    _refuse_a_second_signature(session, found, capacity, by)
     if against is not None and against != stands_against(session, found.proposal, at=now):
         raise RulebookError("Something else came into force while you had this open. Read what would change now.")
     signature = Signature(
@@ -193,14 +202,22 @@ def _capacity_of(session: Session, reference: str, by: Actor) -> Capacity:
     return (still_open or held)[0]
 
 
-def _refuse_a_second_signature(found: ProposalRecord, capacity: Capacity, by: Actor) -> None:
+def _refuse_a_second_signature(session: Session, found: ProposalRecord, capacity: Capacity, by: Actor) -> None:
     if capacity in found.signatures:
         raise RulebookError(f"It is already signed by a {CAPACITY_WORDS[capacity]}.")
     signers = frozenset(signature.signed_by for signature in found.signatures.values())
-    if not may_sign_as(by, capacity, signers):
+    covered = frozenset[int]().union(*(_in_whose_place(session, one) for one in found.signatures.values()))
+    if by.staff_id in covered or not may_sign_as(by, capacity, signers):
         raise RulebookError(
             "The two signatures must be those of two different people, and not of one and their deputy."
         )
+
+
+def _in_whose_place(session: Session, signature: Signature) -> frozenset[int]:
+    """Keys of those in whose place alone a signature was given, as cover stood then."""
+    permission = CAPACITY_PERMISSION[Capacity(signature.capacity)]
+    signer = load_actor(session, staff_id=signature.signed_by, now=signature.recorded_at)
+    return in_whose_place(signer, lambda one: has_permission(one, permission))
 
 
 def _proposal(subject: Subject, settings: dict[str, Any], why: str, *, by: Actor | None, now: datetime) -> Proposal:

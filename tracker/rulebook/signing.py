@@ -10,8 +10,9 @@ CAPACITY_PERMISSION = {Capacity.LEGAL: Permission.SIGN_LIMITS_FOR_LEGAL, Capacit
 
 
 def capacities_open_to(record: ProposalRecord, actor: Actor) -> list[Capacity]:
-    """The capacities in which the actor can still sign: nobody gives both signatures, and what shipped or was withdrawn takes none."""
-    if record.proposal.shipped or record.withdrawal is not None:
+    """The capacities in which the actor can still sign: nobody gives both signatures, and what shipped, was withdrawn or has lapsed
+    takes none."""
+    if record.proposal.shipped or record.withdrawal is not None or record.lapsed_at is not None:
         return []
     signers = frozenset(one.signed_by for one in record.signatures.values())
     return [one for one in Capacity if one not in record.signatures and may_sign_as(actor, one, signers)]
