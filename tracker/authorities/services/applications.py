@@ -10,7 +10,7 @@ from tracker.audit.services import record
 from tracker.authorities.models import Application, ApplicationPerson, RipaAuthorisation
 from tracker.authorities.requests import NewApplication, NewNonRipaApplication
 from tracker.authorities.selectors import get_application, list_named
-from tracker.authorities.services.granting import lock_named, stored
+from tracker.authorities.services.granting import lock_named, refuse_across_a_seal, stored
 from tracker.authorities.services.ripa import find_renewed
 from tracker.authorities.vocabulary import ApplicationKind
 from tracker.people.models import Person
@@ -24,11 +24,12 @@ from tracker.storage.tables import saved_key
 def prepare_application(session: Session, new: NewApplication, *, by: Actor, now: datetime) -> Application:
     """Legal prepares an application for directed surveillance of the people named, or for a renewal.
 
-    Raises `NotAllowedError`, or `ProblemError` for a URN already used, somebody who is not on record, or a renewal that has
-    nothing to renew. Source: article 7A SI 2010/521; the Code on what an application must show.
+    Raises `NotAllowedError`, or `ProblemError` for a URN already used, somebody who is not on record, a sealed record named
+    with others, or a renewal that has nothing to renew. Source: article 7A SI 2010/521; the Code on what an application must show.
     """
     require(by, Permission.PREPARE_APPLICATION)
     persons, _ = lock_named(session, new.persons)
+    refuse_across_a_seal(session, persons)
     _refuse_a_urn_already_used(session, new.urn.strip())
     renewed = find_renewed(session, new.renewal_of, persons=new.persons, at=now)
     if new.article_7a is None:
@@ -60,11 +61,13 @@ def prepare_non_ripa_application(
 ) -> Application:
     """Legal prepares an application for an authorisation outside RIPA, where the council has the route on.
 
-    Raises `NotAllowedError`, or `ProblemError` where the route is off or somebody named is not on record.
+    Raises `NotAllowedError`, or `ProblemError` where the route is off, somebody named is not on record, or a sealed record is
+    named with others.
     Source: HRA 1998 art 8; BA v Cleveland (IPT 2012).
     """
     require(by, Permission.PREPARE_APPLICATION)
     persons, _ = lock_named(session, new.persons)
+    refuse_across_a_seal(session, persons)
     if not limits_in_force(session, at=now).limits.non_ripa:
         raise ProblemError("non_ripa", "Your council does not use non-RIPA authorisations")
     made = Application(

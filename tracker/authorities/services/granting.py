@@ -1,6 +1,6 @@
 """What every grant shares: who may grant, who is named, when it is to be reviewed. Source: policy.md, "Who may do what"."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -14,7 +14,7 @@ from tracker.authorities.selectors import Authority, list_named
 from tracker.people.groups import lock_everyone
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
-from tracker.people.selectors import get_person
+from tracker.people.selectors import get_person, is_any_sealed
 from tracker.policy.entitlement import Actor, may_grant
 from tracker.policy.periods import london_day
 from tracker.policy.vocabulary import Account, Platform, Purpose
@@ -22,6 +22,8 @@ from tracker.rulebook.selectors import limits_in_force
 from tracker.storage.tables import NoSuchRecordError, saved_key
 
 Authorisation = RipaAuthorisation | NonRipaAuthorisation
+
+NAMED_ALONE = "What names one of these people names nobody else: record it for each by themself, or ask Legal"
 
 
 def lock_named(session: Session, references: Iterable[str]) -> tuple[list[Person], set[int]]:
@@ -35,6 +37,13 @@ def lock_named(session: Session, references: Iterable[str]) -> tuple[list[Person
         raise ProblemError("persons", "Somebody named is not on record") from None
     groups = lock_everyone(session, [saved_key(person) for person in persons])
     return persons, {member for group in groups.values() for member in group.members}
+
+
+def refuse_across_a_seal(session: Session, persons: Collection[Person]) -> None:
+    """Raises `ProblemError` on `persons` where a sealed record would be named together with somebody else: whoever reads the one would
+    learn of the other. For after the entitlement: it says no more than that Legal is to be asked. Source: ADR 0152."""
+    if len(persons) > 1 and is_any_sealed(session, [saved_key(person) for person in persons]):
+        raise ProblemError("persons", NAMED_ALONE)
 
 
 def lock_authority(session: Session, authority: Authority) -> None:

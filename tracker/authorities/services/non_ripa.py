@@ -15,6 +15,7 @@ from tracker.authorities.services.granting import (
     cancel,
     lock_named,
     not_in_the_future,
+    refuse_across_a_seal,
     require_apart,
     stored,
 )
@@ -30,11 +31,13 @@ def grant_non_ripa(
 ) -> NonRipaAuthorisation:
     """Grants, outside RIPA, a number of looks at the people named. `concerned` as for `grant_ripa`.
 
-    Raises `NotAllowedError`, or `ProblemError` where the council does not have the route on or the grant lies in the future.
+    Raises `NotAllowedError`, or `ProblemError` where the council does not have the route on, the grant lies in the future or
+    a sealed record is named with others.
     Source: HRA 1998 art 8; BA v Cleveland (IPT 2012).
     """
     persons, members = lock_named(session, new.persons)
     require_apart(session, members, by=by, concerned=concerned)
+    refuse_across_a_seal(session, persons)
     not_in_the_future("granted_at", new.granted_at, now)
     if not limits_in_force(session, at=now).limits.non_ripa:
         raise ProblemError("non_ripa", "Your council does not use non-RIPA authorisations")

@@ -10,7 +10,7 @@ from tracker.audit.services import record
 from tracker.authorities.models import CourtOrder, CourtOrderCorrection, CourtOrderPerson
 from tracker.authorities.requests import NewCourtOrder
 from tracker.authorities.selectors import get_order, list_named
-from tracker.authorities.services.granting import lock_authority, lock_named, stored
+from tracker.authorities.services.granting import lock_authority, lock_named, refuse_across_a_seal, stored
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
 from tracker.people.selectors import get_person, standing_of
@@ -25,10 +25,11 @@ def report_court_order(session: Session, new: NewCourtOrder, *, by: Actor, now: 
     """Records an order as a worker or manager reports it; it holds for `unsealed_order_hours` until Legal has seen it.
 
     Raises `NotAllowedError` unless the actor may work on everybody named, and their team is involved with one of them;
-    `ProblemError` where somebody named is not on record or the order lies in the future.
+    `ProblemError` where somebody named is not on record, a sealed record is named with others or the order lies in the future.
     """
     persons, _ = lock_named(session, new.persons)
     require(by, Permission.REPORT_COURT_ORDER, allowed=_may_report(session, persons, by=by, now=now))
+    refuse_across_a_seal(session, persons)
     reach_on_duty(session, persons, why=None, by=by, now=now)
     made = _order(new, by=by, now=now)
     made.reported_at = now
@@ -45,6 +46,7 @@ def record_court_order(
     """
     require(by, Permission.RECORD_COURT_ORDER, allowed=may_act_for_legal(by, apart_from))
     persons, _ = lock_named(session, new.persons)
+    refuse_across_a_seal(session, persons)
     made = _order(new, by=by, now=now)
     made.seen_at, made.seen_by = now, by.staff_id
     return _add(session, made, persons, Event.COURT_ORDER_RECORDED, by=by, now=now)
@@ -86,6 +88,7 @@ def correct_court_order(
     session.refresh(reported)
     _require_not_yet_seen(reported)
     persons = sorted((get_person(session, one) for one in new.persons), key=saved_key)
+    refuse_across_a_seal(session, persons)
     made = _order(new, by=by, now=now)
     made.seen_at, made.seen_by = now, by.staff_id
     _add(session, made, persons, Event.COURT_ORDER_RECORDED, by=by, now=now)

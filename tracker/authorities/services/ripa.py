@@ -16,6 +16,7 @@ from tracker.authorities.services.granting import (
     lock_authority,
     lock_named,
     not_in_the_future,
+    refuse_across_a_seal,
     require_apart,
     stored,
 )
@@ -33,11 +34,12 @@ def grant_ripa(
     """Grants directed surveillance of the people named. It has no effect until a justice's approval is recorded (s.32A).
 
     `concerned` are the keys of staff who asked for, would make or approved the look; they, and whoever advised on anybody
-    named, may not grant. Raises `NotAllowedError`, or `ProblemError` for a URN already used, a grant in the future or a
-    renewal that has nothing to renew. Source: RIPA s.28; article 7A SI 2010/521.
+    named, may not grant. Raises `NotAllowedError`, or `ProblemError` for a URN already used, a grant in the future, a sealed
+    record named with others, or a renewal that has nothing to renew. Source: RIPA s.28; article 7A SI 2010/521.
     """
     persons, members = lock_named(session, new.persons)
     require_apart(session, members, by=by, concerned=concerned)
+    refuse_across_a_seal(session, persons)
     not_in_the_future("granted_at", new.granted_at, now)
     if session.exec(select(RipaAuthorisation).where(RipaAuthorisation.urn == new.urn.strip())).first():
         raise ProblemError("urn", "This URN is already used")
