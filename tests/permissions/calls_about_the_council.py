@@ -21,7 +21,7 @@ from tracker.authorities.requests import (
 from tracker.authorities.vocabulary import Article7a, JpDecision
 from tracker.corporate_accounts import services as accounts
 from tracker.corporate_accounts.requests import NewCorporateProfile, NewProfileUser
-from tracker.leavers.services import close_leaver, merge_team
+from tracker.leavers.services import close_leaver, merge_team, place_team
 from tracker.policy.entitlement import Role
 from tracker.policy.vocabulary import Conclusion, Platform, Purpose
 from tracker.rulebook import services as rulebook
@@ -204,6 +204,9 @@ CALLS: dict[str, Call] = {
     "add_team": lambda at: staff.add_team(at.session, NewTeam("Zznew team"), by=at.by, now=NOW),
     "move_team": lambda at: staff.move_team(at.session, saved_key(at.team()), parent_id=None, by=at.by, now=NOW),
     "close_team": _close_team,
+    "place_team": lambda at: place_team(
+        at.session, saved_key(at.team()), parent_id=saved_key(at.casework.council.north), by=at.by, now=NOW
+    ),
     "merge_team": lambda at: merge_team(
         at.session, saved_key(at.team()), successor_id=saved_key(at.casework.council.north), by=at.by, now=NOW
     ),

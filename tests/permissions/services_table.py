@@ -193,6 +193,7 @@ close_staff_member     worker2                      n n n n n n n n n n n n y n
 close_staff_member     admin                        n n n n n n n n n n n n n n
 close_leaver           worker2                      n n n n n n n n n n n n y n
 close_leaver           admin                        n n n n n n n n n n n n n n
+place_team             south                        n n n n n n n n n n n n y n
 merge_team             south                        n n n n n n n n n n n n y n
 grant_role             worker2                      n n n n n n n n n n n n y n
 grant_role             admin                        n n n n n n n n n n n n n n

@@ -8,20 +8,21 @@ from tracker.access.decorators import requires
 from tracker.access.permissions import Permission, require
 from tracker.leavers.forms import MoveWorkForm
 from tracker.leavers.selectors import waiting_about, waiting_for, waiting_in
-from tracker.leavers.services import close_leaver, merge_team
+from tracker.leavers.services import alone_with, close_leaver, merge_team, place_team
 from tracker.people.routes.blueprint import carried_out as moved
 from tracker.people.routes.blueprint import person_of_page
 from tracker.people.selectors import get_involvement, get_person
 from tracker.people.services import move_involvement, require_person
-from tracker.staff.forms import CloseTeamForm, ConfirmForm
+from tracker.staff.forms import CloseTeamForm, ConfirmForm, MoveTeamForm
 from tracker.staff.routes.blueprint import carried_out
 from tracker.staff.selectors import get_staff_by_reference, get_team, get_team_by_id, list_teams
-from tracker.staff.selectors.alone import list_left_to_nobody
 from tracker.staff.services.authority import require_administrator
 from tracker.storage.tables import NoSuchRecordError, StaleVersionError, saved_key
 from tracker.web.request import actor, now, reading
 
 pages = Blueprint("leavers", __name__)
+
+NO_TEAM = "none"
 
 
 @pages.route("/staff/<reference>/close", methods=["GET", "POST"])
@@ -41,7 +42,7 @@ def close_member(reference: str) -> str | Response:
             flash("They were closed. They are signed out everywhere and hold no role.", "success")
             return redirect(url_for("staff.member", reference=reference), 303)
     with reading() as session:
-        alone = list_left_to_nobody(session, saved_key(member), now=now())
+        alone = alone_with(session, saved_key(member), now=now())
         left = waiting_for(session, member, now=now())
     return render_template("leavers/close_member.html", form=form, member=member, left=left, alone=alone)
 
@@ -69,6 +70,31 @@ def close_team(reference: str) -> str | Response:
     with reading() as session:
         left = waiting_in(session, closing, now=now())
     return render_template("leavers/close_team.html", form=form, team=closing, left=left, others=others)
+
+
+@pages.route("/teams/<reference>/parent", methods=["GET", "POST"])
+@requires(Permission.MANAGE_STAFF, forms=(MoveTeamForm,))
+def place_a_team(reference: str) -> str | Response:
+    """Put a team under another."""
+    with reading() as session:
+        moving = get_team(session, reference)
+        others = [team for team in list_teams(session) if team.id != moving.id and not team.on_duty]
+        now_under = next((team.reference for team in others if team.id == moving.parent_id), NO_TEAM)
+    if moving.on_duty or moving.closed_at is not None:
+        raise NoSuchRecordError
+    form = MoveTeamForm(data={"parent": now_under})
+    form.parent.offer([*((team.reference, team.name) for team in others), (NO_TEAM, "None: it stands alone")])
+    if form.validate_on_submit():
+
+        def _move(session: Session) -> str:
+            parent = form.parent.value
+            parent_id = saved_key(get_team(session, parent)) if parent != NO_TEAM else None
+            return place_team(session, saved_key(moving), parent_id=parent_id, by=actor(), now=now()).reference
+
+        if carried_out(form, "team_moved", _move):
+            flash("The team stands there from now.", "success")
+            return redirect(url_for("staff.teams"), 303)
+    return render_template("leavers/move_team.html", form=form, team=moving)
 
 
 @pages.route("/people/<reference>/involvements/<involvement>/move", methods=["GET", "POST"])

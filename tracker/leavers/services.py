@@ -8,6 +8,7 @@ from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.corporate_accounts.services import end_user
 from tracker.decisions.concerned import lock_concerned
+from tracker.leavers.orphans import waits_for_nobody
 from tracker.leavers.selectors import profiles_used_by
 from tracker.people.selectors import get_person_by_id
 from tracker.policy.entitlement import Actor
@@ -18,7 +19,7 @@ from tracker.staff.models import StaffMember, Team
 from tracker.staff.requests import StaffChangeError
 from tracker.staff.selectors import get_staff_by_id
 from tracker.staff.selectors.alone import list_left_to_nobody, managed_teams
-from tracker.staff.services import close_staff_member, close_team
+from tracker.staff.services import close_staff_member, close_team, move_team
 from tracker.staff.services.authority import require_administrator
 from tracker.storage.locks import LockKind, take_locks
 from tracker.storage.tables import saved_key
@@ -45,7 +46,7 @@ def close_leaver(session: Session, staff_id: int, *, by: Actor, now: datetime) -
     require_administrator(by, of=member)
     _give_back_cases(session, member, by=by, now=now)
     take_locks(session, LockKind.STAFF, [_EVERYBODY, staff_id])
-    alone = list_left_to_nobody(session, staff_id, now=now)
+    alone = alone_with(session, staff_id, now=now)
     if alone:
         raise StaffChangeError(" ".join([*alone, NAME_ANOTHER]))
     for profile in profiles_used_by(session, staff_id, now=now):
@@ -62,11 +63,45 @@ def merge_team(session: Session, team_id: int, *, successor_id: int, by: Actor, 
     """
     require_administrator(by)
     take_locks(session, LockKind.STAFF, [_EVERYBODY])
+    before = waits_for_nobody(session, now=now)
     team = close_team(session, team_id, successor_id=successor_id, by=by, now=now)
     if successor_id not in managed_teams(session, now=now):
         raise StaffChangeError("Nobody manages that team, or a team above it. Name a manager first", "successor")
+    _refuse_orphans(session, before, "successor", now=now)
     _pass_on_tasks(session, now=now)
     return team
+
+
+def place_team(session: Session, team_id: int, *, parent_id: int | None, by: Actor, now: datetime) -> Team:
+    """Puts a team under another, or under none. Raises as `move_team`, and `StaffChangeError` where a team would have no manager any
+    more, its own or above it, or something that waits would have nobody who may decide on it."""
+    require_administrator(by)
+    take_locks(session, LockKind.STAFF, [_EVERYBODY])
+    before, managed = waits_for_nobody(session, now=now), managed_teams(session, now=now)
+    team = move_team(session, team_id, parent_id=parent_id, by=by, now=now)
+    if managed - managed_teams(session, now=now):
+        raise StaffChangeError("Nobody would manage that team, or a team above it. Name a manager first", "parent")
+    _refuse_orphans(session, before, "parent", now=now)
+    _pass_on_tasks(session, now=now)
+    return team
+
+
+def alone_with(session: Session, staff_id: int, *, now: datetime) -> list[str]:
+    """What nobody would have if this member of staff were closed, a sentence each: roles, teams, and how much of what waits."""
+    alone = list_left_to_nobody(session, staff_id, now=now)
+    lost = waits_for_nobody(session, without=staff_id, now=now) - waits_for_nobody(session, now=now)
+    return [*alone, _nobody_decides(len(lost))] if lost else alone
+
+
+def _refuse_orphans(session: Session, before: frozenset[str], field: str, *, now: datetime) -> None:
+    lost = waits_for_nobody(session, now=now) - before
+    if lost:
+        raise StaffChangeError(_nobody_decides(len(lost)), field)
+
+
+def _nobody_decides(number: int) -> str:
+    things = "1 thing that waits" if number == 1 else f"{number} things that wait"
+    return f"Nobody else may decide on {things}, such as a manager's own check."
 
 
 def _give_back_cases(session: Session, member: StaffMember, *, by: Actor, now: datetime) -> None:

@@ -5,7 +5,7 @@ then to those above the duty team: what was asked for at night does not wait unt
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import zip_longest
 
@@ -48,6 +48,14 @@ class Managers:
             return False
         return Role.DUTY_MANAGER in actor.roles or actor.staff_id in self._nearest(about, may)
 
+    def somebody_has(self, about: CheckStanding, may: Callable[[Actor], bool]) -> bool:
+        """Whether what only those who `may` can do falls to anybody. Whoever is on duty does not count: they go off duty."""
+        return bool(self._nearest(about, may))
+
+    def without(self, staff_id: int | None) -> "Managers":
+        """The same without a member of staff, and without what others hold in their place."""
+        return replace(self, actors=tuple(_apart(one, staff_id) for one in self.actors if one.staff_id != staff_id))
+
     def for_whom(self, actor: Actor, about: CheckStanding, may: Callable[[Actor], bool]) -> frozenset[int]:
         """Keys of those in whose place what falls to this manager does; empty where it does by a role of their own."""
         for level in self._levels_of(about):
@@ -87,6 +95,10 @@ class Managers:
             return own
         home = [self.levels.get(team, ()) for team in sorted(about.person.teams - self.duty_teams)]
         return [*own[:1], *(frozenset().union(*level) for level in zip_longest(*home, fillvalue=frozenset())), *own[1:]]
+
+
+def _apart(actor: Actor, staff_id: int | None) -> Actor:
+    return replace(actor, holdings=tuple(one for one in actor.holdings if staff_id is None or one.covers != staff_id))
 
 
 def _manages(actor: Actor, team: int) -> bool:

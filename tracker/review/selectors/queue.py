@@ -129,10 +129,15 @@ def item_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Item
 
 def count_waiting_in(session: Session, teams: Iterable[int], *, now: datetime) -> int:
     """How much waits for a manager of what these teams (keys) asked for, whoever has it today."""
+    return len(list_waiting(session, teams, now=now))
+
+
+def list_waiting(session: Session, teams: Iterable[int] | None, *, now: datetime) -> list[Check]:
+    """The checks of these teams (keys; None for every team) that wait for a manager, whoever has them today."""
     limits = limits_in_force(session, at=now).limits
     candidates = _candidates(session, teams)
     read_ahead(session, candidates)
-    return sum(waits_for_manager(session, check, limits, now=now) is not None for check in candidates)
+    return [check for check in candidates if waits_for_manager(session, check, limits, now=now) is not None]
 
 
 def still_waits(session: Session, item: Item, *, now: datetime) -> bool:
