@@ -2,12 +2,14 @@
 
 from datetime import date
 
+import pytest
 from sqlmodel import Session, select
 
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, Council
 from tests.imports.files import fates, people, tried
-from tracker.imports.requests import Told
+from tracker.imports.requests import FileProblemError, Told
+from tracker.imports.services import MOST_COMPARED_ALONE
 from tracker.people.models import Involvement, Person
 
 pytestmark = ONE_DATABASE
@@ -56,3 +58,13 @@ def test_who_is_sealed_is_not_doubled_by_a_file_that_says_that_they_are_somebody
     assert fates(tried(council, text)) == ["new"]  # in another case system
     (told,) = tried(council, text.replace("Zzsystem", "Zzmosaic")).told
     assert (told.fate, told.said) == ("wrong", "May be on record already. Ask the head of service first")
+
+
+def test_a_file_that_would_keep_a_page_waiting_for_a_quarter_of_an_hour_is_refused_in_words(council: Council) -> None:
+    said, header = MOST_COMPARED_ALONE + 1, "case_system,case_reference,team,name,date_of_birth,relation,somebody_else"
+    slow = people(*(f"R{one},Kit Zz{one}," for one in range(said)))
+    with pytest.raises(FileProblemError, match="1,001 rows have no date of birth, or a profile"):
+        tried(council, slow)
+    quick = slow.replace("relation", "relation,somebody_else").replace("service_user", "service_user,yes")
+    assert quick.startswith(header)
+    assert set(fates(tried(council, quick))) == {"new"}  # the control
