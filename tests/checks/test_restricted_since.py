@@ -85,3 +85,24 @@ def test_the_page_says_so_and_whom_to_ask_and_offers_only_what_they_may(
     assert "Ask again on the facts" not in page.html.text
     assert "Withdraw this check" in page.html.text
     assert "restricted since" not in client_for(casework.council.manager).get(address).text
+
+
+def test_who_asked_is_shown_no_name_that_the_record_was_given_since(
+    casework: Casework, kit: Person, client_for: ClientFor
+) -> None:
+    """A child is adopted: the record is closed to who asked, and has a new name."""
+    casework.ask(kit)
+    check = casework.ask(kit)
+    looked = casework.ask(other := casework.person("Lee"))
+    restrict(casework, kit, reader=False)
+    restrict(casework, other, reader=False)
+    with casework.transaction() as session:
+        for one in (kit, other):
+            session.get_one(Person, one.id).name = "Zznewname Zzexample"
+    worker, manager = client_for(casework.council.worker), client_for(casework.council.manager)
+    address = f"/checks/{check.reference}"
+    assert "Zznewname" in manager.get(address).text
+    for path in ("/", "/checks", address, f"/checks/{looked.reference}/report"):
+        page = worker.get(path)
+        assert "Zznewname" not in page.text
+        assert "restricted record" in page.text.lower()

@@ -11,9 +11,14 @@ from tracker.audit.services import record
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import get_check, list_concerned, standing_of_check
 from tracker.people.services import come_on_duty_to
-from tracker.policy.entitlement import Actor, CheckStanding, may_open_check
+from tracker.policy.entitlement import Actor, CheckStanding, may_open_check, may_open_person
 
 Entitled = Callable[[Actor, CheckStanding], bool]
+
+
+def is_shut_out(session: Session, check: Check, *, by: Actor, now: datetime) -> bool:
+    """Whether a record of those whom the check is about was restricted since, so that the actor may not read whose it is any more."""
+    return not may_open_person(by, standing_of_check(session, check, now=now).person)
 
 
 def open_check(

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from tracker.access.permissions import Permission, has_permission
 from tracker.authorities.unsealed import Unsealed, unsealed_orders
+from tracker.checks.opening import is_shut_out
 from tracker.checks.questions import list_questions_to_answer
 from tracker.checks.status import Standing, where_it_stands
 from tracker.decisions.ahead import read_ahead
@@ -135,7 +136,7 @@ def checks_of(session: Session, actor: Actor, limits: Limits, shown: Paging, *, 
     """One page of the checks that the actor asked for, newest first."""
     mine = list_checks_of(session, staff_id=actor.staff_id)[shown.offset : shown.offset + shown.size]
     read_ahead(session, mine)
-    return [_item(session, check, limits, now) for check in mine]
+    return [_item(session, check, actor, limits, now) for check in mine]
 
 
 def _to_do(session: Session, actor: Actor, limits: Limits, now: datetime) -> list[Item]:
@@ -145,16 +146,26 @@ def _to_do(session: Session, actor: Actor, limits: Limits, now: datetime) -> lis
     read_ahead(session, [*looks, *reports])
     items += [_look(session, check, actor, limits, now) for check in looks]
     items += [
-        _item(session, check, limits, now, "Say what it means for the case", "checks.outcome") for check in reports
+        _item(session, check, actor, limits, now, "Say what it means for the case", "checks.outcome")
+        for check in reports
     ]
     asked = list_questions_to_answer(session, staff_id=actor.staff_id)
-    items += [_question(session, one, check, now) for one, check in asked]
+    items += [_question(session, one, check, actor, now) for one, check in asked]
     items += [
-        _item(session, check, limits, now, "Say what it means for the case", "checks.outcome", for_whom=covered.name)
+        _item(
+            session,
+            check,
+            actor,
+            limits,
+            now,
+            "Say what it means for the case",
+            "checks.outcome",
+            for_whom=covered.name,
+        )
         for covered, check in _spoken_for(session, actor, list_checks_to_report, now)
     ]
     items += [
-        replace(_question(session, one, check, now), for_whom=covered.name)
+        replace(_question(session, one, check, actor, now), for_whom=covered.name)
         for covered in workers_covered(actor)
         for one, check in list_questions_to_answer(session, staff_id=covered.staff_id)
         if may_speak_for_requester(actor, standing_of_check(session, check, now=now))
@@ -173,8 +184,8 @@ def _mine(session: Session, actor: Actor, limits: Limits, now: datetime, shown: 
         for covered, check in _spoken_for(session, actor, list_checks_of, now)
         if check.reference not in shown
     ]
-    return [_made(session, check, standing) for check, standing in waiting[:MOST_ON_A_PAGE]] + [
-        _made(session, check, standing, for_whom=covered.name)
+    return [_made(session, check, actor, now, standing) for check, standing in waiting[:MOST_ON_A_PAGE]] + [
+        _made(session, check, actor, now, standing, for_whom=covered.name)
         for covered, check, standing in theirs
         if not standing.done
     ][:MOST_ON_A_PAGE]
@@ -183,8 +194,8 @@ def _mine(session: Session, actor: Actor, limits: Limits, now: datetime, shown: 
 def _answered(session: Session, actor: Actor, now: datetime) -> list[Item]:
     """What Legal answered lately of what the actor asked for."""
     answered = list_answered_lately(session, staff_id=actor.staff_id, now=now)
-    return [_made(session, one.check, Standing(one.status), "Legal has answered") for one in answered] + [
-        _made(session, one.check, Standing(one.status), "Legal has answered", for_whom=covered.name)
+    return [_made(session, one.check, actor, now, Standing(one.status), "Legal has answered") for one in answered] + [
+        _made(session, one.check, actor, now, Standing(one.status), "Legal has answered", for_whom=covered.name)
         for covered in workers_covered(actor)
         for one in list_answered_lately(session, staff_id=covered.staff_id, now=now)
         if may_speak_for_requester(actor, standing_of_check(session, one.check, now=now))
@@ -200,7 +211,7 @@ def workers_covered(actor: Actor) -> list[Covered]:
 def looks_of_covered(session: Session, actor: Actor, limits: Limits, *, now: datetime) -> list[Item]:
     """Looks that those whom the actor covers are named to make or report: shown, since nobody else can do either for them."""
     return [
-        _item(session, check, limits, now, "Only they can look and report", for_whom=covered.name)
+        _item(session, check, actor, limits, now, "Only they can look and report", for_whom=covered.name)
         for covered in workers_covered(actor)
         for check in list_looks_to_make(session, staff_id=covered.staff_id)
         if may_open_check(actor, standing_of_check(session, check, now=now))
@@ -255,20 +266,20 @@ def _look(session: Session, check: Check, actor: Actor, limits: Limits, now: dat
     begun = look is not None and look.started_at is not None
     over = look is not None and look.ends_at is not None and look.ends_at <= now
     if begun or over or check.kind == CheckKind.LATE_ENTRY:
-        return _item(session, check, limits, now, "Report what you saw", "checks.report")
+        return _item(session, check, actor, limits, now, "Report what you saw", "checks.report")
     if not liveness_of(session, check, now=now).live:
-        return _item(session, check, limits, now, "Say whether you looked", "checks.show")
+        return _item(session, check, actor, limits, now, "Say whether you looked", "checks.show")
     for_whom = get_staff_by_id(session, check.requester_id)
     words = "Look" if for_whom.id == actor.staff_id else f"Look for {for_whom.name}"
-    return _item(session, check, limits, now, words, "checks.show")
+    return _item(session, check, actor, limits, now, words, "checks.show")
 
 
-def _question(session: Session, asked: CheckQuestion, check: Check, now: datetime) -> Item:
+def _question(session: Session, asked: CheckQuestion, check: Check, actor: Actor, now: datetime) -> Item:
     words = f"From {ASKED_AS_WORDS[AskedAs(asked.asked_as)]}, {near_in_words(asked.asked_at, now)}."
     return Item(
         what="Answer a question",
         href=url_for("checks.answer", reference=check.reference, question=asked.reference),
-        person=_called(list_concerned(session, check)[0]),
+        person=_whose(session, check, actor, now),
         reference=check.reference,
         status=Status("Question", words, "blue"),
         due_at=None,
@@ -278,6 +289,7 @@ def _question(session: Session, asked: CheckQuestion, check: Check, now: datetim
 def _item(
     session: Session,
     check: Check,
+    actor: Actor,
     limits: Limits,
     now: datetime,
     what: str = "",
@@ -286,12 +298,14 @@ def _item(
     for_whom: str = "",
 ) -> Item:
     standing = where_it_stands(session, check, limits, now=now)
-    return _made(session, check, standing, what, endpoint, for_whom=for_whom)
+    return _made(session, check, actor, now, standing, what, endpoint, for_whom=for_whom)
 
 
 def _made(
     session: Session,
     check: Check,
+    actor: Actor,
+    now: datetime,
     standing: Standing,
     what: str = "",
     endpoint: str = "checks.show",
@@ -301,12 +315,19 @@ def _made(
     return Item(
         what=what or "Check",
         href=url_for(endpoint, reference=check.reference),
-        person=_called(list_concerned(session, check)[0]),
+        person=_whose(session, check, actor, now),
         reference=check.reference,
         status=standing.status,
         due_at=standing.due_at,
         for_whom=for_whom,
     )
+
+
+def _whose(session: Session, check: Check, actor: Actor, now: datetime) -> str:
+    """Whose page it is: of a record that was restricted since, and that the actor may not open, only that it is one."""
+    if is_shut_out(session, check, by=actor, now=now):
+        return RESTRICTED
+    return _called(list_concerned(session, check)[0])
 
 
 def _called(person: Person) -> str:

@@ -8,7 +8,7 @@ from tracker.access.decorators import requires
 from tracker.access.permissions import Permission
 from tracker.checks.errors import CheckError
 from tracker.checks.forms.answering import AnswerForm
-from tracker.checks.opening import open_check
+from tracker.checks.opening import is_shut_out, open_check
 from tracker.checks.questions import get_question
 from tracker.checks.routes.blueprint import pages
 from tracker.checks.said import find_asked
@@ -51,7 +51,10 @@ def answer(reference: str, question: str) -> str | Response:
         )
         asked = find_asked(session, get_question(session, check, question))
         concerned = list_concerned(session, check)
-    return render_template("checks/question.html", form=form, check=check, concerned=concerned, asked=asked)
+        shut_out = is_shut_out(session, check, by=actor(), now=now())
+    return render_template(
+        "checks/question.html", form=form, check=check, concerned=concerned, shut_out=shut_out, asked=asked
+    )
 
 
 def _answered(session: Session, reference: str, question: str, form: AnswerForm) -> str:

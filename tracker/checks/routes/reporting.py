@@ -9,7 +9,7 @@ from tracker.access.permissions import Permission
 from tracker.checks.errors import CheckError
 from tracker.checks.forms.questions import ALWAYS_TRUE
 from tracker.checks.forms.reporting import AfterDangerForm, CaseReportForm, ReportForm
-from tracker.checks.opening import open_check
+from tracker.checks.opening import is_shut_out, open_check
 from tracker.checks.routes.blueprint import pages
 from tracker.checks.services import report_for_case, report_look
 from tracker.decisions.models import Check
@@ -63,9 +63,12 @@ def report(reference: str) -> str | Response:
             permission=Permission.REPORT_LOOK,
             entitled=may_report_the_look,
         )
-        concerned = list_concerned(session, check)
+        shown = {"concerned": list_concerned(session, check)}
+        shut_out = is_shut_out(session, check, by=actor(), now=now())
     late = check.kind == CheckKind.LATE_ENTRY
-    return render_template("checks/report.html", form=form, check=check, concerned=concerned, look=look, late=late)
+    return render_template(
+        "checks/report.html", form=form, check=check, look=look, late=late, shut_out=shut_out, **shown
+    )
 
 
 @pages.route("/checks/<reference>/outcome", methods=["GET", "POST"])
@@ -118,6 +121,7 @@ def _outcome_page(reference: str, form: CaseReportForm, **shown: object) -> str 
             entitled=may_change_as_requester,
         )
         concerned = list_concerned(session, check)
+        shown["shut_out"] = is_shut_out(session, check, by=actor(), now=now())
     return render_template("checks/outcome.html", form=form, check=check, concerned=concerned, **shown)
 
 
