@@ -103,6 +103,8 @@ def test_what_takes_longer_than_a_request_shows_how_far_it_is_and_goes_on(
     page = manager.send(uploaded(manager, FILE.encode()), button="Carry the import out")
     assert page.heading == "1 of 3 rows done"
     assert page.response.headers["Refresh"] == "5"
+    still = manager.get(next(one["href"] for one in page.main.all("a") if one.text == "Have it keep still"))
+    assert (still.heading, "Refresh" in still.response.headers) == (page.heading, False)
     again = uploaded(manager, FILE.encode())
     assert again.errors == [services.STILL_RUNNING]
     monkeypatch.setattr(routes, "AT_A_TIME_S", 60.0)

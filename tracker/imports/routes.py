@@ -97,7 +97,9 @@ def people() -> str | Answer:
 @pages.get("/imports/<reference>")
 @requires(Permission.IMPORT)
 def show(reference: str) -> Response:
-    """What becomes of each row, and, once it was begun, how far it is. While it runs the page asks for itself again."""
+    """What becomes of each row, and, once it was begun, how far it is. While it runs the page asks for itself again, unless the
+    reader has it keep still: a page that loads anew under a screen reader begins anew (WCAG 2.2.1)."""
+    still = "still" in request.args
     with reading() as session:
         found = get_import(session, reference, by=actor())
         require(actor(), PERMISSION[Kind(found.kind)], about=found.reference)
@@ -119,9 +121,10 @@ def show(reference: str) -> Response:
         Fate=Fate,
         State=State,
         sees=_sees,
+        still=still,
     )
     answer = Response(page)
-    if found.state == State.RUNNING:
+    if found.state == State.RUNNING and not still:
         answer.headers["Refresh"] = str(LOOK_AGAIN_S)
     return answer
 
