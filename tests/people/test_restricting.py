@@ -52,6 +52,7 @@ def test_a_manager_restricts_a_record_and_lifts_it_again_on_its_pages(
     assert colleague.get(address).status == 200
     assert "Restrict this record" in manager.get(address).text
     assert "Restrict this record" not in reader.get(address).text
+    assert "ask Legal to seal the record" in manager.get(f"{address}/restrict").text
     shown = restrict(casework, manager, person, casework.worker, casework.manager)
     assert "Wanda Zzworker" in shown.text
     assert "Mina Zzmanager" in shown.text
