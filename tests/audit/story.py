@@ -77,9 +77,11 @@ def _tell(story: Story, said: Facts) -> None:
         "check:declined": "declined",
         "check:closed": "closed",
         "check:late_entry_seen": "seen",
+        "check:approved_by_telephone": "approved_by_telephone",
+        "check:telephone_approval_denied": "denied",
     }.get(event)
     if verdict:
-        story.verdicts.append((verdict, by, at))
+        story.verdicts.append((verdict, facts.get("manager", by), at))
     _tell_of_the_look(story, event, facts, by, at)
 
 

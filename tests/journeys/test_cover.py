@@ -24,7 +24,7 @@ def test_a_managers_fortnight_of_leave(casework: Casework, hand_of: HandOf, cloc
     mina.press("Have them stand in")
     mina.page.get_by_role("link", name="Enter why cover is needed").wait_for()
     mina.write("Why is cover needed?", "Annual leave").press("Have them stand in")
-    mina.sees("Cole Zzcolleague stands in for you from", "the end of 4 December 2026", "To come")
+    mina.sees("Cole Zzcolleague", "The cover was recorded, from", "the end of 4 December 2026", "To come")
     assert_no_sideways_scroll(mina.page)
 
     clock.set(START + 3 * DAY)

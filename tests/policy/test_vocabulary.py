@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.policy import vocabulary
-from tracker.policy.vocabulary import Word
+from tracker.policy.vocabulary import Outcome, Word, strictest
 
 IDENTIFIERS = {
     "Platform": (
@@ -67,3 +67,8 @@ def test_its_identifiers_are_those_of_the_contract_and_each_has_words(name: str)
     kind = getattr(vocabulary, name)
     assert [word.value for word in kind] == IDENTIFIERS[name].split()
     assert all(word.label.strip() and "_" not in word.label for word in kind)
+
+
+def test_the_strictest_of_no_outcomes_is_that_nothing_is_against_it() -> None:
+    assert strictest([]) is Outcome.PERMITTED
+    assert strictest([Outcome.REFUSED, Outcome.PERMITTED]) is Outcome.REFUSED

@@ -29,7 +29,8 @@ def test_a_manager_names_who_stands_in_for_them_and_both_are_told_for_as_long_as
     manager, deputy = client_for(council.manager), client_for(council.colleague)
     page = naming(manager, council.colleague, **FIRST_DAY)
     assert page.path == "/settings/cover"
-    assert "Cole Zzcolleague stands in for you from midnight at the start of 23 November 2026 until" in page.text
+    assert "The cover was recorded, from midnight at the start of 23 November 2026 until" in page.text
+    assert "Cole Zzcolleague" in page.main.one("table").text
     assert "To come" in page.text
     assert "stand in for" not in deputy.get("/").text
     clock.set(START + 3 * DAY)
@@ -76,12 +77,13 @@ def test_an_administrator_names_a_deputy_for_a_worker_who_fell_ill_and_the_worke
     assert not {council.worker.reference, council.admin.reference} & offered
     page = naming(admin, council.colleague, form.path)
     assert page.path == "/cover"
-    assert "Cole Zzcolleague stands in for Wanda Zzworker from now until" in page.text
+    assert "The cover was recorded, from now until" in page.text
+    assert "Cole Zzcolleague" in page.main.one("table").text
     worker = client_for(council.worker)
     shown = worker.get("/settings/cover")
     assert "Ada Zzadministrator" in shown.main.one("table").text
     end = next(link["href"] for link in shown.main.all("a") if link.text.startswith("End it"))
-    assert "no longer stands in for you" in worker.send(worker.get(end), {}).text
+    assert "The cover was ended" in worker.send(worker.get(end), {}).text
 
 
 def test_another_manager_sees_and_ends_what_they_could_have_named(council: Council, client_for: ClientFor) -> None:

@@ -50,7 +50,7 @@ def counted(number: int, one: str, many: str) -> str:
 
 def joined(words: Sequence[str], last: str = "and") -> str:
     """Words in a row, as `Facebook, Reddit and YouTube`."""
-    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 2 else words)
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def named_platforms(platforms: Iterable[Platform]) -> str:

@@ -101,7 +101,7 @@ def end_a_cover(reference: str) -> str | Response:
             return end_cover(session, saved_key(ending), by=actor(), now=now()).reference
 
         if carried_out(form, "cover_ended", _end):
-            flash(f"{line.deputy} no longer stands in for {'you' if own else line.covered}.", "success")
+            flash("The cover was ended.", "success")
             return redirect(leads_to, 303)
     return render_template("staff/end_cover.html", form=form, line=line, own=own, leads_to=leads_to, now=now())
 
@@ -115,13 +115,13 @@ def _named(form: DeputyForm, covered: StaffMember) -> bool:
         deputy = get_staff_by_reference(session, form.member.value)
         new = form.request(saved_key(covered), saved_key(deputy), now=now())
         made = name_deputy(session, new, by=actor(), now=now())
-        flash(_said(made, covered, deputy), "success")
+        flash(_said(made), "success")
         return made.reference
 
     return carried_out(form, "deputy", _name, _QUESTIONS) is not None
 
 
-def _said(made: Deputy, covered: StaffMember, deputy: StaffMember) -> str:
-    whom = "you" if covered.id == actor().staff_id else covered.name
+def _said(made: Deputy) -> str:
+    """Without a name: the words are kept in the cookie until the page is shown, and the list on it has the names."""
     begins = "now" if made.from_at <= now() else in_words(made.from_at)
-    return f"{deputy.name} stands in for {whom} from {begins} until {end_in_words(made.until_at)}."
+    return f"The cover was recorded, from {begins} until {end_in_words(made.until_at)}."

@@ -15,7 +15,7 @@ from tracker.web.blocks import Status
 from tracker.web.dates import end_in_words, in_words
 from tracker.web.words import with_capital
 
-NO_PASSWORD_YET = "They have none yet: give them a one-time password"
+NO_PASSWORD_YET = "They have none yet: give them a one-time password"  # noqa: S105 - words for the screen
 SRO = "the Senior Responsible Officer"
 _NO_TIME = timedelta(microseconds=1)
 
