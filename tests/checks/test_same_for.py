@@ -239,6 +239,23 @@ def test_danger_and_what_was_recorded_in_error_cannot_be_copied_and_the_account_
 
 
 @ONE_DATABASE
+def test_reasons_that_are_the_same_word_for_word_are_told_to_who_reads_the_check(home: Home) -> None:
+    own, pasted = home.same(home.val), "They live together."
+    came = home.ask(own, home.same(home.sam, why_now=pasted), home.same(home.chris, why_now=f"{pasted} "))
+    checks = [one.check or "" for one in came]
+    with home.casework.database.reading() as session:
+        told = {
+            one: same_elsewhere(session, get_check(session, one), to=home.casework.colleague, now=START).same_words
+            for one in (home.asked.reference, *checks)
+        }
+    assert told == {home.asked.reference: (), checks[0]: (), checks[1]: (checks[2],), checks[2]: (checks[1],)}
+    home.restrict(home.chris)
+    with home.casework.database.reading() as session:
+        sam = get_check(session, checks[1])
+        assert same_elsewhere(session, sam, to=home.casework.colleague, now=START).same_words == ()
+
+
+@ONE_DATABASE
 def test_nothing_crosses_a_record_that_was_sealed_since(home: Home) -> None:
     """Not even for the worker, who asked for both and reads both."""
     (came,) = home.ask(home.same(home.sam))

@@ -71,11 +71,12 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class SameElsewhere:
-    """Of a check: which it was asked the same as ("" where there is none to be told), how many were asked the same as it, and
-    whether the reader may ask the same about others."""
+    """Of a check: which it was asked the same as ("" where there is none to be told), how many were asked the same as it, in which
+    of all these "why now" is the same word for word, and whether the reader may ask the same about others."""
 
     original: str
     copies: int
+    same_words: tuple[str, ...]
     may_ask: bool
 
 
@@ -164,14 +165,25 @@ def same_elsewhere(session: Session, check: Check, *, to: Actor, now: datetime) 
     """What the page of a check says to `to` of others of the household. Nothing crosses a sealed record."""
     original = find_original(session, check)
     may_know = original is not None and _may_know(session, check, original, to=to, now=now)
+    copies = [one for one in list_copies(session, check) if _may_know(session, check, one, to=to, now=now)]
+    beside = list_copies(session, original) if original else []
+    worded = [one for one in (original, *beside) if one and one.id != check.id and _same_why(one, check)]
     over = check.withdrawn_at is not None or check.struck_at is not None
     standing = standing_of_check(session, check, now=now)
     asks = may_change_as_requester(to, standing) and may_work_on_person(to, standing.person)
     return SameElsewhere(
         original=original.reference if original and may_know else "",
-        copies=sum(_may_know(session, check, one, to=to, now=now) for one in list_copies(session, check)),
+        copies=len(copies),
+        same_words=tuple(
+            [one.reference for one in worded if _may_know(session, check, one, to=to, now=now)]
+            + [one.reference for one in copies if _same_why(one, check)]
+        ),
         may_ask=check.kind == CheckKind.PLANNED and not over and asks,
     )
+
+
+def _same_why(one: Check, other: Check) -> bool:
+    return bool(one.why_now) and (one.why_now or "").split() == (other.why_now or "").split()
 
 
 def _may_know(session: Session, check: Check, other: Check, *, to: Actor, now: datetime) -> bool:
