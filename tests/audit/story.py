@@ -77,6 +77,7 @@ def _tell(story: Story, said: Facts) -> None:
         "check:declined": "declined",
         "check:closed": "closed",
         "check:late_entry_seen": "seen",
+        "check:nobody_left_seen": "nobody_left",
         "check:approved_by_telephone": "approved_by_telephone",
         "check:telephone_approval_denied": "denied",
     }.get(event)

@@ -15,6 +15,7 @@ from tracker.staff.requests import StaffChangeError
 from tracker.staff.routes.blueprint import carried_out, member_of, pages
 from tracker.staff.selectors import get_staff_by_id, get_team, list_teams
 from tracker.staff.selectors.administering import get_grant, grant_line, list_roles_to_confirm
+from tracker.staff.selectors.alone import list_left_to_nobody
 from tracker.staff.services import confirm_role, decline_role, end_role, grant_role, waits_for_confirmation
 from tracker.staff.services.authority import require_administrator
 from tracker.storage.tables import NoSuchRecordError, saved_key
@@ -63,6 +64,7 @@ def end_a_role(reference: str, grant: str) -> str | Response:
     with reading() as session:
         ending = get_grant(session, grant)
         line = grant_line(session, ending, now=now())
+        alone = list_left_to_nobody(session, saved_key(member), now=now())
     if ending.staff_id != member.id:
         raise NoSuchRecordError
     if form.validate_on_submit():
@@ -73,7 +75,7 @@ def end_a_role(reference: str, grant: str) -> str | Response:
         if carried_out(form, "role_ended", _end):
             flash("The role was ended.", "success")
             return redirect(url_for("staff.member", reference=reference), 303)
-    return render_template("staff/end_role.html", form=form, member=member, line=line)
+    return render_template("staff/end_role.html", form=form, member=member, line=line, alone=alone)
 
 
 @pages.get("/roles-to-confirm")
