@@ -87,6 +87,16 @@ def test_whoever_works_with_the_person_otherwise_gives_no_reason(casework: Casew
             open_person(session, kit.reference, by=by, now=START)
 
 
+def test_who_comes_to_them_by_a_team_of_their_own_too_opens_nothing_on_duty(casework: Casework, kit: Person) -> None:
+    """North's worker is on shift tonight: north is not told that a record of its own was opened on duty."""
+    north = Holding(Role.SOCIAL_WORKER, saved_key(casework.council.north))
+    by = replace(casework.duty, holdings=(*casework.duty.holdings, north))
+    casework.come_on_duty(kit, by=by)
+    assert openings(casework) == []
+    with casework.transaction() as session:
+        open_person(session, kit.reference, by=by, now=START)
+
+
 def test_an_involvement_of_the_duty_team_itself_is_no_reason(casework: Casework, kit: Person) -> None:
     casework.come_on_duty(kit)
     with casework.transaction() as session:

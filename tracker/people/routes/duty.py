@@ -12,6 +12,7 @@ from tracker.people.routes.blueprint import carried_out, page_of, pages
 from tracker.people.selectors import get_person
 from tracker.people.services import open_on_duty
 from tracker.people.services.opening import require_standing
+from tracker.policy.entitlement import comes_on_duty
 from tracker.staff.sign_in import local_page
 from tracker.storage.tables import saved_key
 from tracker.web.request import actor, now, reading
@@ -23,9 +24,11 @@ def duty(reference: str) -> str | Response:
     """Say why, and go on to the page that was asked for. Of the record nothing is shown here but its reference."""
     with reading() as session:
         person = get_person(session, reference)
-        require_standing(session, person, Permission.OPEN_ON_DUTY, by=actor(), now=now())
+        standing = require_standing(session, person, Permission.OPEN_ON_DUTY, by=actor(), now=now())
         said = find_duty_opening(session, saved_key(person), by=actor(), now=now())
         shift = shift_of(session, actor(), now=now())
+    if actor().duty_teams and not comes_on_duty(actor(), standing):
+        return redirect(page_of(person), 303)  # the page would say what is not so
     form = DutyForm()
     if form.validate_on_submit():
 

@@ -21,13 +21,16 @@ from tracker.storage.tables import saved_key
 
 def open_on_duty(session: Session, reference: str, *, reason: str, by: Actor, now: datetime) -> Person:
     """Somebody on duty says why they come to a person's record. Once for each person and shift: said again, the first stands.
+    Who comes to them otherwise too, by a team of theirs or by a role that reads every record, opens nothing on duty: no row is kept.
 
     Raises `NoSuchRecordError`, `RestrictedRecordError`, and `NotAllowedError` for whoever is on no rota now.
     Source: policy.md, "Duty roles: the same for any person, while on the rota, with a reason".
     """
     person = get_person(session, reference)
-    require_standing(session, person, Permission.OPEN_ON_DUTY, by=by, now=now)
+    standing = require_standing(session, person, Permission.OPEN_ON_DUTY, by=by, now=now)
     lock_everyone(session, [saved_key(person)])
+    if by.duty_teams and not comes_on_duty(by, standing):
+        return person
     if find_duty_opening(session, saved_key(person), by=by, now=now) is None:
         note_opening(session, person, reason, by=by, now=now)
     return person
