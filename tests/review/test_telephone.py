@@ -348,3 +348,18 @@ def test_who_is_a_duty_manager_only_in_the_place_of_who_asked_cannot_be_named(ca
         )
     assert casework.manager.staff_id not in of_own
     assert casework.manager.staff_id in of_other
+
+
+def test_a_check_recorded_in_error_since_hides_no_approval_that_nobody_confirmed(
+    casework: Casework, check: Check
+) -> None:
+    approve(casework, check)
+    with casework.transaction() as session:
+        row = get_check(session, check.reference)
+        row.struck_at, row.struck_by, row.struck_why = RECORDED + HOUR, casework.manager.staff_id, "In error."
+        session.add(row)
+    run(casework.database, TELEPHONE_UNCONFIRMED, RECORDED + DAY)
+    assert len(open_tasks(casework.database)) == 3
+    answer(casework, check, confirm=False, now=RECORDED + DAY)
+    run(casework.database, TELEPHONE_UNCONFIRMED, RECORDED + DAY + HOUR)
+    assert open_tasks(casework.database) == {}

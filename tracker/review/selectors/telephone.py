@@ -68,11 +68,8 @@ def list_to_confirm(session: Session, staff_id: int) -> list[SaidByTelephone]:
 
 
 def list_unconfirmed(session: Session) -> list[SaidByTelephone]:
-    """Every approval by telephone that nobody has answered, the oldest first; not those of checks recorded in error."""
-    query = (
-        select(TelephoneApproval)
-        .join(Check, col(Check.id) == col(TelephoneApproval.check_id))
-        .where(col(TelephoneApproval.answered_at).is_(None), col(Check.struck_at).is_(None))
-        .order_by(col(TelephoneApproval.recorded_at))
-    )
+    """Every approval by telephone that nobody has answered, the oldest first; of a check recorded in error since too, so that striking
+    it hides no approval that was never given."""
+    open_still = col(TelephoneApproval.answered_at).is_(None)
+    query = select(TelephoneApproval).where(open_still).order_by(col(TelephoneApproval.recorded_at))
     return [said_of(session, one) for one in session.exec(query)]
