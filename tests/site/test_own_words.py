@@ -3,6 +3,7 @@
 import pytest
 
 from tests.fixtures.council import ONE_DATABASE, Council
+from tests.fixtures.settling import PASSWORD
 from tests.fixtures.trail import trail
 from tests.fixtures.visitor import ClientFor, Page, Visitor
 
@@ -48,6 +49,17 @@ def test_the_name_stands_in_every_header_and_title(admin: Visitor, visitor: Visi
     for page in (visitor.get("/sign-in"), visitor.get("/help"), admin.get("/")):
         assert page.title.endswith("Zzbury Borough Council")
         assert "Northshire Council" not in page.html.text
+
+
+def test_nobody_has_the_name_in_their_password(admin: Visitor) -> None:
+    def errors(new: str) -> list[str]:
+        typed = {"current": PASSWORD, "new": new, "again": new}
+        return admin.send(admin.get("/settings/password"), typed).errors
+
+    show(admin, write(admin, "name", "Zzbury Borough Council"))
+    named = "Your password must not contain your name, your e-mail address or the council's name"
+    assert errors("quiet zzbury lanterns") == [named]
+    assert errors("quiet wooden lanterns") == []  # the control
 
 
 def test_an_earlier_version_is_shown_again_and_the_history_says_when(admin: Visitor, visitor: Visitor) -> None:

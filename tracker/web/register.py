@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask
+from flask import Flask, current_app
 
 from tracker.config import Settings
 from tracker.web import dates
@@ -70,6 +70,12 @@ def register_web(app: Flask) -> None:
 def surround_pages(app: Flask, ask: Callable[[], Surroundings]) -> None:
     """Say what stands around every page. `ask` is called once a page; not for a page whose template sets `alone`."""
     app.jinja_env.globals["surroundings"] = ask
+
+
+def council_shown() -> str:
+    """The council's name as everybody sees it; "" where that is the one of the settings. Within a request."""
+    around: Surroundings = current_app.jinja_env.globals["surroundings"]()  # type: ignore[operator]
+    return around.council
 
 
 _FILTERS: dict[str, Callable[..., str]] = {

@@ -18,6 +18,7 @@ from tracker.staff.selectors import get_staff_by_id, own_settings
 from tracker.staff.services import Refusal, change_password, prove_password, sign_in, sign_out, start_session
 from tracker.staff.sign_in import local_page
 from tracker.web.logging import log
+from tracker.web.register import council_shown
 from tracker.web.request import actor, now, reading, settings, transaction
 
 NOT_LET_IN = (
@@ -102,7 +103,7 @@ def _sign_in_form(form: SignInForm) -> str:
 
 
 def _choose(form: FirstPasswordForm, member: StaffMember) -> ChosenPassword | None:
-    personal = (member.email, member.name, settings().council_name)
+    personal = (member.email, member.name, settings().council_name, council_shown())
     if passwords().matches(member.password_hash, form.new.value):
         form.refuse("new", "The new password must be different from the one before")
         return None
