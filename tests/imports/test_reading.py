@@ -6,7 +6,7 @@ import pytest
 
 from tests.imports.files import HEADER, people
 from tracker.imports.columns import COLUMNS, template_of
-from tracker.imports.reading import LARGEST_FILE, MOST_ROWS, read_file
+from tracker.imports.reading import LARGEST_FILE, MOST_LINES, MOST_ROWS, read_file
 from tracker.imports.requests import FileProblemError, RowProblemError
 from tracker.imports.rows import person_row, staff_row, team_row
 from tracker.imports.vocabulary import Kind
@@ -56,6 +56,7 @@ def test_a_formula_is_just_text() -> None:
         (f"name\n{'x' * 140_000}\n".encode(), "is missing"),
         (b"x" * (LARGEST_FILE + 1), "8 MB or smaller"),
         (("name\n" + "a\n" * (MOST_ROWS + 1)).encode(), "50,000 rows or fewer"),
+        (b"name\na" + b"\n" * MOST_LINES, "Delete the empty rows"),
     ],
     ids=str,
 )

@@ -13,6 +13,9 @@ LARGEST_FILE = 8 * 1024 * 1024
 """Bytes: 50,000 people with everything known of them are about 6 million."""
 
 MOST_ROWS = 50_000
+MOST_LINES = 4 * MOST_ROWS
+"""Empty rows among them: eight million of those would be read for ten seconds."""
+
 LONGEST_CELL = 2_000
 _LONGEST_SHOWN = 40
 
@@ -89,6 +92,8 @@ def _rows(text: str, separator: str, header: list[str]) -> Iterator[FileRow]:
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     next(reader)
     for number, cells in enumerate(reader, start=2):
+        if number > MOST_LINES:
+            raise FileProblemError("Most rows of the file are empty. Delete the empty rows")
         if any(cell.strip() for cell in cells):
             yield _row(number, cells, header)
 
