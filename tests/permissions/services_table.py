@@ -245,6 +245,7 @@ PARTS = {
     "open_in_passing": "asks who may, for others",
     "require_reason": "asks who may, for others",
     "reach_on_duty": "a part of `submit_check` and of a late entry",
+    "come_on_duty_to": "a part of opening a check or a correction, which ask who may",
     "decide_again": "a part of what managers and Legal do, which ask who may",
     "record_disagreement": "a part of `record_consent`",
     "find_giver": "a part of `record_consent`; it reads",
