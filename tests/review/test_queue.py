@@ -222,7 +222,7 @@ def test_what_nobody_is_left_to_report_is_seen_once_and_goes_on_counting(
     with casework.transaction() as session, pytest.raises(NothingToConfirmError):
         see_nobody_left(session, get_check(session, check.reference), known=WHY, by=casework.manager, now=LATER)
     again = casework.ask(kit, by=casework.colleague, now=LATER)
-    assert casework.outcome(again) == "needs_manager_approval"
+    assert casework.outcome(again) == "blocked_legal_advice"
     with casework.database.reading() as session:
         assert list(unreported(session, LATER + timedelta(days=30), None)) == []
 
