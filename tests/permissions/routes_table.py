@@ -580,6 +580,17 @@ GET  /trail/entries/0000                                        n n n n n n n n 
 GET  /trail/verify                                              n n n n n n n n n n y y n > >
 POST /trail/verify                                              n n n n n n n n n n y y n > >
 
+# The council's name and pages: an administrator's
+                                                                W C O M N H D d L A S U X c -
+GET  /site                                                      n n n n n n n n n n n n y > >
+GET  /site/name/write                                           n n n n n n n n n n n n y > >
+POST /site/name/write                                           n n n n n n n n n n n n y > >
+GET  /site/help/write                                           n n n n n n n n n n n n y > >
+POST /site/help/write                                           n n n n n n n n n n n n y > >
+GET  /site/nothing/write                                        n n n n n n n n n n n n 0 > >
+GET  /site/versions/{site_text}                                 n n n n n n n n n n n n y > >
+POST /site/versions/{site_text}                                 n n n n n n n n n n n n y > >
+
 # The council's rules: read by everybody, proposed by Legal or an administrator, signed by Legal and the Senior Responsible Officer
                                                                 W C O M N H D d L A S U X c -
 GET  /policy/proposals                                          y y y y y y y n y y y y y > >
@@ -598,17 +609,6 @@ POST /policy/propose/purposes                                   n n n n n n n n 
 GET  /policy/propose/purposes/{limits_draft}                    n n n n n n n n 0 n n n 0 > >
 GET  /policy/propose/platforms                                  n n n n n n n n y n n n y > >
 POST /policy/propose/platforms                                  n n n n n n n n y n n n y > >
-# The council's name and pages: an administrator's
-                                                                W C O M N H D d L A S U X c -
-GET  /site                                                      n n n n n n n n n n n n y > >
-GET  /site/name/write                                           n n n n n n n n n n n n y > >
-POST /site/name/write                                           n n n n n n n n n n n n y > >
-GET  /site/help/write                                           n n n n n n n n n n n n y > >
-POST /site/help/write                                           n n n n n n n n n n n n y > >
-GET  /site/nothing/write                                        n n n n n n n n n n n n 0 > >
-GET  /site/versions/{site_text}                                 n n n n n n n n n n n n y > >
-POST /site/versions/{site_text}                                 n n n n n n n n n n n n y > >
-
 GET  /policy/propose/basis/assessment                           n n n n n n n n y n n n y > >
 POST /policy/propose/basis/assessment                           n n n n n n n n y n n n y > >
 GET  /policy/propose/basis/nothing                              n n n n n n n n 0 n n n 0 > >
