@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from tests.fixtures.casework import CHILD, Casework
 from tests.fixtures.council import ONE_DATABASE, START, Clock
@@ -20,12 +21,15 @@ from tracker.decisions.models import Check, CheckDecision, ManagerDecision
 from tracker.decisions.selectors import get_check, latest_decision
 from tracker.people.models import Person, PersonReader
 from tracker.people.problems import ProblemError
+from tracker.people.selectors import get_person_by_id
 from tracker.policy.entitlement import Actor, Role
 from tracker.policy.vocabulary import Conclusion, Outcome
 from tracker.referrals.models import Hold, Referral
-from tracker.referrals.services import release_hold
+from tracker.referrals.services import open_referral, release_hold
+from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
 from tracker.review.jobs import TELEPHONE_UNCONFIRMED
 from tracker.review.requests import TelephoneCall
+from tracker.review.selectors.referrals import kind_in_words
 from tracker.review.selectors.telephone import list_reachable
 from tracker.review.services import (
     approve_check,
@@ -215,6 +219,23 @@ def test_a_denial_ends_a_live_permit_at_once_and_goes_to_legal(casework: Casewor
         )
         assert latest_decision(session, get_check(session, check.reference)).outcome == "permitted"
         assert replay(session).differs is None
+
+
+def test_a_denial_is_a_possible_error_of_its_own_where_legal_still_has_the_block(
+    casework: Casework, check: Check
+) -> None:
+    with casework.transaction() as session:
+        kit = get_person_by_id(session, check.person_id)
+        block = partial(open_referral, session, place=ReferralPlace.LEGAL, people=[kit], check_id=saved_key(check))
+        block(kind=ReferralKind.BLOCKED_CHECK, about=None, why="Blocked.", urgent=False, by=casework.worker, now=START)
+    approve(casework, check)
+    answer(casework, check, confirm=False, now=START + HOUR)
+    with casework.database.reading() as session:
+        cases = session.exec(select(Referral).order_by(col(Referral.id))).all()
+        assert [(case.kind, case.place) for case in cases] == [("blocked_check", "legal"), ("possible_error", "legal")]
+        assert kind_in_words(session, cases[1]).startswith("Possible error")
+    entry = next(one for one in trail(casework.database, "check:telephone_approval_denied"))
+    assert entry.facts["referral"] == cases[1].reference
 
 
 def test_legal_is_told_that_nobody_looked_where_it_was_reported(casework: Casework, check: Check) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from tracker.policy import facts
 from tracker.referrals.models import Hold, Referral, ReferralPerson
-from tracker.referrals.vocabulary import ReferralPlace
+from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
 from tracker.storage.kept import kept_each
 from tracker.storage.tables import NoSuchRecordError
 
@@ -45,6 +45,16 @@ def get_hold(session: Session, reference: str) -> Hold:
 def find_open_referral(session: Session, check_id: int) -> Referral | None:
     """The case that is open about a check (its key): the earliest, or None."""
     return open_referrals_of(session, [check_id])[check_id]
+
+
+def find_open_error(session: Session, check_id: int) -> Referral | None:
+    """The case that is open about a check (its key) as a possible error, or None."""
+    query = select(Referral).where(
+        Referral.check_id == check_id,
+        Referral.kind == ReferralKind.POSSIBLE_ERROR.value,
+        Referral.place != ReferralPlace.CLOSED.value,
+    )
+    return session.exec(query.order_by(col(Referral.id))).first()
 
 
 def open_referrals_of(session: Session, check_ids: Iterable[int]) -> dict[int, Referral | None]:

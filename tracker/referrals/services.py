@@ -16,7 +16,7 @@ from tracker.policy.entitlement import Actor, CheckStanding, may_act_for_legal, 
 from tracker.policy.patterns import Pattern
 from tracker.referrals.errors import NotOpenError
 from tracker.referrals.models import Hold, Referral, ReferralPerson
-from tracker.referrals.selectors import find_open_referral, list_people_of
+from tracker.referrals.selectors import find_open_error, find_open_referral, list_people_of
 from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
 from tracker.storage.references import new_reference
 from tracker.storage.tables import saved_key
@@ -40,11 +40,13 @@ def open_referral(
     now: datetime,
 ) -> Referral:
     """Opens a case about these people, or gives the one that is open about the check already, moved to Legal where it must go.
+    A possible error joins no case of another kind: only what is open as a possible error is answered with a finding.
 
     `about` is the check's reference. `urgent`: somebody is in danger, so an answer is needed the same day. Called by
     use-cases that have asked who may; `by` None where detection does.
     """
-    standing = find_open_referral(session, check_id) if check_id is not None else None
+    find = find_open_error if kind is ReferralKind.POSSIBLE_ERROR else find_open_referral
+    standing = find(session, check_id) if check_id is not None else None
     if standing is not None:
         return _joined(session, standing, place, now=now)
     referral = Referral(
