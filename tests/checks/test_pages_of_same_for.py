@@ -121,6 +121,21 @@ def test_what_was_typed_about_one_who_could_not_be_asked_about_is_kept(
         assert copies(session) == 1
         (draft,) = session.exec(select(Draft).where(Draft.form == "same_for")).all()
         assert list(draft.content["typed"]) == [home.rae.reference]
+    item = next(one for one in worker.get("/").main.all("a") if one.text.startswith("Go on with those left"))
+    assert item["href"] == left.path
+    with casework.transaction() as session:
+        struck = session.get_one(Check, saved_key(asked))
+        struck.struck_at, struck.struck_by, struck.struck_why = START, casework.worker.staff_id, "Somebody else."
+    item = next(one for one in worker.get("/").main.all("a") if one.text.startswith("Throw away what was kept"))
+    confirm = worker.get(item["href"])
+    assert home.rae.reference not in confirm.text
+    assert "1 person of the household" in confirm.text
+    assert str(home.rae.name) not in confirm.text
+    gone = worker.send(confirm, button="Throw it away")
+    assert (gone.path, "was thrown away" in gone.text) == ("/", True)
+    assert "Throw away what was kept" not in gone.text
+    with casework.database.reading() as session:
+        assert session.exec(select(Draft).where(Draft.form == "same_for")).all() == []
 
 
 def test_with_nobody_on_record_the_page_says_so(casework: Casework, client_for: ClientFor) -> None:

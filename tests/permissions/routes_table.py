@@ -266,6 +266,8 @@ GET  /checks/drafts/{draft}/discard                             y 0 0 0 0 0 0 n 
 POST /checks/drafts/{draft}/discard                             y 0 0 0 0 0 0 n n n n n n > >
 GET  /checks/drafts/{same_draft}/same-for                       y 0 0 0 0 0 0 n n n n n n > >
 POST /checks/drafts/{same_draft}/same-for                       y 0 0 0 0 0 0 n n n n n n > >
+GET  /checks/drafts/{same_draft}/same-for/discard               y 0 0 0 0 0 0 n n n n n n > >
+POST /checks/drafts/{same_draft}/same-for/discard               y 0 0 0 0 0 0 n n n n n n > >
 
 # What is due or overdue: for everybody who acts; a task only for those it waits for, and never for whom it is about
                                                                 W C O M N H D d L A S U X c -

@@ -11,6 +11,7 @@ from tracker.access.permissions import Permission, has_permission
 from tracker.authorities.unsealed import Unsealed, unsealed_orders
 from tracker.checks.opening import is_shut_out
 from tracker.checks.questions import list_questions_to_answer
+from tracker.checks.same_left import Left, list_left
 from tracker.checks.status import Standing, where_it_stands
 from tracker.decisions.ahead import read_ahead
 from tracker.decisions.models import Check, CheckQuestion
@@ -141,6 +142,7 @@ def checks_of(session: Session, actor: Actor, limits: Limits, shown: Paging, *, 
 
 def _to_do(session: Session, actor: Actor, limits: Limits, now: datetime) -> list[Item]:
     items = [_draft(session, draft, actor, now) for draft in list_drafts(session, form="check", by=actor, now=now)]
+    items += [_left(session, one, actor, now) for one in list_left(session, by=actor, now=now)]
     looks = list_looks_to_make(session, staff_id=actor.staff_id)
     reports = list_checks_to_report(session, staff_id=actor.staff_id)
     read_ahead(session, [*looks, *reports])
@@ -257,6 +259,20 @@ def _draft(session: Session, draft: Draft, actor: Actor, now: datetime) -> Item:
         person=_called(person) if may_open else RESTRICTED,
         reference=draft.reference,
         status=Status("Draft", f"Saved {near_in_words(draft.saved_at, now)}.", "grey"),
+        due_at=None,
+    )
+
+
+def _left(session: Session, left: Left, actor: Actor, now: datetime) -> Item:
+    """Those of a household who could not be asked about; what they could not be asked about for may have changed since."""
+    endpoint = "checks.same_answers" if left.may_go_on else "checks.discard_same"
+    kept = f"{left.people} of the household not asked about yet. Saved {near_in_words(left.draft.saved_at, now)}."
+    return Item(
+        what="Go on with those left" if left.may_go_on else "Throw away what was kept about those left",
+        href=url_for(endpoint, reference=left.draft.reference),
+        person=_whose(session, left.check, actor, now),
+        reference=left.draft.reference,
+        status=Status("Draft", kept, "grey"),
         due_at=None,
     )
 

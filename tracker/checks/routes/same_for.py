@@ -1,20 +1,21 @@
 """The same for others of the household: whom, and afterwards what came of each."""
 
-from flask import redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from tracker.access.decorators import requires
 from tracker.access.permissions import Permission
+from tracker.checks.forms.asking import DiscardForm
 from tracker.checks.forms.same_for import SameForForm
 from tracker.checks.household import Member, get_check_to_copy, household_of, list_copies_to_show
 from tracker.checks.opening import open_check
 from tracker.checks.routes.blueprint import pages
 from tracker.checks.same_for import FORM, NOT_OFFERED
+from tracker.checks.same_left import get_same_draft, list_left
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import get_check, list_concerned
-from tracker.drafts.selectors import list_drafts
-from tracker.drafts.services import begin_draft, once
+from tracker.drafts.services import begin_draft, end_draft, once
 from tracker.people.selectors import get_person_by_id
 from tracker.people.services import require_person
 from tracker.policy.entitlement import may_change_as_requester
@@ -78,14 +79,31 @@ def same_asked(reference: str) -> str:
         open_check(session, reference, by=actor(), now=now())
     with reading() as session:
         check = get_check(session, reference)
-        drafts = [one for one in list_drafts(session, form=FORM, by=actor(), now=now()) if one.about == check.reference]
+        left = list_left(session, by=actor(), now=now())
         return render_template(
             "checks/same_asked.html",
             check=check,
             concerned=list_concerned(session, check),
             copies=list_copies_to_show(session, check, to=actor(), now=now()),
-            left=[one.reference for one in drafts if one.content["why_not"]],
+            left=[one for one in left if one.check.id == check.id],
         )
+
+
+@pages.route("/checks/drafts/<reference>/same-for/discard", methods=["GET", "POST"])
+@requires(Permission.ASK_FOR_CHECK, forms=(DiscardForm,))
+def discard_same(reference: str) -> str | Response:
+    """Throw away what is kept about those left, once that was confirmed. It names nobody: their records may be closed by now."""
+    form = DiscardForm()
+    if form.validate_on_submit():
+        with transaction() as session:
+            get_same_draft(session, reference, by=actor(), now=now())
+            end_draft(session, reference, by=actor(), now=now())
+        flash("What you had not asked about was thrown away.", "success")
+        return redirect(url_for("overview.home"), 303)
+    with reading() as session:
+        draft = get_same_draft(session, reference, by=actor(), now=now())
+        people = len(draft.content["people"])
+        return render_template("checks/discard_same.html", form=form, check=draft.about, people=people)
 
 
 def require_page(session: Session, check: Check) -> None:
