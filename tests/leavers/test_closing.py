@@ -6,10 +6,13 @@ import pytest
 from sqlmodel import col, select
 
 from tests.fixtures.casework import CHILD, Casework
-from tests.fixtures.council import ONE_DATABASE, START
+from tests.fixtures.council import ONE_DATABASE, START, Clock
 from tests.fixtures.settling import sign_up
 from tests.fixtures.visitor import ClientFor
 from tracker.audit.models import AuditEntry
+from tracker.checks.requests import AccountChoice
+from tracker.corporate_accounts.requests import NewCorporateProfile, NewProfileUser
+from tracker.corporate_accounts.services import allow_user, register_profile
 from tracker.decisions.selectors import get_check
 from tracker.leavers.services import close_leaver, merge_team, place_team
 from tracker.people.models import Involvement, Person
@@ -17,8 +20,9 @@ from tracker.people.problems import ProblemError
 from tracker.people.requests import MovedInvolvement
 from tracker.people.services import move_involvement
 from tracker.policy.entitlement import Actor, Role
+from tracker.policy.vocabulary import Platform
 from tracker.referrals.models import Referral
-from tracker.review.services import endorse_check, take_referral
+from tracker.review.services import endorse_check, see_nobody_left, take_referral
 from tracker.staff.models import Deputy, RoleGrant, RotaShift
 from tracker.staff.requests import NewDeputy, StaffChangeError
 from tracker.staff.services import name_deputy
@@ -112,6 +116,33 @@ def test_roles_shifts_and_cover_end_with_whoever_leaves(casework: Casework) -> N
         assert {one.until_at for one in grants} == {LATER}
         assert session.exec(select(RotaShift.until_at)).all() == [LATER]
         assert session.exec(select(Deputy.until_at)).all() == [LATER]
+
+
+def test_a_permit_of_somebody_who_has_left_is_no_green_light_for_whoever_asked(
+    casework: Casework, client_for: ClientFor, clock: Clock
+) -> None:
+    with casework.transaction() as session:
+        new = NewCorporateProfile(platform=Platform.FACEBOOK, handle="northshire.family.help", registered_at=START)
+        profile = register_profile(session, new, by=casework.admin, now=START).reference
+        user = NewProfileUser(profile, casework.colleague.staff_id, from_at=START)
+        allow_user(session, user, by=casework.admin, now=START)
+    account = AccountChoice("corporate", profile)
+    asked = casework.ask(casework.person("Kit"), viewer=casework.colleague.reference, account=account)
+    control = casework.ask(casework.person("Noise"))
+    close(casework, casework.colleague)
+    assert casework.liveness(asked, now=LATER - HOUR / 2).live
+    assert casework.liveness(control, now=LATER).live
+    clock.set(LATER + HOUR / 2)
+    worker = client_for(casework.council.worker)
+    shown = worker.get(f"/checks/{asked.reference}")
+    assert "may go ahead" not in shown.main.one("h1").text
+    assert "Whoever was named to look has left, so that nobody can use it." in shown.text
+    assert "ask for a new check that names somebody who is here" in shown.text
+    assert "A manager has still to see that nobody is left to report." in worker.get("/").text
+    with casework.transaction() as session:
+        check = get_check(session, asked.reference)
+        see_nobody_left(session, check, known="Nothing.", by=casework.manager, now=LATER + HOUR / 2)
+    assert "A manager has still to see" not in worker.get(f"/checks/{asked.reference}").text
 
 
 def test_their_tasks_wait_for_whoever_has_them_now_at_once(casework: Casework) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from tracker.checks.settling import waits_for_confirmation, waits_for_review
+from tracker.checks.settling import nobody_left_was_seen, waits_for_confirmation, waits_for_review
 from tracker.decisions.concerned import list_people_of
 from tracker.decisions.models import Check, CheckDecision
 from tracker.decisions.selectors import (
@@ -23,6 +23,7 @@ from tracker.policy.limits import Limits
 from tracker.policy.vocabulary import Outcome
 from tracker.referrals.models import Referral
 from tracker.referrals.vocabulary import ReferralPlace
+from tracker.staff.selectors import get_staff_by_id
 from tracker.storage.tables import saved_key
 from tracker.viewings.models import Look
 from tracker.viewings.selectors import report_due_at
@@ -111,6 +112,9 @@ def _of_look(session: Session, check: Check, look: Look, limits: Limits, now: da
 
 
 def _unreported(session: Session, check: Check, look: Look, limits: Limits, now: datetime) -> Standing:
+    left_at = get_staff_by_id(session, check.viewer_id).closed_at
+    if left_at is not None and left_at <= now:
+        return _left(session, check, left_at, now)
     due = report_due_at(look, limits)
     if check.kind == CheckKind.LATE_ENTRY or look.started_at is not None:
         words = f"Report what was seen by {due_in_words(due, now)}." if due else "Report what was seen."
@@ -122,6 +126,14 @@ def _unreported(session: Session, check: Check, look: Look, limits: Limits, now:
             Status("May go ahead", f"One look may be made until {end_in_words(ends)}." if ends else "", "green"), ends
         )
     return Standing(_dead(live, look, now), due)
+
+
+def _left(session: Session, check: Check, at: datetime, now: datetime) -> Standing:
+    """Whoever was to look has left: whether or not they looked, nobody uses the permit, and nobody reports."""
+    words = f"Whoever was named to look left {near_in_words(at, now)} and has not reported. It counts."
+    seen = nobody_left_was_seen(session, check)
+    still = "" if seen else " A manager has still to see that nobody is left to report."
+    return Standing(Status("Nobody left", f"{words}{still}", "red"), done=seen)
 
 
 def _dead(live: Liveness, look: Look, now: datetime) -> Status:

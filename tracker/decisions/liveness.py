@@ -1,11 +1,13 @@
 """Whether a permit is live: derived each time, never stored, so that nothing that ends it can be missed.
 
 The facts of the moment, without the permit's own look, are decided again with the approval that was given. Where the answer is no
-longer `permitted` the permit is dead. Source: policy.md, "A permit is live only while its decision still holds".
+longer `permitted` the permit is dead; so is that of a viewer who has left (ADR 0156).
+
+Source: policy.md, "A permit is live only while its decision still holds".
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -16,6 +18,7 @@ from tracker.decisions.deciding import Answer, DecidedFor, decide_for_everyone
 from tracker.decisions.models import Check
 from tracker.decisions.records import latest_decision, list_person_decisions
 from tracker.policy.vocabulary import Footing, Outcome
+from tracker.staff.selectors import get_staff_by_id
 from tracker.storage.kept import kept
 from tracker.storage.tables import saved_key
 from tracker.viewings.models import Look
@@ -28,6 +31,10 @@ NO_PERMIT = "There is no permit."
 REPORTED = "The look has been reported. A permit allows one sitting."
 STRUCK = "The permit was recorded in error."
 RAN_OUT = "It ran out, and nobody has reported. It counts as a view."
+VIEWER_LEFT = (
+    "Whoever was named to look has left, so that nobody can use it. It counts as a view; a manager sees that nobody is left to "
+    "report. To look, ask for a new check that names somebody who is here."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,13 @@ def _liveness_of(session: Session, check: Check, now: datetime) -> Liveness:
         return Liveness(False, look.struck_at, (STRUCK,), look.ends_at)
     if look.reported_at is not None and look.reported_at <= now:
         return Liveness(False, look.reported_at, (REPORTED,), look.ends_at)
-    return _by_the_rules(session, check, look, now=now, ends_at=look.ends_at, issued_at=look.issued_at)
+    found = _by_the_rules(session, check, look, now=now, ends_at=look.ends_at, issued_at=look.issued_at)
+    left_at = get_staff_by_id(session, check.viewer_id).closed_at
+    if left_at is None or left_at > now:
+        return found
+    if found.since is not None and found.since <= left_at:
+        return replace(found, why=(*found.why, VIEWER_LEFT))
+    return Liveness(False, left_at, (VIEWER_LEFT,), look.ends_at)
 
 
 def decided_at(session: Session, check: Check, look: Look, *, at: datetime) -> Answer:
