@@ -21,6 +21,13 @@ from tracker.policy.limits import Limits
 STEPS = 5
 """Links to follow: of one person, family, of one person, family, of one person."""
 
+_FOR_A_FEW = """
+    SELECT set_config('random_page_cost', '1.1', TRUE), set_config('max_parallel_workers_per_gather', '0', TRUE),
+           set_config('jit', 'off', TRUE)
+"""
+"""For the rest of a transaction: a few thousand people are found by the indexes, sooner than PostgreSQL has read a million rows,
+started helpers or compiled anything."""
+
 Row = Sequence[Any]
 Looks = dict[int, datetime | str]
 """The looks of somebody by key, with their time as the database gave it."""
@@ -36,6 +43,8 @@ class Candidates:
 
 def find_candidates(session: Session, limits: Limits, *, touched: Collection[int] | None = None) -> Candidates:
     """Who may be in a pattern: of everybody, or of the people `touched` and their families. Reads only."""
+    if touched is not None and session.get_bind().dialect.name == "postgresql":
+        session.execute(text(_FOR_A_FEW))
     with _without_collecting():
         return _find(session, limits, touched)
 
@@ -62,7 +71,7 @@ def _find(session: Session, limits: Limits, touched: Collection[int] | None) -> 
         *_often(searches, links.family, limits.presence_drip_searches, limits.presence_drip_days),
         *_seen_often(session, links, touched, limits),
         *(row[0] for row in _rows(session, statements.SHARED_PROFILES, links.around)),
-        *(row[0] for row in _rows(session, statements.AUTHORITY_GAPS, links.around)),
+        *(row[0] for row in _rows(session, statements.AUTHORITY_GAPS, links.around, column="p.person_id")),
         *(row[0] for row in _rows(session, statements.STANDS_ON_AN_AUTHORITY, links.linked)),
     }
     handed_back = list(_rows(session, statements.HANDED_BACK, links.around))

@@ -2,13 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint, text
 from sqlmodel import Field
 
 from tracker.policy.vocabulary import Platform, Reviewed, ViewFooting, Visibility
 from tracker.storage.columns import one_of, rule
 from tracker.storage.tables import Table, code, instant, key, listed, reference, to, words
 from tracker.viewings.vocabulary import LookResult, SightingKind, Told
+
+_LATE = text("issued_at IS NULL")
+_HANDED_BACK = text("result IN ('not_used', 'not_found', 'not_open', 'would_not_load')")
+"""As the statements of the sweep have it: then neither database reads the other looks."""
 
 
 class Look(Table, table=True):
@@ -32,6 +36,8 @@ class Look(Table, table=True):
         rule("not_reviewed_by_viewer", "reviewed_by <> viewer_id"),
         rule("not_confirmed_by_viewer", "result_confirmed_by <> viewer_id"),
         rule("struck_with_reason", "(struck_at IS NULL) = (struck_why IS NULL)"),
+        Index("ix_look_late", "viewer_id", sqlite_where=_LATE, postgresql_where=_LATE),
+        Index("ix_look_handed_back", "viewer_id", sqlite_where=_HANDED_BACK, postgresql_where=_HANDED_BACK),
     )
 
     id: int | None = key()
