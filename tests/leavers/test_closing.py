@@ -14,7 +14,7 @@ from tracker.checks.requests import AccountChoice
 from tracker.corporate_accounts.requests import NewCorporateProfile, NewProfileUser
 from tracker.corporate_accounts.services import allow_user, register_profile
 from tracker.decisions.selectors import get_check
-from tracker.leavers.services import close_leaver, merge_team, place_team
+from tracker.leavers.services import close_leaver, end_held_role, merge_team, place_team
 from tracker.people.models import Involvement, Person
 from tracker.people.problems import ProblemError
 from tracker.people.requests import MovedInvolvement
@@ -40,6 +40,13 @@ LATER = START + HOUR
 def close(casework: Casework, who: Actor) -> None:
     with casework.transaction() as session:
         close_leaver(session, who.staff_id, by=casework.admin, now=LATER)
+
+
+def end_role_of(casework: Casework, who: Actor) -> None:
+    """Ends the first role that they were granted."""
+    with casework.transaction() as session:
+        mine = select(RoleGrant).where(RoleGrant.staff_id == who.staff_id).order_by(col(RoleGrant.id))
+        end_held_role(session, saved_key(session.exec(mine).all()[0]), by=casework.admin, now=LATER)
 
 
 def second(casework: Casework, role: Role) -> Actor:
@@ -100,6 +107,38 @@ def test_whoever_alone_may_decide_a_managers_own_check_is_not_closed(casework: C
         close(casework, casework.head)
     with casework.transaction() as session, pytest.raises(StaffChangeError, match="1 thing that waits"):
         place_team(session, saved_key(casework.council.north), parent_id=None, by=casework.admin, now=LATER)
+
+
+def test_a_role_that_nobody_else_has_is_not_ended_and_one_that_somebody_else_has_is(casework: Casework) -> None:
+    casework.ask(casework.person("Ben", born=CHILD), by=casework.manager)
+    refused = {
+        casework.legal: "Nobody else is a legal reviewer. Have somebody else hold it first.",
+        casework.officer: "Nobody else is an authorising officer.",
+        casework.head: "Nobody else may decide on 1 thing that waits",
+    }
+    for who, why in refused.items():
+        with pytest.raises(StaffChangeError, match=why):
+            end_role_of(casework, who)
+    second(casework, Role.LEGAL_REVIEWER)
+    for who in (casework.legal, casework.worker):
+        end_role_of(casework, who)
+    ended = {casework.legal.staff_id, casework.worker.staff_id}
+    with casework.database.reading() as session:
+        assert set(session.exec(select(RoleGrant.staff_id).where(col(RoleGrant.until_at) == LATER))) == ended
+
+
+def test_the_last_managers_role_of_a_team_that_stands_alone_is_not_ended_on_its_page_either(
+    casework: Casework, client_for: ClientFor
+) -> None:
+    end_role_of(casework, casework.manager)
+    end_role_of(casework, casework.manager2)
+    with casework.database.reading() as session:
+        grant = session.exec(select(RoleGrant).where(RoleGrant.staff_id == casework.head.staff_id)).one()
+    admin = client_for(casework.council.admin)
+    page = admin.send(admin.get(f"/staff/{casework.head.reference}/roles/{grant.reference}/end"))
+    assert [error for error in page.errors if error.startswith("Nobody else manages")]
+    with casework.database.reading() as session:
+        assert session.get_one(RoleGrant, grant.id).until_at is None
 
 
 def test_roles_shifts_and_cover_end_with_whoever_leaves(casework: Casework) -> None:

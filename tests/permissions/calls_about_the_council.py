@@ -21,7 +21,7 @@ from tracker.authorities.requests import (
 from tracker.authorities.vocabulary import Article7a, JpDecision
 from tracker.corporate_accounts import services as accounts
 from tracker.corporate_accounts.requests import NewCorporateProfile, NewProfileUser
-from tracker.leavers.services import close_leaver, merge_team, place_team
+from tracker.leavers.services import close_leaver, end_held_role, merge_team, place_team
 from tracker.policy.entitlement import Role
 from tracker.policy.vocabulary import Conclusion, Platform, Purpose
 from tracker.rulebook import services as rulebook
@@ -128,6 +128,11 @@ def _end_role(at: Stage) -> object:
     return staff.end_role(at.session, saved_key(grant), by=at.by, now=NOW)
 
 
+def _end_held_role(at: Stage) -> object:
+    grant = staff.grant_role(at.session, _lawyer(at.member()), by=at.another("admin"), now=NOW)
+    return end_held_role(at.session, saved_key(grant), by=at.by, now=NOW)
+
+
 def _waiting_role(at: Stage) -> int:
     """The administrator has granted the colleague that role."""
     role = Role(at.given[0])
@@ -215,6 +220,7 @@ CALLS: dict[str, Call] = {
     "close_staff_member": lambda at: staff.close_staff_member(at.session, at.member(), by=at.by, now=NOW),
     "grant_role": lambda at: staff.grant_role(at.session, _lawyer(at.member()), by=at.by, now=NOW),
     "end_role": _end_role,
+    "end_held_role": _end_held_role,
     "confirm_role": lambda at: staff.confirm_role(at.session, _waiting_role(at), by=at.by, now=NOW),
     "decline_role": lambda at: staff.decline_role(at.session, _waiting_role(at), why=WHY, by=at.by, now=NOW),
     "end_rota_shift": _end_rota_shift,

@@ -198,6 +198,7 @@ merge_team             south                        n n n n n n n n n n n n y n
 grant_role             worker2                      n n n n n n n n n n n n y n
 grant_role             admin                        n n n n n n n n n n n n n n
 end_role               worker2                      n n n n n n n n n n n n y n
+end_held_role          worker2                      n n n n n n n n n n n n y n
 confirm_role           auditor                      n n n n n n n n n n y y n n
 confirm_role           team_manager                 n n n y y y n n n n y n n n
 decline_role           auditor                      n n n n n n n n n n y y n n

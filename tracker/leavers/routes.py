@@ -1,4 +1,4 @@
-"""Closing a member of staff, merging a team, moving a team's work with a person: first what waits and where it goes."""
+"""Closing a member of staff, ending a role, merging a team, moving a team's work with a person: first what waits and where it goes."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from sqlmodel import Session
@@ -8,7 +8,7 @@ from tracker.access.decorators import requires
 from tracker.access.permissions import Permission, require
 from tracker.leavers.forms import MoveWorkForm
 from tracker.leavers.selectors import waiting_about, waiting_for, waiting_in
-from tracker.leavers.services import alone_with, close_leaver, merge_team, place_team
+from tracker.leavers.services import alone_with, close_leaver, end_held_role, merge_team, place_team
 from tracker.people.routes.blueprint import carried_out as moved
 from tracker.people.routes.blueprint import person_of_page
 from tracker.people.selectors import get_involvement, get_person
@@ -16,6 +16,8 @@ from tracker.people.services import move_involvement, require_person
 from tracker.staff.forms import CloseTeamForm, ConfirmForm, MoveTeamForm
 from tracker.staff.routes.blueprint import carried_out
 from tracker.staff.selectors import get_staff_by_reference, get_team, get_team_by_id, list_teams
+from tracker.staff.selectors.administering import get_grant, grant_line
+from tracker.staff.selectors.alone import list_left_to_nobody
 from tracker.staff.services.authority import require_administrator
 from tracker.storage.tables import NoSuchRecordError, StaleVersionError, saved_key
 from tracker.web.request import actor, now, reading
@@ -45,6 +47,30 @@ def close_member(reference: str) -> str | Response:
         alone = alone_with(session, saved_key(member), now=now())
         left = waiting_for(session, member, now=now())
     return render_template("leavers/close_member.html", form=form, member=member, left=left, alone=alone)
+
+
+@pages.route("/staff/<reference>/roles/<grant>/end", methods=["GET", "POST"])
+@requires(Permission.MANAGE_STAFF, forms=(ConfirmForm,))
+def end_a_role(reference: str, grant: str) -> str | Response:
+    """End a role of somebody who stays, now; not one that nobody else has."""
+    form = ConfirmForm()
+    with reading() as session:
+        member = get_staff_by_reference(session, reference)
+        require_administrator(actor(), of=member)
+        ending = get_grant(session, grant)
+        line = grant_line(session, ending, now=now())
+        alone = list_left_to_nobody(session, saved_key(member), now=now())
+    if ending.staff_id != member.id:
+        raise NoSuchRecordError
+    if form.validate_on_submit():
+
+        def _end(session: Session) -> str:
+            return end_held_role(session, saved_key(ending), by=actor(), now=now()).reference
+
+        if carried_out(form, "role_ended", _end):
+            flash("The role was ended.", "success")
+            return redirect(url_for("staff.member", reference=reference), 303)
+    return render_template("leavers/end_role.html", form=form, member=member, line=line, alone=alone)
 
 
 @pages.route("/teams/<reference>/close", methods=["GET", "POST"])

@@ -15,11 +15,11 @@ from tracker.policy.entitlement import Actor
 from tracker.referrals.models import Referral
 from tracker.referrals.selectors import list_people_of
 from tracker.referrals.vocabulary import ReferralPlace
-from tracker.staff.models import StaffMember, Team
+from tracker.staff.models import RoleGrant, StaffMember, Team
 from tracker.staff.requests import StaffChangeError
 from tracker.staff.selectors import get_staff_by_id
-from tracker.staff.selectors.alone import list_left_to_nobody, managed_teams
-from tracker.staff.services import close_staff_member, close_team, move_team
+from tracker.staff.selectors.alone import held_roles, list_left_to_nobody, lost_in_words, managed_teams
+from tracker.staff.services import close_staff_member, close_team, end_role, move_team
 from tracker.staff.services.authority import require_administrator
 from tracker.storage.locks import LockKind, take_locks
 from tracker.storage.tables import saved_key
@@ -30,9 +30,9 @@ from tracker.tasks.services import pass_on
 _EVERYBODY = 0
 """The lock of no member of staff: two closings do not pass each other, so that the last two of a role do not both go."""
 
+HOLD_IT_FIRST = "Have somebody else hold it first."
 NAME_ANOTHER = (
-    "Have somebody else hold it first. Until then you can sign them out everywhere and give a one-time password "
-    "that nobody is told."
+    f"{HOLD_IT_FIRST} Until then you can sign them out everywhere and give a one-time password that nobody is told."
 )
 
 
@@ -84,6 +84,22 @@ def place_team(session: Session, team_id: int, *, parent_id: int | None, by: Act
     _refuse_orphans(session, before, "parent", now=now)
     _pass_on_tasks(session, now=now)
     return team
+
+
+def end_held_role(session: Session, grant_id: int, *, by: Actor, now: datetime) -> RoleGrant:
+    """Ends a role of somebody who stays. Raises as `end_role`, and `StaffChangeError` where nobody would have that role or manage a
+    team any more, or something that waits would have nobody who may decide on it."""
+    require_administrator(by)
+    take_locks(session, LockKind.STAFF, [_EVERYBODY])
+    waiting, held = waits_for_nobody(session, now=now), held_roles(session, now=now)
+    managed = managed_teams(session, now=now)
+    grant = end_role(session, grant_id, by=by, now=now)
+    roles, teams = held - held_roles(session, now=now), managed - managed_teams(session, now=now)
+    lost, orphans = lost_in_words(session, roles, teams), waits_for_nobody(session, now=now) - waiting
+    if lost or orphans:
+        lost += [_nobody_decides(len(orphans))] if orphans else []
+        raise StaffChangeError(" ".join([*lost, HOLD_IT_FIRST]))
+    return grant
 
 
 def alone_with(session: Session, staff_id: int, *, now: datetime) -> list[str]:

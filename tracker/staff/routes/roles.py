@@ -1,4 +1,4 @@
-"""Roles: granted and ended by an administrator, confirmed or declined by somebody who holds them."""
+"""Roles: granted by an administrator, confirmed or declined by somebody who holds them."""
 
 from flask import flash, redirect, render_template, url_for
 from sqlmodel import Session
@@ -8,17 +8,16 @@ from tracker.access.decorators import requires
 from tracker.access.permissions import Permission, require
 from tracker.policy.entitlement import Role
 from tracker.staff.entitlement import may_confirm_role
-from tracker.staff.forms import ConfirmForm, ConfirmRoleForm, RoleForm
+from tracker.staff.forms import ConfirmRoleForm, RoleForm
 from tracker.staff.forms.roles import ALL_TEAMS, Verdict
 from tracker.staff.models import RoleGrant, StaffMember
 from tracker.staff.requests import StaffChangeError
 from tracker.staff.routes.blueprint import carried_out, member_of, pages
 from tracker.staff.selectors import get_staff_by_id, get_team, list_teams
 from tracker.staff.selectors.administering import get_grant, grant_line, list_roles_to_confirm
-from tracker.staff.selectors.alone import list_left_to_nobody
-from tracker.staff.services import confirm_role, decline_role, end_role, grant_role, waits_for_confirmation
+from tracker.staff.services import confirm_role, decline_role, grant_role, waits_for_confirmation
 from tracker.staff.services.authority import require_administrator
-from tracker.storage.tables import NoSuchRecordError, saved_key
+from tracker.storage.tables import saved_key
 from tracker.web.request import actor, now, reading
 
 _QUESTIONS = {"from_at": "from_on", "until_at": "until_on"}
@@ -53,29 +52,6 @@ def _granted(form: RoleForm, member: StaffMember) -> bool:
         return grant.reference
 
     return carried_out(form, "role", _grant, _QUESTIONS) is not None
-
-
-@pages.route("/staff/<reference>/roles/<grant>/end", methods=["GET", "POST"])
-@requires(Permission.MANAGE_STAFF, forms=(ConfirmForm,))
-def end_a_role(reference: str, grant: str) -> str | Response:
-    """End a role now."""
-    member, form = member_of(reference), ConfirmForm()
-    require_administrator(actor(), of=member)
-    with reading() as session:
-        ending = get_grant(session, grant)
-        line = grant_line(session, ending, now=now())
-        alone = list_left_to_nobody(session, saved_key(member), now=now())
-    if ending.staff_id != member.id:
-        raise NoSuchRecordError
-    if form.validate_on_submit():
-
-        def _end(session: Session) -> str:
-            return end_role(session, saved_key(ending), by=actor(), now=now()).reference
-
-        if carried_out(form, "role_ended", _end):
-            flash("The role was ended.", "success")
-            return redirect(url_for("staff.member", reference=reference), 303)
-    return render_template("staff/end_role.html", form=form, member=member, line=line, alone=alone)
 
 
 @pages.get("/roles-to-confirm")

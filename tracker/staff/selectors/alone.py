@@ -1,5 +1,6 @@
 """What only one member of staff has: a role that the council cannot be without, and teams that nobody else manages."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -24,15 +25,25 @@ def list_left_to_nobody(session: Session, staff_id: int, *, now: datetime) -> li
 
     Cover counts for nobody: it ends with whoever is covered.
     """
-    holders: dict[str, set[int]] = {}
-    here = _still_here(session, now)
-    for grant in grants_in_force(session, now=now):
-        if grant.staff_id in here:
-            holders.setdefault(grant.role, set()).add(grant.staff_id)
-    roles = [f"Nobody else is {_a(role)}." for role in NEVER_WITHOUT if holders.get(role.value) == {staff_id}]
-    lost = managed_teams(session, now=now) - managed_teams(session, without=staff_id, now=now)
-    teams = session.exec(select(Team).where(col(Team.id).in_(lost)).order_by(Team.name))
-    return roles + [f"Nobody else manages {team.name}, or a team above it." for team in teams]
+    roles = held_roles(session, now=now) - held_roles(session, without=staff_id, now=now)
+    teams = managed_teams(session, now=now) - managed_teams(session, without=staff_id, now=now)
+    return lost_in_words(session, roles, teams)
+
+
+def lost_in_words(session: Session, roles: Collection[Role], teams: Collection[int]) -> list[str]:
+    """That nobody else has these roles or manages these teams (keys), a sentence each."""
+    named = session.exec(select(Team).where(col(Team.id).in_(teams)).order_by(Team.name))
+    return [f"Nobody else is {_a(role)}." for role in NEVER_WITHOUT if role in roles] + [
+        f"Nobody else manages {team.name}, or a team above it." for team in named
+    ]
+
+
+def held_roles(session: Session, *, without: int | None = None, now: datetime) -> frozenset[Role]:
+    """Those of the roles the council is never without that somebody holds who works here. `without`: the key of a member of staff who
+    does not count."""
+    here = _still_here(session, now) - {without}
+    held = {grant.role for grant in grants_in_force(session, now=now) if grant.staff_id in here}
+    return frozenset(role for role in NEVER_WITHOUT if role.value in held)
 
 
 def managed_teams(session: Session, *, without: int | None = None, now: datetime) -> frozenset[int]:
