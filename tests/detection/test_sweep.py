@@ -88,3 +88,31 @@ def test_looks_a_day_too_far_apart_make_nobody_a_candidate(database: Database) -
         ledger.add_looks(raw, [(i, one, "open_source", at) for i, one, at in within + beyond])
     with database.reading() as session:
         assert [set(family) for family in find_candidates(session, SHIPPED).families] == [{1, 2, 3}]
+
+
+def test_what_is_read_of_some_people_is_what_is_read_of_them_among_all(database: Database) -> None:
+    """Permits handed back and looks entered late, each by a worker of their own; the noise is a look of each kind by another."""
+    often, late_by = (
+        max(SHIPPED.handed_back_least, SHIPPED.late_logging_views),
+        timedelta(hours=SHIPPED.late_logging_hours),
+    )
+    at = ledger.stamp(START)
+    back = {"result": "not_found", "result_counts_from": at, "recorded_at": at}
+    late = {"result_counts_from": None, "recorded_at": ledger.stamp(START + late_by + timedelta(minutes=1))}
+    rows = [(kind * ledger.WORKERS * 100 + i * ledger.WORKERS + kind, kind, i) for kind in (1, 2) for i in range(often)]
+    rows += [(70, 1, 0), (71, 2, 0)]
+    with ledger.quick(database) as raw:
+        ledger.fill(raw, viewings=0, people=9)
+        looks = [(number, 4 * kind, ("notice", "late_entry")[kind - 1], START) for number, kind, _ in rows]
+        ledger.insert(raw, "check_request", [ledger.check(*one) for one in looks])
+        ledger.insert(raw, "look", [ledger.look(*one) | (late if one[2] == "late_entry" else back) for one in looks])
+        ledger.insert(raw, "viewing", [ledger.viewing(*one) for one in looks])
+    with database.reading() as session:
+        whole = find_candidates(session, SHIPPED)
+        near = find_candidates(session, SHIPPED, touched=[4, 8])
+        elsewhere = find_candidates(session, SHIPPED, touched=[1])
+    assert near == whole
+    assert whole.staff == {2, 3}
+    assert {key for family in whole.families for key in family} == {4, 8}
+    assert elsewhere.families == ()
+    assert not elsewhere.staff

@@ -63,7 +63,8 @@ def _without_collecting() -> Iterator[None]:
 
 def _find(session: Session, limits: Limits, touched: Collection[int] | None) -> Candidates:
     links = _Links(session, touched)
-    such, searches = _counted(session, links)
+    looks = _read_looks(session, links.around)
+    such, searches = _counted(looks)
     in_one_family = min(limits.family_cluster_views, limits.family_cluster_views_one_team)
     people = {
         *_often(such, links.group, limits.repeat_viewing_views, None),
@@ -74,9 +75,9 @@ def _find(session: Session, limits: Limits, touched: Collection[int] | None) -> 
         *(row[0] for row in _rows(session, statements.AUTHORITY_GAPS, links.around, column="p.person_id")),
         *(row[0] for row in _rows(session, statements.STANDS_ON_AN_AUTHORITY, links.linked)),
     }
-    handed_back = list(_rows(session, statements.HANDED_BACK, links.around))
-    people |= _often(handed_back, links.group, limits.handed_back_permits, limits.handed_back_days)
-    return Candidates(_families(people, links.family), frozenset(_staff(session, handed_back, links.around, limits)))
+    people |= _often(looks.handed_back, links.group, limits.handed_back_permits, limits.handed_back_days)
+    staff = _staff(session, looks, limits, of_everybody=touched is None)
+    return Candidates(_families(people, links.family), frozenset(staff))
 
 
 def _families(people: Iterable[int], family: dict[int, int]) -> tuple[tuple[int, ...], ...]:
@@ -129,11 +130,35 @@ def _joined(pairs: Iterable[Row]) -> dict[int, int]:
     return {key: top(key) for key in above}
 
 
-def _counted(session: Session, links: _Links) -> tuple[list[Row], list[Row]]:
+@dataclass(frozen=True, slots=True)
+class _LooksRead:
+    """The looks that can matter, as the three statements of the same names give them."""
+
+    counted: Sequence[Row]
+    handed_back: Sequence[Row]
+    late: Sequence[Row]
+
+
+def _read_looks(session: Session, around: Collection[int] | None) -> _LooksRead:
+    """The looks at everybody, or at the people `around`."""
+    if around is None:
+        return _LooksRead(
+            *(_rows(session, one, None) for one in (statements.COUNTED, statements.HANDED_BACK, statements.LATE))
+        )
+    rows = _rows(session, statements.LOOKS_NEAR, around)
+
+    def those(statement: str, place: int) -> list[Row]:
+        looks = {row[1] for row in rows if row[place]}
+        return [row for row in _rows(session, statement, looks, column="l.id") if row[0] in around]
+
+    return _LooksRead([row for row in rows if row[4]], those(statements.HANDED_BACK, 5), those(statements.LATE, 6))
+
+
+def _counted(looks: _LooksRead) -> tuple[list[Row], list[Row]]:
     """The looks that a pattern can be made of, and the searches for a profile: person, look, when."""
     such: list[Row] = []
     searches: list[Row] = []
-    for row in _rows(session, statements.COUNTED, links.around):
+    for row in looks.counted:
         (searches if row[3] else such).append(row)
     return such, searches
 
@@ -181,13 +206,13 @@ def _seen_often(session: Session, links: _Links, touched: Collection[int] | None
     return _often(rows, links.group, limits.collateral_checks, limits.collateral_days)
 
 
-def _staff(session: Session, handed_back: list[Row], around: Collection[int] | None, limits: Limits) -> set[int]:
+def _staff(session: Session, looks: _LooksRead, limits: Limits, *, of_everybody: bool) -> set[int]:
     """The workers who handed back or entered late often enough to be looked at."""
-    late = list(_rows(session, statements.LATE, around))
-    if around is not None:
+    handed_back, late = looks.handed_back, looks.late
+    if not of_everybody:
         workers = {row[3] for row in (*handed_back, *late)}
-        handed_back = list(_rows(session, statements.HANDED_BACK, workers, column="l.viewer_id"))
-        late = list(_rows(session, statements.LATE, workers, column="l.viewer_id"))
+        handed_back = _rows(session, statements.HANDED_BACK, workers, column="l.viewer_id")
+        late = _rows(session, statements.LATE, workers, column="l.viewer_id")
     hours = timedelta(hours=limits.late_logging_hours)
     late = [row for row in late if _instant(row[4]) - _instant(row[2]) > hours]
     return (

@@ -28,17 +28,26 @@ COUNTED = f"""
     WHERE ({_SUCH} OR {_SEARCH}) AND {_COUNTS} {{near}}
 """  # noqa: S608 - the parts are above
 
-HANDED_BACK = """
-    SELECT v.person_id, v.look_id, l.reported_at, l.viewer_id, l.issued_at
-    FROM look l JOIN viewing v ON v.look_id = l.id
-    WHERE l.result IN ('not_used', 'not_found', 'not_open', 'would_not_load') {near}
-"""
+_HANDED_BACK = "l.result IN ('not_used', 'not_found', 'not_open', 'would_not_load')"
+_LATE = "l.issued_at IS NULL AND l.struck_at IS NULL"
 
-LATE = """
+HANDED_BACK = f"""
+    SELECT v.person_id, v.look_id, l.reported_at, l.viewer_id, l.issued_at
+    FROM look l JOIN viewing v ON v.look_id = l.id WHERE {_HANDED_BACK} {{near}}
+"""  # noqa: S608 - the parts are above
+
+LATE = f"""
     SELECT v.person_id, v.look_id, l.opened_at, l.viewer_id, l.recorded_at
-    FROM look l JOIN viewing v ON v.look_id = l.id
-    WHERE l.issued_at IS NULL AND l.struck_at IS NULL {near}
-"""
+    FROM look l JOIN viewing v ON v.look_id = l.id WHERE {_LATE} {{near}}
+"""  # noqa: S608 - the parts are above
+
+LOOKS_NEAR = f"""
+    SELECT v.person_id, v.look_id, v.at, {_SEARCH}, (({_SUCH} OR {_SEARCH}) AND {_COUNTS}), {_HANDED_BACK}, {_LATE}
+    FROM viewing v JOIN look l ON l.id = v.look_id
+    WHERE ((({_SUCH} OR {_SEARCH}) AND {_COUNTS}) OR {_HANDED_BACK} OR ({_LATE})) {{near}}
+"""  # noqa: S608 - the parts are above
+"""The looks at some people that are in any of the three lists above, and in which: read together, where each is a look of its own
+that has to be fetched."""
 
 SHARED_PROFILES = """
     SELECT DISTINCT v.person_id
