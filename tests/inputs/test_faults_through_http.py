@@ -33,7 +33,7 @@ AT_EVERY_STATEMENT = [
 ]
 """A check, a record that others may change too, and the two that begin a session: what comes after the commit must not fail."""
 
-EVENTS_OF_THEIR_OWN = (":opened", ":read", ":searched")
+EVENTS_OF_THEIR_OWN = (":opened", ":counterparts_opened", ":read", ":searched")
 """How events end that are in the trail although the form was not carried out: a page was opened, or people looked for, before."""
 
 COUNTED = AUDIT | {"sign_in_attempt"}
