@@ -122,7 +122,7 @@ def _be_a_scheduler(order: Order) -> None:
     if order.dies_at is not None:
         _arm(database.engine, order.dies_at, in_a_job=order.in_a_job)
     if order.forgets:
-        vars(detecting)["list_recorded"] = lambda *_: []
+        vars(detecting)["list_recorded"] = lambda *_, **__: []
     stop, ran = threading.Event(), set[str]()
 
     def _say(said: str, **facts: Any) -> None:
