@@ -68,7 +68,7 @@ def test_control_with_nothing_read_of_what_is_on_record_the_unique_key_refuses_a
 ) -> None:
     child = a_cluster(casework)
     found_at(casework, child, days=3)
-    monkeypatch.setattr(detecting, "list_recorded", lambda *_: [])
+    monkeypatch.setattr(detecting, "list_recorded", lambda *_, **__: [])
     with pytest.raises(IntegrityError):
         found_at(casework, child, days=4)
     assert len(findings(casework)) == 1
