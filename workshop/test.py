@@ -14,7 +14,8 @@ from pathlib import Path
 from workshop import quality, scratch
 from workshop.place import PYTHON, ROOT
 
-WORKERS = "2"
+WORKERS = "3"
+"""One more than there are cores: where one waits for a browser, a server or a disk, another works."""
 
 
 def main(words: list[str]) -> int:

@@ -3,16 +3,16 @@
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count
 
 from tests.authorities.granting import advise, cancel, grant, hear, order, report, review, see
 from tests.consent.world import World
+from tests.fixtures.numbers import own_numbers
 from tracker.authorities.models import CourtOrder, RipaAuthorisation
 from tracker.authorities.vocabulary import JpDecision
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
 
-_numbers = count(1)
+_numbers = own_numbers()
 _DECISIONS = {"approve": JpDecision.APPROVED, "refuse": JpDecision.REFUSED, "quash": JpDecision.QUASHED}
 
 

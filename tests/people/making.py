@@ -1,12 +1,12 @@
 """People for the tests, made through the services by somebody of the test's council."""
 
 from datetime import date, datetime
-from itertools import count
 from typing import Any
 
 from sqlmodel import Session, select
 
 from tests.fixtures.council import START, Council
+from tests.fixtures.numbers import own_numbers
 from tests.fixtures.settling import SETTLED
 from tracker.audit.events import Event
 from tracker.audit.models import AuditContent, AuditEntry
@@ -18,7 +18,7 @@ from tracker.policy.vocabulary import Relation
 from tracker.staff.models import StaffMember, Team
 
 OPENED = date(2026, 10, 1)
-_cases = count(70001)
+_cases = own_numbers(70001)
 
 
 def work_of(team: Team, *, reference: str | None = "", opened_on: date = OPENED) -> TeamWork:

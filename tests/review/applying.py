@@ -1,11 +1,11 @@
 """Applying for authorisations in one line, for the tests."""
 
 from datetime import date, datetime
-from itertools import count
 from typing import Any
 
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import START
+from tests.fixtures.numbers import own_numbers
 from tracker.authorities.models import Application, NonRipaAuthorisation, RipaAuthorisation
 from tracker.authorities.requests import NewApplication, NewJpHearing, NewNonRipaApplication
 from tracker.authorities.services import prepare_application, prepare_non_ripa_application
@@ -17,7 +17,7 @@ from tracker.review.services.authorisations import Grant
 from tracker.rulebook.requests import NewLimits
 from tracker.rulebook.services import propose_limits, sign_proposal
 
-_numbers = count(1)
+_numbers = own_numbers()
 CASE: dict[str, Any] = {
     "sought": "Whether the child is left alone.",
     "necessary": "Nobody opens the door.",
