@@ -106,7 +106,7 @@ def test_a_check_made_laxer_than_its_parts_is_found(casework: Casework, decided:
 def test_limits_that_were_altered_are_found(casework: Casework, decided: list[Check]) -> None:
     alter(
         casework,
-        "UPDATE limits_proposal SET limits = :limits",
+        "UPDATE limits_proposal SET settings = :limits",
         limits=written({"child_first_look_needs_approval": False}),
     )
     assert replayed(casework).differs is not None

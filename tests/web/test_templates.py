@@ -52,11 +52,13 @@ def test_the_library_itself_would_move_the_lines_of_a_text(gallery: Flask) -> No
     forgiving = gallery.jinja_env._forgiving  # type: ignore[attr-defined]
     ours, forgiving.filters = forgiving.filters, gallery.jinja_env.filters
     forgiving.cache.clear()
+    forgiving._read.clear()
     try:
         assert parsed(rendered(gallery, AREA)).one("textarea").raw_text != "one\ntwo"
     finally:
         forgiving.filters = ours
         forgiving.cache.clear()
+        forgiving._read.clear()
 
 
 def test_an_application_that_has_read_a_template_is_refused() -> None:
