@@ -240,7 +240,7 @@ def test_an_involvement_of_somebody_else_is_not_found_on_this_page(council: Coun
 
 def test_opening_a_record_is_an_event_and_an_administrator_never_opens_one(council: Council) -> None:
     person, _ = put_people(council, "Kit Zzexample", "Noise Zzperson")
-    for who in (council.worker, council.worker2, council.legal, council.auditor, council.sro, council.duty):
+    for who in (council.worker, council.worker2, council.legal, council.auditor, council.sro, council.manager):
         with council.database.transaction() as session:
             open_person(session, person.reference, by=council.actor(who), now=START)
     for who in (council.admin, council.officer):
