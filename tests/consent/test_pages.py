@@ -235,7 +235,13 @@ def test_opening_a_consent_is_an_event_and_a_refused_opening_is_another(world: W
     assert world.read(_events)[-3:] == [Event.CONSENT_RECORDED.value, opened, refused]
 
 
-@pytest.mark.parametrize("who", ["worker2", "duty", "legal", "officer", "auditor", "admin"])
+def test_who_is_on_duty_says_why_before_they_record_what_a_person_said(world: World, client_for: ClientFor) -> None:
+    shown = client_for(world.council.duty).get(f"/people/{world.rae.reference}/consents/new")
+    assert shown.path == f"/people/{world.rae.reference}/duty"
+    assert consents(world, world.rae) == ()
+
+
+@pytest.mark.parametrize("who", ["worker2", "legal", "officer", "auditor", "admin"])
 def test_who_may_not_record_meets_a_refusal_and_changes_nothing(world: World, client_for: ClientFor, who: str) -> None:
     told = tell(world, world.rae)
     visitor, worker = client_for(getattr(world.council, who)), client_for(world.council.worker)
