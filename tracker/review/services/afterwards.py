@@ -17,6 +17,7 @@ from tracker.detection.services import detect
 from tracker.policy.entitlement import Actor, may_give_verdict
 from tracker.policy.vocabulary import Reviewed
 from tracker.review.selectors.marks import require_as_shown
+from tracker.review.services.verdicts import enter_verdict
 from tracker.storage.tables import saved_key
 from tracker.viewings.models import Look
 from tracker.viewings.selectors import find_look_of
@@ -101,16 +102,7 @@ def see_late_entry(
     if not waits_to_be_seen(session, check):
         raise NothingToConfirmError("This late entry does not wait to be seen.")
     require_as_shown(session, check, concerned, seen=seen, now=now)
-    verdict = ManagerDecision(
-        check_id=saved_key(check),
-        verdict=Verdict.SEEN.value,
-        reasons=reasons,
-        at=now,
-        decided_by=by.staff_id,
-        recorded_at=now,
-    )
-    session.add(verdict)
-    session.flush()
+    verdict = enter_verdict(session, check, Verdict.SEEN, reasons, by=by.staff_id, now=now)
     people = [one.person.reference for one in concerned]
     content = {"reasons": reasons}
     record(session, Event.LATE_ENTRY_SEEN, at=now, by=by, people=people, about=check.reference, content=content)
@@ -130,16 +122,7 @@ def see_nobody_left(
     if left is None or left > now:
         raise NothingToConfirmError("Somebody is here who has to report, or it has been seen already.")
     require_as_shown(session, check, concerned, seen=seen, now=now)
-    verdict = ManagerDecision(
-        check_id=saved_key(check),
-        verdict=Verdict.NOBODY_LEFT.value,
-        reasons=known,
-        at=now,
-        decided_by=by.staff_id,
-        recorded_at=now,
-    )
-    session.add(verdict)
-    session.flush()
+    verdict = enter_verdict(session, check, Verdict.NOBODY_LEFT, known, by=by.staff_id, now=now)
     people = [one.person.reference for one in concerned]
     content = {"known": known}
     record(session, Event.NOBODY_LEFT_SEEN, at=now, by=by, people=people, about=check.reference, content=content)

@@ -18,7 +18,7 @@ from tracker.checks.carrying_out import carry_out
 from tracker.checks.errors import AlreadyAnsweredError
 from tracker.decisions.concerned import Concerned, lock_check, moment_of, standing_of_check
 from tracker.decisions.deciding import Answer, decide_for_everyone, keep_decision
-from tracker.decisions.models import Check, CheckDecision, ManagerDecision, TelephoneApproval
+from tracker.decisions.models import Check, CheckDecision, TelephoneApproval
 from tracker.decisions.selectors import list_decisions
 from tracker.decisions.telephone import get_telephone_approval
 from tracker.decisions.vocabulary import Occasion, Verdict
@@ -31,7 +31,7 @@ from tracker.referrals.services import open_referral
 from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
 from tracker.review.requests import TelephoneCall
 from tracker.review.selectors.telephone import find_reachable
-from tracker.review.services.verdicts import FOR_A_MANAGER
+from tracker.review.services.verdicts import FOR_A_MANAGER, enter_verdict
 from tracker.storage.tables import saved_key
 from tracker.viewings.models import Look
 from tracker.viewings.selectors import find_look_of
@@ -106,7 +106,7 @@ def deny_telephone_approval(
     concerned, approval, now = _to_answer(session, check, by=by, now=now)
     approval.answered_at, approval.confirmed, approval.words = now, False, words
     session.add(approval)
-    _enter_verdict(session, check, Verdict.DENIED, words, by=by.staff_id, now=now)
+    enter_verdict(session, check, Verdict.DENIED, words, by=by.staff_id, now=now)
     referral = _to_legal(session, check, concerned, by=by, now=now)
     record(
         session,
@@ -165,7 +165,7 @@ def _approve(
     by: Actor,
     now: datetime,
 ) -> Answer:
-    verdict = _enter_verdict(session, check, Verdict.APPROVED_BY_TELEPHONE, call.said, by=manager.staff_id, now=now)
+    verdict = enter_verdict(session, check, Verdict.APPROVED_BY_TELEPHONE, call.said, by=manager.staff_id, now=now)
     approval = TelephoneApproval(
         check_id=saved_key(check),
         decision_id=saved_key(verdict),
@@ -180,23 +180,6 @@ def _approve(
     if answer.outcome is not Outcome.PERMITTED:
         raise RuntimeError("an approved look did not come out as permitted; nothing was approved")
     return answer
-
-
-def _enter_verdict(
-    session: Session, check: Check, verdict: Verdict, reasons: str, *, by: int, now: datetime
-) -> ManagerDecision:
-    """`by`: the key of the manager whose verdict it is, whoever records it."""
-    entered = ManagerDecision(
-        check_id=saved_key(check),
-        verdict=verdict.value,
-        reasons=reasons,
-        at=now,
-        decided_by=by,
-        recorded_at=now,
-    )
-    session.add(entered)
-    session.flush()
-    return entered
 
 
 def _to_answer(

@@ -49,7 +49,7 @@ def approve_check(
     before = decide_for_everyone(session, check, concerned, at=now)
     approved = before.outcome in FOR_A_MANAGER
     if approved:
-        _enter_verdict(session, check, Verdict.APPROVED, reasons, by=by, now=now)
+        enter_verdict(session, check, Verdict.APPROVED, reasons, by=by.staff_id, now=now)
         answer, occasion = decide_for_everyone(session, check, concerned, at=now), Occasion.APPROVED
         if answer.outcome is not Outcome.PERMITTED:
             raise RuntimeError("an approved look did not come out as permitted; nothing was approved")
@@ -73,7 +73,7 @@ def decline_check(
 ) -> CheckDecision:
     """A manager declines a look that waits for one. Raises `NotAllowedError`, `NotWaitingError`, `ChangedMeanwhileError`."""
     concerned, now = _require_may_decide(session, check, seen, by=by, now=now)
-    _enter_verdict(session, check, Verdict.DECLINED, reasons, by=by, now=now)
+    enter_verdict(session, check, Verdict.DECLINED, reasons, by=by.staff_id, now=now)
     answer = decide_for_everyone(session, check, concerned, at=now)
     decision = keep_decision(session, check, answer, occasion=Occasion.DECLINED, at=now, by=by, now=now)
     followed = carry_out(session, check, answer, by=by, now=now)
@@ -98,7 +98,7 @@ def endorse_check(
     """
     _, standing, referral = _blocked_and_with_managers(session, check, seen, by=by, now=now)
     endorse_referral(session, referral, standing=standing, reasons=reasons, by=by, now=now)
-    _enter_verdict(session, check, Verdict.ENDORSED, reasons, by=by, now=now)
+    enter_verdict(session, check, Verdict.ENDORSED, reasons, by=by.staff_id, now=now)
     return check
 
 
@@ -111,7 +111,7 @@ def close_check(
     asked for anew. Raises `NotAllowedError`, `NotWaitingError`, `ChangedMeanwhileError`.
     """
     concerned, _, _ = _blocked_and_with_managers(session, check, seen, by=by, now=now)
-    _enter_verdict(session, check, Verdict.CLOSED, reasons, by=by, now=now)
+    enter_verdict(session, check, Verdict.CLOSED, reasons, by=by.staff_id, now=now)
     closed = close_waiting_referral(session, saved_key(check), why="A manager closed the check.", by=by, now=now)
     facts = {"closed_referral": closed}
     _record(session, Event.CHECK_CLOSED, check, concerned, facts=facts, reasons=reasons, by=by, now=now)
@@ -145,18 +145,21 @@ def _require_may_decide(
     return concerned, now
 
 
-def _enter_verdict(session: Session, check: Check, verdict: Verdict, reasons: str, *, by: Actor, now: datetime) -> None:
-    session.add(
-        ManagerDecision(
-            check_id=saved_key(check),
-            verdict=verdict.value,
-            reasons=reasons,
-            at=now,
-            decided_by=by.staff_id,
-            recorded_at=now,
-        )
+def enter_verdict(
+    session: Session, check: Check, verdict: Verdict, reasons: str, *, by: int, now: datetime
+) -> ManagerDecision:
+    """Keeps a verdict on a check. `by`: the key of the manager whose verdict it is, whoever records it."""
+    entered = ManagerDecision(
+        check_id=saved_key(check),
+        verdict=verdict.value,
+        reasons=reasons,
+        at=now,
+        decided_by=by,
+        recorded_at=now,
     )
+    session.add(entered)
     session.flush()
+    return entered
 
 
 def _record(
