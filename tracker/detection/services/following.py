@@ -43,7 +43,10 @@ def follow(session: Session, new: NewFinding, facts: LedgerFacts, *, now: dateti
         if found.effect is Effect.TASK:
             task = _raise(session, reference, found, facts, people, why=why, now=now)
         referral = _case(session, found, facts, people, why=why, now=now)
-        finding = _kept(session, reference, new, facts, why=why, referral=referral, task=task, now=now)
+        hold = get_hold(session, new.names) if new.names else None
+        finding = _kept(
+            session, reference, found, facts, key=found.key, why=why, referral=referral, task=task, names=hold, now=now
+        )
     else:
         referral = _widened(session, finding, found, facts, people, why=why, now=now)
     joined = _add_people(session, finding, people)
@@ -94,19 +97,8 @@ def tell_legal(session: Session, new: NewFinding, facts: LedgerFacts, *, now: da
         )
     else:
         join_referral(session, standing, people, now=now)
-    finding = PatternFinding(
-        reference=new_reference(FINDING),
-        pattern=found.pattern.value,
-        effect=found.effect.value,
-        key=f"sealed {found.key}",
-        why=why,
-        found_at=now,
-        referral_id=saved_key(standing),
-    )
-    session.add(finding)
-    session.flush()
-    looks = sorted(saved_key(facts.looks[look]) for look in found.views)
-    session.add_all(FindingView(finding_id=saved_key(finding), look_id=look) for look in looks)
+    key = f"sealed {found.key}"
+    finding = _kept(session, new_reference(FINDING), found, facts, key=key, why=why, referral=standing, now=now)
     _add_people(session, finding, people)
     record(
         session,
@@ -129,25 +121,26 @@ def tell_legal(session: Session, new: NewFinding, facts: LedgerFacts, *, now: da
 def _kept(
     session: Session,
     reference: str,
-    new: NewFinding,
+    found: Found,
     facts: LedgerFacts,
     *,
+    key: str,
     why: str,
     referral: Referral | None,
-    task: Task | None,
+    task: Task | None = None,
+    names: Hold | None = None,
     now: datetime,
 ) -> PatternFinding:
-    found = new.found
     finding = PatternFinding(
         reference=reference,
         pattern=found.pattern.value,
         effect=found.effect.value,
-        key=found.key,
+        key=key,
         why=why,
         found_at=now,
         referral_id=saved_key(referral) if referral else None,
         task_id=saved_key(task) if task else None,
-        names_hold_id=saved_key(get_hold(session, new.names)) if new.names else None,
+        names_hold_id=saved_key(names) if names else None,
     )
     session.add(finding)
     session.flush()
