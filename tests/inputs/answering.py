@@ -44,8 +44,8 @@ class Answer:
             return ""
         if self.page is None:
             return f"answered {status}"
-        if not self.rehearsal.changed() <= MAY_CHANGE:
-            return f"not taken, and {self.rehearsal.changed() - MAY_CHANGE} changed"
+        if changed := self.rehearsal.changed(without=MAY_CHANGE):
+            return f"not taken, and {changed} changed"
         return self._wrong_with_the_page(self.page)
 
     def _wrong_with_the_page(self, page: Page) -> str:

@@ -85,7 +85,7 @@ def test_nonsense_in_place_of_a_reference_is_not_found(rehearsal: Rehearsal, rul
         assert not wrong_with(shown), address
         assert shown.status_code != 303, address
         assert not wrong_with(rehearsal.post("worker", address, {})), address
-        assert rehearsal.changed() <= AUDIT
+        assert rehearsal.changed(without=AUDIT) == set()
 
 
 @ONLY_POSTGRES
@@ -121,7 +121,7 @@ def test_nonsense_in_the_query_is_answered(rehearsal: Rehearsal, first: str) -> 
         answered = (404,) if first == "%00" else (200, 404) if address == FILTERS_BY_REFERENCE else (200, 303)
         assert response.status_code in answered, address
         assert "elsewhere.example" not in response.headers.get("Location", "")
-        assert rehearsal.changed() <= AUDIT
+        assert rehearsal.changed(without=AUDIT) == set()
     rehearsal.restore()
 
 
@@ -133,7 +133,7 @@ def test_other_methods_change_nothing(rehearsal: Rehearsal, method: str) -> None
         rehearsal.restore()
         response = rehearsal.open(who, address, method=method)
         assert response.status_code < 500, address
-        assert rehearsal.changed() <= AUDIT
+        assert rehearsal.changed(without=AUDIT) == set()
 
 
 def test_a_cookie_that_is_nonsense_is_nobodys(rehearsal: Rehearsal) -> None:
