@@ -28,5 +28,5 @@ def test_a_lawyers_deputy_reads_in_no_list_whose_other_side_a_sealed_record_is(
         assert str(old.name) in lawyer.get(path).main.text
         page = deputy.get(path).main
         assert str(old.name) not in page.text
-        assert "You had a part in a check about these people." in page.text
+        assert "You had a part in a check about these people, or asked for this." in page.text
         assert not [link for link in page.all("a") if link.get("href").startswith("/referrals/REF-")]

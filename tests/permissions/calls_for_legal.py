@@ -14,6 +14,7 @@ from tracker.decisions.models import Check
 from tracker.people.models import Involvement
 from tracker.people.requests import (
     AnsweredCounterpart,
+    AskedToSeal,
     NewCounterpart,
     RestartedCount,
     SealedPerson,
@@ -80,6 +81,9 @@ def _unseal(at: Stage) -> object:
 
 
 CALLS: dict[str, Call] = {
+    "ask_to_seal": lambda at: review.ask_to_seal(
+        at.session, AskedToSeal(person=at.reference(), kind=SealKind.REFUGE, why=WHY), by=at.by, now=NOW
+    ),
     "seal_person": _seal,
     "unseal_person": _unseal,
     "record_counterpart": lambda at: review.record_counterpart(

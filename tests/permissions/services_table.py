@@ -124,6 +124,9 @@ hold_people            person                       n n n n n n n n y n n n n n
 release_held           hold                         n n n n n n n n y n n n n n
 restart_count_of       person                       n n n n n n n n y n n n n n
 seal_person            person                       n n n n n n n n y n n n n n
+ask_to_seal            person                       n n n y y y y n n n n n n n
+ask_to_seal            restricted                   n n n y n n n n n n n n n n
+seal_person            asked_to_seal                n n n n n n n n y n n n n n
 seal_person            sealed                       n n n n n n n n y n n n n n
 unseal_person          sealed                       n n n n n n n n y n n n n n
 record_counterpart     sealed person                n n n n n n n n y n n n n n

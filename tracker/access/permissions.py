@@ -25,6 +25,7 @@ class Permission(StrEnum):
     UNLINK_RECORDS = "undo a link between two records"
     RESTRICT_PERSON = "restrict a person's record"
     SEAL_RECORD = "seal a record, and keep what it is the same as"
+    ASK_TO_SEAL = "ask Legal to seal a record"
     RECORD_CONSENT = "record consent"
     RECORD_NOTICE = "record a notice"
     SETTLE_DISAGREEMENT = "settle a disagreement about consent"
@@ -80,6 +81,7 @@ HELD_BY: dict[Permission, frozenset[Role]] = {
     Permission.UNLINK_RECORDS: _MANAGERS,
     Permission.RESTRICT_PERSON: _MANAGERS,
     Permission.SEAL_RECORD: _LEGAL,
+    Permission.ASK_TO_SEAL: _MANAGERS,
     Permission.RECORD_CONSENT: WORKERS,
     Permission.RECORD_NOTICE: WORKERS,
     Permission.SETTLE_DISAGREEMENT: _LEGAL,

@@ -42,8 +42,11 @@ from tracker.policy.entitlement import (
     may_speak_for_requester,
 )
 from tracker.policy.limits import Limits
+from tracker.referrals.models import Referral
+from tracker.referrals.vocabulary import Finding
 from tracker.review.authorisations import Authorisations, Waiting, of_officer, waiting_for_a_justice
 from tracker.review.selectors.answered import list_answered_lately
+from tracker.review.selectors.asked_to_seal import list_seals_answered_lately
 from tracker.review.selectors.duty import Opened, list_openings_of_today
 from tracker.review.selectors.queue import Queue, queue_of
 from tracker.review.selectors.referrals import Shown, count_cases, list_cases
@@ -51,6 +54,7 @@ from tracker.review.selectors.telephone import SaidByTelephone, list_to_confirm
 from tracker.staff.selectors import get_staff_by_id
 from tracker.staff.selectors.cover import notices_of_cover
 from tracker.staff.standing_in import only_for
+from tracker.storage.tables import saved_key
 from tracker.web.blocks import Status
 from tracker.web.dates import in_london, near_in_words
 from tracker.web.paging import Paging
@@ -194,14 +198,43 @@ def _mine(session: Session, actor: Actor, limits: Limits, now: datetime, shown: 
 
 
 def _answered(session: Session, actor: Actor, now: datetime) -> list[Item]:
-    """What Legal answered lately of what the actor asked for."""
+    """What Legal answered lately of what the actor asked for: records to be sealed, then checks."""
     answered = list_answered_lately(session, staff_id=actor.staff_id, now=now)
-    return [_made(session, one.check, actor, now, Standing(one.status), "Legal has answered") for one in answered] + [
-        _made(session, one.check, actor, now, Standing(one.status), "Legal has answered", for_whom=covered.name)
-        for covered in workers_covered(actor)
-        for one in list_answered_lately(session, staff_id=covered.staff_id, now=now)
-        if may_speak_for_requester(actor, standing_of_check(session, one.check, now=now))
+    seals = [
+        _seal(session, *one, actor, now)
+        for one in list_seals_answered_lately(session, staff_id=actor.staff_id, now=now)
     ]
+    seals += [
+        replace(_seal(session, *one, actor, now), for_whom=covered.name)
+        for covered in workers_covered(actor)
+        for one in list_seals_answered_lately(session, staff_id=covered.staff_id, now=now)
+    ]
+    return (
+        seals
+        + [_made(session, one.check, actor, now, Standing(one.status), "Legal has answered") for one in answered]
+        + [
+            _made(session, one.check, actor, now, Standing(one.status), "Legal has answered", for_whom=covered.name)
+            for covered in workers_covered(actor)
+            for one in list_answered_lately(session, staff_id=covered.staff_id, now=now)
+            if may_speak_for_requester(actor, standing_of_check(session, one.check, now=now))
+        ]
+    )
+
+
+def _seal(session: Session, person: Person, case: Referral, actor: Actor, now: datetime) -> Item:
+    """That Legal answered whether a record is sealed: to who may not read it any more, without its name and the way to it."""
+    standing = standing_of(session, saved_key(person), on=in_london(now).date())
+    may_open = has_permission(actor, Permission.ASK_TO_SEAL) and may_open_person(actor, standing)
+    sealed, when = case.finding == Finding.SEALED, near_in_words(case.closed_at or now, now)
+    says = "The record is sealed." if sealed else "It was not sealed: read why."
+    return Item(
+        what="Legal has answered",
+        href=url_for("review.ask_for_seal", reference=person.reference) if may_open else "",
+        person=_called(person) if may_open else RESTRICTED,
+        reference=person.reference if may_open else case.reference,
+        status=Status("Sealed" if sealed else "Not sealed", f"Answered {when}. {says}", "green" if sealed else "grey"),
+        due_at=None,
+    )
 
 
 def workers_covered(actor: Actor) -> list[Covered]:

@@ -103,8 +103,8 @@ def _referred(session: Session, group: PersonGroup, decision: Decision, now: dat
     """Blocked is said of a person only where an ordinary look is; a check refused as asked blocks no other."""
     lead = "Blocked:" if decision.outcome in BLOCKED else "A check is"
     for referral in list_referrals_about(session, group.members):
-        if referral.kind == ReferralKind.SEALED:
-            continue  # Legal's alone
+        if referral.kind in (ReferralKind.SEALED, ReferralKind.SEAL_ASKED):
+            continue  # Legal's alone, or between them and who asked
         if referral.kind == ReferralKind.PATTERN and pattern_held_since(session, group.members):
             continue  # said of the hold
         if referral.place == ReferralPlace.LEGAL:

@@ -170,6 +170,15 @@ class LiftedRestriction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedToSeal:
+    """A record that a manager asks Legal to seal: which kind of reason, and why, in words for Legal."""
+
+    person: str
+    kind: SealKind
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SealedPerson:
     """A record that Legal seals, or seals anew with other readers: why, and who may read it (references of staff)."""
 

@@ -13,7 +13,8 @@ from tracker.storage.tables import Table, code, instant, key, reference, to, wor
 class Referral(Table, table=True):
     """A flagged case. A blocked check waits first for a manager, who endorses it to Legal or closes it.
 
-    `with_legal_at`: since when it has been Legal's to see, whatever became of it.
+    `with_legal_at`: since when it has been Legal's to see, whatever became of it. `asked_by`: the manager who asked Legal to seal a
+    record; of every other case it is in the trail who opened it.
     """
 
     __tablename__ = "referral"
@@ -23,7 +24,8 @@ class Referral(Table, table=True):
         one_of("finding", Finding),
         rule("closed_whole", "(place = 'closed') = (closed_at IS NOT NULL)"),
         rule("with_legal_since", "place <> 'legal' OR with_legal_at IS NOT NULL"),
-        rule("check_unless_pattern", "kind IN ('pattern', 'sealed') OR check_id IS NOT NULL"),
+        rule("check_unless_pattern", "kind IN ('pattern', 'sealed', 'seal_asked') OR check_id IS NOT NULL"),
+        rule("asked_by_somebody", "(kind = 'seal_asked') = (asked_by IS NOT NULL)"),
     )
 
     id: int | None = key()
@@ -33,6 +35,7 @@ class Referral(Table, table=True):
     place: str = code(index=True)
     why: str = words()
     opened_at: datetime = instant()
+    asked_by: int | None = to("staff_member.id", nullable=True)
     needed_by: datetime = instant()
     with_legal_at: datetime | None = instant(nullable=True)
     endorsed_at: datetime | None = instant(nullable=True)

@@ -57,6 +57,17 @@ def find_open_error(session: Session, check_id: int) -> Referral | None:
     return session.exec(query.order_by(col(Referral.id))).first()
 
 
+def find_seal_asked(session: Session, person_id: int) -> Referral | None:
+    """The case by which Legal was last asked to seal a record (its key), open or answered, read anew; or None."""
+    query = (
+        select(Referral)
+        .join(ReferralPerson, col(ReferralPerson.referral_id) == col(Referral.id))
+        .where(ReferralPerson.person_id == person_id, Referral.kind == ReferralKind.SEAL_ASKED.value)
+        .order_by(col(Referral.id).desc())
+    )
+    return session.exec(query.execution_options(populate_existing=True)).first()
+
+
 def open_referrals_of(session: Session, check_ids: Iterable[int]) -> dict[int, Referral | None]:
     """The same of several checks at once."""
 

@@ -38,12 +38,13 @@ def open_referral(
     urgent: bool,
     by: Actor | None,
     now: datetime,
+    asked_by: int | None = None,
 ) -> Referral:
     """Opens a case about these people, or gives the one that is open about the check already, moved to Legal where it must go.
     A possible error joins no case of another kind: only what is open as a possible error is answered with a finding.
 
     `about` is the check's reference. `urgent`: somebody is in danger, so an answer is needed the same day. Called by
-    use-cases that have asked who may; `by` None where detection does.
+    use-cases that have asked who may; `by` None where detection does. `asked_by`: the key of who asked for a record to be sealed.
     """
     find = find_open_error if kind is ReferralKind.POSSIBLE_ERROR else find_open_referral
     standing = find(session, check_id) if check_id is not None else None
@@ -56,6 +57,7 @@ def open_referral(
         place=place.value,
         why=why,
         opened_at=now,
+        asked_by=asked_by,
         needed_by=end_of_working_day(now, 0 if urgent else WORKING_DAYS_TO_ANSWER),
         with_legal_at=now if place is ReferralPlace.LEGAL else None,
     )

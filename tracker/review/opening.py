@@ -17,7 +17,7 @@ from tracker.people.services import open_in_passing, require_person
 from tracker.policy.entitlement import Actor, may_act_for_legal, may_open_person
 from tracker.referrals.models import Referral
 from tracker.referrals.selectors import get_referral, list_people_of
-from tracker.review.selectors.parties import may_open_case, parties_about
+from tracker.review.selectors.parties import may_open_case, parties_about, parties_to_sealing, who_asked
 from tracker.storage.tables import saved_key
 
 
@@ -27,12 +27,13 @@ def open_case(
     """The case, once it is recorded that `by` opened it: it shows the whole history of its people, and what Legal advised.
 
     Raises `NoSuchRecordError`, and `NotAllowedError` also for a lawyer, or who stands in for one, who asked for, would look in or
-    decided on a check about its people: advice is privileged, and nobody reads it of their own check by another role.
+    decided on a check about its people, or asked for the record to be sealed: advice is privileged, and nobody reads it of what they
+    asked for themself by another role.
     """
     require(by, permission, about=reference)
     referral = get_referral(session, reference)
     shown = everyone_behind(session, list_people_of(session, saved_key(referral)))
-    parties = parties_about(session, shown)
+    parties = parties_about(session, shown) | who_asked(referral)
     require(by, permission, allowed=may_open_case(by, parties), about=referral.reference)
     people = [get_person_by_id(session, one).reference for one in sorted(shown)]
     record(session, Event.REFERRAL_READ, at=now, by=by, people=people, about=referral.reference)
@@ -43,10 +44,11 @@ def open_person_for_legal(
     session: Session, reference: str, permission: Permission, *, by: Actor, now: datetime
 ) -> Person:
     """The person whom one of Legal's forms is about, the opening recorded. Raises `NoSuchRecordError`, and `NotAllowedError`
-    also where the actor asked for, would look in or decided on a check about the person."""
+    also where the actor asked for, would look in or decided on a check about the person, or asks for what they would do."""
     person = open_in_passing(session, reference, permission, by=by, now=now, allowed=may_open_person)
-    apart = may_act_for_legal(by, parties_about(session, [saved_key(person)]))
-    require(by, permission, allowed=apart, about=person.reference)
+    sealing = permission is Permission.SEAL_RECORD
+    parties = parties_to_sealing(session, person) if sealing else parties_about(session, [saved_key(person)])
+    require(by, permission, allowed=may_act_for_legal(by, parties), about=person.reference)
     return person
 
 

@@ -16,6 +16,10 @@ class GiveBackForm(VersionedForm):
     """Give a case back: one button."""
 
 
+FOR_WHO_ASKED = "For Legal's file, and for the manager who asked: say what would change your answer."
+"""What is said of the answer where the record is not sealed as asked."""
+
+
 class ResolveForm(VersionedForm):
     """The answer to a case. The route offers the findings of its kind, and none where it has none."""
 

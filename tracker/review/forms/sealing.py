@@ -1,6 +1,6 @@
 """The shape of a seal, of its end, and of what Legal alone keeps of a sealed record."""
 
-from tracker.people.requests import AnsweredCounterpart, NewCounterpart, SealedPerson, UnsealedPerson
+from tracker.people.requests import AnsweredCounterpart, AskedToSeal, NewCounterpart, SealedPerson, UnsealedPerson
 from tracker.people.vocabulary import SEAL_KIND_WORDS, SealKind
 from tracker.web.fields import ChoiceField, LineField, OfferedChoicesField, OnlyIf, TextField
 from tracker.web.forms import Form, VersionedForm
@@ -8,6 +8,26 @@ from tracker.web.forms import Form, VersionedForm
 WORDS = 2000  # characters
 LONGEST_KIND = 120
 LONGEST_ADDRESSES = 1000
+
+
+class AskToSealForm(Form):
+    """Why a record should be sealed, for Legal."""
+
+    kind = ChoiceField(
+        "Why should the record be sealed?", SealKind, SEAL_KIND_WORDS, required="Select why the record should be sealed"
+    )
+    why = TextField(
+        "What does Legal need to know?",
+        hint="What has happened or will, by when it must be sealed, and who must still read it. "
+        "Only Legal and those who audit read it.",
+        required="Enter why the record should be sealed",
+        subject="What Legal needs to know",
+        most=WORDS,
+    )
+
+    def request(self, person: str) -> AskedToSeal:
+        """What Legal is asked; after the form was found valid."""
+        return AskedToSeal(person=person, kind=self.kind.value, why=self.why.value)
 
 
 class SealForm(VersionedForm):

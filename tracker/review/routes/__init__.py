@@ -2,6 +2,7 @@
 
 from tracker.review.routes import (
     advice,
+    asking_to_seal,
     authorisations,
     authorised,
     bearing,
@@ -18,6 +19,7 @@ from tracker.review.routes.blueprint import pages
 
 __all__ = [
     "advice",
+    "asking_to_seal",
     "authorisations",
     "authorised",
     "bearing",

@@ -26,7 +26,7 @@ from tracker.referrals.models import Referral
 from tracker.referrals.selectors import get_referral
 from tracker.referrals.vocabulary import FINDINGS_OF, ReferralKind
 from tracker.review.errors import ChangedMeanwhileError
-from tracker.review.forms.referrals import GiveBackForm, ResolveForm, TakeForm
+from tracker.review.forms.referrals import FOR_WHO_ASKED, GiveBackForm, ResolveForm, TakeForm
 from tracker.review.opening import open_case
 from tracker.review.routes.blueprint import pages
 from tracker.review.selectors.referral_page import ReferralPage, page_of_referral
@@ -108,6 +108,8 @@ def resolve(reference: str) -> str | Response | tuple[str, int]:
     with reading() as session:
         kind = ReferralKind(get_referral(session, reference).kind)
         form.finding.offer(FINDINGS_OF[kind])
+        if kind is ReferralKind.SEAL_ASKED:
+            form.answer.description = FOR_WHO_ASKED
     if form.validate_on_submit():
         try:
             outcome = _resolved(reference, form)

@@ -16,6 +16,8 @@ from tracker.people.readers import list_possible_readers, list_readers
 from tracker.people.routes.restricting import named_by_address
 from tracker.people.selectors import find_person, get_person, get_person_by_id
 from tracker.people.vocabulary import SealKind
+from tracker.referrals.selectors import find_seal_asked
+from tracker.referrals.vocabulary import ReferralPlace
 from tracker.review.forms.sealing import (
     AnswerCounterpartForm,
     CounterpartForm,
@@ -33,6 +35,7 @@ from tracker.review.services import (
     seal_person,
     unseal_person,
 )
+from tracker.staff.selectors import get_staff_by_id
 from tracker.storage.tables import NoSuchRecordError, StaleVersionError, saved_key
 from tracker.web.forms import Form
 from tracker.web.request import actor, now, reading, transaction
@@ -63,7 +66,12 @@ def seal(reference: str) -> str | Response | tuple[str, int]:
             status = 409
             person, on_record = _as_sealed(reference)
             form.meet(person.version, {"readers": on_record["readers"]})
-    return render_template("review/seal.html", form=form, person=person, back=_page_of(person)), status
+    with reading() as session:
+        case = find_seal_asked(session, saved_key(person))
+        asked = case if case is not None and case.place == ReferralPlace.LEGAL else None
+        asked_by = get_staff_by_id(session, asked.asked_by).name if asked is not None and asked.asked_by else ""
+    page = {"form": form, "person": person, "asked": asked, "asked_by": asked_by, "now": now()}
+    return render_template("review/seal.html", **page, back=_page_of(person)), status
 
 
 @pages.route("/people/<reference>/unseal", methods=["GET", "POST"])

@@ -11,7 +11,8 @@ from tracker.people.groups import everyone_behind, members_of
 from tracker.people.models import Person
 from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor, Role, may_act_for_legal
 from tracker.referrals.models import Referral, ReferralPerson
-from tracker.referrals.selectors import list_people_of
+from tracker.referrals.selectors import find_seal_asked, list_people_of
+from tracker.referrals.vocabulary import ReferralPlace
 from tracker.storage.tables import saved_key
 
 
@@ -31,12 +32,27 @@ def parties_about(session: Session, people: Iterable[int]) -> frozenset[int]:
 
 
 def parties_of_referral(session: Session, referral: Referral) -> frozenset[int]:
-    """Those of the check that the case is about, and who sent it on; of a pattern, those of every check about its people."""
+    """Those of the check that the case is about, and who sent it on; of a pattern, those of every check about its people; of a record
+    to be sealed, who asked for it too."""
     check = None if referral.check_id is None else session.get(Check, referral.check_id)
     if check is None:
-        return parties_about(session, list_people_of(session, saved_key(referral)))
+        return parties_about(session, list_people_of(session, saved_key(referral))) | who_asked(referral)
     sent_on = set() if referral.endorsed_by is None else {referral.endorsed_by}
     return parties_of_check(session, check) | sent_on
+
+
+def who_asked(referral: Referral) -> frozenset[int]:
+    """The key of who asked Legal to seal a record; of no other case anybody."""
+    return frozenset() if referral.asked_by is None else frozenset({referral.asked_by})
+
+
+def parties_to_sealing(session: Session, person: Person) -> frozenset[int]:
+    """Who seals no record: the parties to a check of either side, and who asks Legal to seal it, while that waits."""
+    key = saved_key(person)
+    asked = find_seal_asked(session, key)
+    waits = asked is not None and asked.place == ReferralPlace.LEGAL
+    about = parties_about(session, everyone_behind(session, [key]))
+    return about | who_asked(asked) if asked is not None and waits else about
 
 
 def may_open_case(by: Actor, parties: frozenset[int]) -> bool:
@@ -50,18 +66,20 @@ def may_open_case(by: Actor, parties: frozenset[int]) -> bool:
 
 def shut_to(session: Session, cases: Iterable[Referral], *, by: Actor) -> frozenset[int]:
     """Those of these cases (their keys) that the actor may not open, because they are a party to a check of somebody in it or of
-    somebody whom Legal alone knows to be the same person."""
+    somebody whom Legal alone knows to be the same person, or asked for a record in it to be sealed."""
+    cases = list(cases)
     people: dict[int, set[int]] = {saved_key(one): set() for one in cases}
+    asked = {saved_key(one): who_asked(one) for one in cases}
     rows = select(ReferralPerson).where(col(ReferralPerson.referral_id).in_(people))
     for row in session.exec(rows):
         people[row.referral_id].add(row.person_id)
 
-    def _open(about: Iterable[int]) -> bool:
-        return may_open_case(by, parties_about(session, everyone_behind(session, about)))
+    def _open(about: Iterable[int], askers: frozenset[int]) -> bool:
+        return may_open_case(by, parties_about(session, everyone_behind(session, about)) | askers)
 
-    if not people or _open({one for about in people.values() for one in about}):
+    if not people or _open({one for about in people.values() for one in about}, frozenset().union(*asked.values())):
         return frozenset()
-    return frozenset(key for key, about in people.items() if not _open(about))
+    return frozenset(key for key, about in people.items() if not _open(about, asked[key]))
 
 
 def may_answer_as_taken(referral: Referral, by: Actor) -> bool:

@@ -150,6 +150,11 @@ def _rows(session: Session, referral: Referral, people: list[Person], now: datet
         SummaryRow("About", "\n".join(f"{called(one)} ({one.reference})" for one in people)),
         SummaryRow("What it is", kind_in_words(session, referral)),
         SummaryRow("Why", referral.why),
+        *(
+            []
+            if referral.asked_by is None
+            else [SummaryRow("Asked by", get_staff_by_id(session, referral.asked_by).name)]
+        ),
         SummaryRow("With Legal since", near_in_words(since, now)),
         SummaryRow("Taken by", taken),
     ]
@@ -165,6 +170,8 @@ def _rows(session: Session, referral: Referral, people: list[Person], now: datet
 
 def _question(session: Session, referral: Referral, check: Check | None, people: list[Person]) -> str:
     names = listed(called(one) for one in people)
+    if referral.kind == ReferralKind.SEAL_ASKED:
+        return f"Is the record of {names} to be sealed?"
     if referral.kind == ReferralKind.SEALED:
         return f"Does what is on the records of {names}, taken together, change what may be done with any of them?"
     if check is None:

@@ -34,7 +34,7 @@ GOES_TO = {
 SAME_DAY = "Immediate child or adult protection: needed the same working day."
 
 
-NOT_YOURS = "You had a part in a check about these people. Another lawyer has this."
+NOT_YOURS = "You had a part in a check about these people, or asked for this. Another lawyer has it."
 
 
 class Shown(StrEnum):
@@ -118,6 +118,8 @@ def kind_in_words(session: Session, referral: Referral) -> str:
             return "A pattern of viewing"
         case ReferralKind.SEALED:
             return "Across a sealed record: for Legal alone"
+        case ReferralKind.SEAL_ASKED:
+            return "A manager asks for a record to be sealed"
         case ReferralKind.REFUSED_CHECK:
             flag = _flag(session, referral)
             return f"Refused check: {GOES_TO[flag]}" if flag else "Refused check"
@@ -138,7 +140,7 @@ def status_of_case(session: Session, referral: Referral, *, now: datetime) -> St
 
 
 def check_of(session: Session, referral: Referral) -> Check | None:
-    """The check that the case is about; None for a pattern."""
+    """The check that the case is about; None for a pattern, and for a record to be sealed."""
     return None if referral.check_id is None else session.get_one(Check, referral.check_id)
 
 

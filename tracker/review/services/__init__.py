@@ -11,6 +11,7 @@ from tracker.review.services.afterwards import (
     see_late_entry,
     see_nobody_left,
 )
+from tracker.review.services.asking_to_seal import ask_to_seal
 from tracker.review.services.authorisations import grant_application, refuse_application, review_granted
 from tracker.review.services.holding import hold_people, release_held, restart_count_of
 from tracker.review.services.recording import (
@@ -39,6 +40,7 @@ __all__ = [
     "advise_on_person",
     "answer_counterpart",
     "approve_check",
+    "ask_to_seal",
     "close_check",
     "confirm_result",
     "confirm_telephone_approval",

@@ -23,8 +23,10 @@ from tracker.people.selectors import get_person, get_person_by_id, sealed_among
 from tracker.people.services.restrictions import restrict_to
 from tracker.people.vocabulary import ASK_LEGAL, SealKind
 from tracker.policy.entitlement import Actor, may_act_for_legal
+from tracker.referrals.selectors import find_seal_asked
+from tracker.referrals.vocabulary import FINDING_WORDS, Finding, ReferralPlace
 from tracker.review.requests import needed
-from tracker.review.selectors.parties import parties_about
+from tracker.review.selectors.parties import parties_about, parties_to_sealing
 from tracker.storage.tables import next_version, saved_key
 
 UNDONE_BY_LEGAL = "Undone by Legal."
@@ -35,8 +37,8 @@ def seal_person(session: Session, sealed: SealedPerson, *, by: Actor, now: datet
     """Seals a record, or seals it anew with other readers. What counted as one person with it no longer does: each link is undone
     and kept as a counterpart, which Legal alone knows, so that nothing leaves a count unseen.
 
-    Raises `NotAllowedError`, also where the actor asked for, would look in or decided on a check about the person or a counterpart,
-    `StaleVersionError`, `PeopleBusyError`, `ProblemError`.
+    Raises `NotAllowedError`, also where the actor asked for, would look in or decided on a check about the person or a counterpart, or
+    asked for the seal, `StaleVersionError`, `PeopleBusyError`, `ProblemError`. Where a manager had asked for it, that is answered.
     """
     person = _opened(session, sealed.person, by=by)
     next_version(session, person, sealed.version)
@@ -75,6 +77,7 @@ def seal_person(session: Session, sealed: SealedPerson, *, by: Actor, now: datet
         content={"kind_words": sealed.kind_words, "why": sealed.why},
     )
     _undo_links(session, person, by=by, now=now)
+    _answer_who_asked(session, person, by=by, now=now)
     return seal
 
 
@@ -169,11 +172,17 @@ def _opened(session: Session, reference: str, *, by: Actor) -> Person:
     """The person, locked and read again, whom the actor may act on for Legal."""
     require(by, Permission.SEAL_RECORD, about=reference)
     person = get_person(session, reference)
-    _require_apart(session, [saved_key(person)], by=by, about=person.reference)
+    require(
+        by, Permission.SEAL_RECORD, allowed=may_act_for_legal(by, parties_to_sealing(session, person)), about=reference
+    )
     lock_everyone(session, [saved_key(person)])
     session.flush()
     session.expire_all()
-    return get_person(session, reference)
+    person = get_person(session, reference)
+    require(
+        by, Permission.SEAL_RECORD, allowed=may_act_for_legal(by, parties_to_sealing(session, person)), about=reference
+    )
+    return person
 
 
 def _counterpart(
@@ -218,6 +227,27 @@ def _undo_links(session: Session, person: Person, *, by: Actor, now: datetime) -
         )
         if find_counterpart(session, *ends) is None:
             _put_counterpart(session, ends, why="They were linked when the record was sealed.", by=by, now=now)
+
+
+def _answer_who_asked(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
+    """Closes the case by which a manager asked for the seal, whoever has taken it. Why it was sealed is not told with it."""
+    asked = find_seal_asked(session, saved_key(person))
+    if asked is None or asked.place != ReferralPlace.LEGAL:
+        return
+    asked.place, asked.closed_at, asked.closed_by = ReferralPlace.CLOSED.value, now, by.staff_id
+    asked.closed_why, asked.finding = FINDING_WORDS[Finding.SEALED], Finding.SEALED.value
+    asked.version += 1
+    session.add(asked)
+    session.flush()
+    record(
+        session,
+        Event.REFERRAL_RESOLVED,
+        at=now,
+        by=by,
+        people=[person.reference],
+        about=asked.reference,
+        facts={"kind": asked.kind, "finding": asked.finding, "decision": None},
+    )
 
 
 def _put_counterpart(session: Session, keys: Sequence[int], *, why: str, by: Actor, now: datetime) -> SealedCounterpart:
