@@ -44,7 +44,7 @@ from tracker.storage.tables import saved_key
 from tracker.viewings.selectors import list_sightings, views_as_facts
 
 CRIME = {"purpose": Purpose.PREVENT_OR_DETECT_CRIME}
-NEVER = "Nobody has viewed this person's social media."
+NEVER = "No look at this person's social media is recorded here."
 
 
 def test_robin_and_alex_were_never_viewed(told: Told) -> None:

@@ -33,6 +33,6 @@ def test_a_look_recorded_on_the_wrong_person_is_struck_and_counts_for_whoever_wa
     legal.choose("Was it recorded in error?", "Yes, strike it through")
     legal.answer({"What did you compare, and what did you find?": "The two records and the case file."})
     legal.press("Record my answer").sees("It was struck through. It stays on the record, with the reason.")
-    worker.open(f"/people/{meant.reference}").sees("Nobody has viewed this person's social media")
+    worker.open(f"/people/{meant.reference}").sees("No look at this person's social media is recorded here")
     worker.open(f"/people/{looked_at.reference}").sees("1 look counted")
     worker.open(f"/checks/{check}").sees("Recorded in error")

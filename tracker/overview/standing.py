@@ -121,7 +121,7 @@ def _looked(session: Session, group: PersonGroup, decision: Decision, by: Actor,
         (viewing, look) for viewing, look in list_viewings(session, group.members) if _is_view(viewing, look, now)
     ]
     if not counted:
-        return ("Nobody has viewed this person's social media.",)
+        return ("No look at this person's social media is recorded here.",)
     viewing, look = counted[0]
     team = "your team" if by.works_in(look.team_id) else "another team"
     when, is_unreported = day_in_words(viewing.at), look.result is None and look.issued_at is not None
@@ -132,16 +132,17 @@ def _looked(session: Session, group: PersonGroup, decision: Decision, by: Actor,
     elif is_unreported:
         used = f"A look was allowed on {when} to {team}. {UNREPORTED}."
     else:
-        used = f"This person's social media was last looked at on {when} by {team}."
+        used = f"The last look at this person's social media that is recorded here was on {when}, by {team}."
     return (used, _further(decision))
 
 
 def _further(decision: Decision) -> str:
+    """Of this side of a seal alone, and of everybody in the same words: asking may still meet what is on the other (ADR 0152)."""
     if decision.outcome is Outcome.PERMITTED:
-        return "An ordinary look could go ahead if a check is asked for."
+        return "By what is recorded here, an ordinary look could go ahead."
     if decision.outcome is Outcome.NEEDS_MANAGER_APPROVAL:
-        return "A further look needs a manager's approval."
-    return "A further look needs agreement, specific notice, or Legal."
+        return "By what is recorded here, a further look needs a manager's approval."
+    return "By what is recorded here, a further look needs agreement, specific notice, or Legal."
 
 
 def _is_view(viewing: Viewing, look: Look, now: datetime) -> bool:
