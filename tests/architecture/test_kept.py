@@ -3,39 +3,23 @@
 import ast
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import event
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import START, Council
+from tests.fixtures.counting import counting
 from tracker.people.groups import group_of, members_of
+from tracker.people.models import Person
 from tracker.people.selectors import standing_of
 from tracker.rulebook.selectors import limits_in_force
 from tracker.staff.selectors import get_staff_by_id
 from tracker.storage.kept import kept, kept_each
-from tracker.storage.session import Database, undone
+from tracker.storage.session import ReadingOnlyError, only_reading, undone
 from tracker.storage.tables import saved_key
 from workshop.place import ROOT
-
-
-@contextmanager
-def counting(database: Database) -> Iterator[list[str]]:
-    """The statements that the database is sent."""
-    sent: list[str] = []
-
-    def _count(_: Any, __: Any, statement: str, *___: Any) -> None:
-        sent.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", _count)
-    try:
-        yield sent
-    finally:
-        event.remove(database.engine, "before_cursor_execute", _count)
 
 
 def read_all(session: Session, casework: Casework, person: int) -> list[object]:
@@ -79,6 +63,29 @@ def test_a_transaction_reads_anew_each_time(council: Council) -> None:
         assert kept(session, ("given", 1), lambda: next(given)) == 6
     with Session(council.database.engine) as session:
         assert [kept(session, ("given",), lambda: next(given)) for _ in range(2)] == [7, 8]
+
+
+def test_a_transaction_reads_once_only_where_it_says_that_it_writes_nothing(casework: Casework) -> None:
+    casework.person()
+    given = iter(range(9))
+    with casework.transaction() as session:
+        with only_reading(session):
+            assert [kept(session, ("given",), lambda: next(given)) for _ in range(2)] == [0, 0]
+            with only_reading(session):
+                assert kept(session, ("given",), lambda: next(given)) == 0
+            assert kept(session, ("given",), lambda: next(given)) == 0
+            row = session.exec(select(Person)).first()
+            assert row is not None
+            row.ask_whom = "the head of service"
+            with pytest.raises(ReadingOnlyError):
+                session.flush()
+            session.refresh(row)
+        assert [kept(session, ("given",), lambda: next(given)) for _ in range(2)] == [1, 2]
+        row.ask_whom = "somebody else"
+        session.flush()
+        with only_reading(session):
+            assert kept(session, ("given",), lambda: next(given)) == 3
+        session.rollback()
 
 
 def test_what_decides_sees_at_once_what_its_transaction_wrote(casework: Casework) -> None:

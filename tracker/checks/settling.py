@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
@@ -12,7 +12,8 @@ from tracker.checks.errors import AlreadyReportedError, NotSaidYetError, NotYetR
 from tracker.checks.looking import takes_out_of_count
 from tracker.checks.requests import SaidAfterDanger
 from tracker.decisions.concerned import lock_check, standing_of_check
-from tracker.decisions.models import Check, ManagerDecision, SaidAfterwards
+from tracker.decisions.models import Check, SaidAfterwards
+from tracker.decisions.records import verdicts_of
 from tracker.decisions.speaking import note_who_speaks
 from tracker.decisions.vocabulary import CheckKind, Verdict
 from tracker.policy.entitlement import Actor, may_change_as_requester
@@ -150,10 +151,7 @@ def waits_to_be_seen(session: Session, check: Check) -> bool:
     if check.kind != CheckKind.LATE_ENTRY or check.struck_at is not None:
         return False
     look = find_look_of(session, saved_key(check))
-    seen = (ManagerDecision.check_id == saved_key(check), ManagerDecision.verdict == Verdict.SEEN.value)
-    return (look is None or look.reviewed is None) and session.exec(
-        select(ManagerDecision.id).where(*seen)
-    ).first() is None
+    return (look is None or look.reviewed is None) and not _was_said(session, check, Verdict.SEEN)
 
 
 def nobody_left_since(session: Session, check: Check) -> datetime | None:
@@ -172,5 +170,9 @@ def nobody_left_since(session: Session, check: Check) -> datetime | None:
 
 def nobody_left_was_seen(session: Session, check: Check) -> bool:
     """Whether a manager has seen that nobody is left who could report: then nothing waits for a report any more."""
-    seen = (ManagerDecision.check_id == saved_key(check), ManagerDecision.verdict == Verdict.NOBODY_LEFT.value)
-    return session.exec(select(ManagerDecision.id).where(*seen)).first() is not None
+    return _was_said(session, check, Verdict.NOBODY_LEFT)
+
+
+def _was_said(session: Session, check: Check, verdict: Verdict) -> bool:
+    said = verdicts_of(session, [saved_key(check)])[saved_key(check)]
+    return any(one.verdict == verdict for one in said)

@@ -6,12 +6,13 @@ from sqlmodel import Session
 
 from tracker.decisions.concerned import people_of_checks
 from tracker.decisions.models import Check
-from tracker.decisions.records import closings_of, decisions_of
+from tracker.decisions.records import decisions_of, verdicts_of
 from tracker.people.groups import groups_of
 from tracker.referrals.selectors import open_referrals_of
+from tracker.staff.selectors import load_staff
 from tracker.storage.kept import keeps
 from tracker.storage.tables import saved_key
-from tracker.viewings.selectors import looks_of, viewings_of
+from tracker.viewings.selectors import case_reports_of, looks_of, viewings_of
 
 
 def read_ahead(session: Session, checks: Iterable[Check]) -> None:
@@ -22,7 +23,9 @@ def read_ahead(session: Session, checks: Iterable[Check]) -> None:
     keys = [saved_key(check) for check in rows]
     looks = looks_of(session, keys).values()
     viewings_of(session, [saved_key(look) for look in looks if look is not None])
+    case_reports_of(session, keys)
     decisions_of(session, rows)
-    closings_of(session, rows)
+    verdicts_of(session, keys)
+    load_staff(session, (one for check in rows for one in (check.requester_id, check.viewer_id)))
     open_referrals_of(session, keys)
     groups_of(session, {one for people in people_of_checks(session, rows).values() for one in people})

@@ -1,15 +1,18 @@
 """Everyone whom a check concerns: their locks, their records that are one person, and what entitlement may see of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
 from tracker.audit.changes import last_recorded_at
 from tracker.authorities.models import LegalAdvice
 from tracker.decisions.errors import ClockBehindError
-from tracker.decisions.models import Check, CheckSubject, ManagerDecision, SpokenFor
+from tracker.decisions.models import Check, CheckSubject
+from tracker.decisions.records import verdicts_of
+from tracker.decisions.speaking import who_spoke_of
 from tracker.people.groups import PersonGroup, behind_groups, group_of, lock_everyone, members_of
 from tracker.people.models import Person
 from tracker.people.networks import lock_networks
@@ -20,6 +23,8 @@ from tracker.referrals.models import Referral
 from tracker.staff.selectors import duty_teams, parent_teams
 from tracker.storage.kept import kept_each
 from tracker.storage.tables import saved_key
+
+Key = TypeVar("Key", bound=Hashable)
 
 LONGEST_WAIT = timedelta(minutes=5)
 """How far a request's moment may lie behind what was recorded while it waited for the locks; further, and a clock is wrong."""
@@ -112,9 +117,15 @@ def standing_of_everyone(session: Session, people: Iterable[int], *, now: dateti
 
     `teams` are those involved with the first of them, whose page it is.
     """
-    keys = list(people)
-    found = standings_of(session, keys, on=london_day(now))
-    return _strictest([found[one] for one in keys])
+    return standings_of_each(session, {0: tuple(people)}, now=now)[0]
+
+
+def standings_of_each(
+    session: Session, people: Mapping[Key, Sequence[int]], *, now: datetime
+) -> dict[Key, PersonStanding]:
+    """The same of several such lists of people at once, each under the key that it comes with."""
+    found = standings_of(session, (one for keys in people.values() for one in keys), on=london_day(now))
+    return {key: _strictest([found[one] for one in keys]) for key, keys in people.items()}
 
 
 def _strictest(standings: Sequence[PersonStanding]) -> PersonStanding:
@@ -142,9 +153,7 @@ def standings_of_checks(session: Session, checks: Iterable[Check], *, now: datet
 
 def _standings_of(session: Session, checks: list[Check], now: datetime) -> dict[int, CheckStanding]:
     people = people_of_checks(session, checks)
-    each = standings_of(session, (one for keys in people.values() for one in keys), on=london_day(now))
-    parts = _Parts.read(session, people)
-    standings = {key: _strictest([each[one] for one in keys]) for key, keys in people.items()}
+    parts, standings = _Parts.read(session, people), standings_of_each(session, people, now=now)
     return {
         key: CheckStanding(
             team=check.team_id,
@@ -164,20 +173,26 @@ def _standings_of(session: Session, checks: list[Check], now: datetime) -> dict[
 def _teams_above(session: Session, team_id: int, person: PersonStanding) -> frozenset[int]:
     """Keys of the other teams whose managers may decide: those above; of a duty team's check those too that work with the person, and
     those above them, since what it asked for must not wait until it is on the rota again (ADR 0150)."""
-    above, on_duty = parent_teams(session, team_id), duty_teams(session)
+    return teams_above(team_id, person, above=lambda one: parent_teams(session, one), on_duty=duty_teams(session))
+
+
+def teams_above(
+    team_id: int, person: PersonStanding, *, above: Callable[[int], frozenset[int]], on_duty: frozenset[int]
+) -> frozenset[int]:
+    """The same, as the teams stand: what is `above` each of them, and which of them are on duty by rota."""
     if team_id not in on_duty:
-        return above
+        return above(team_id)
     home = person.teams - on_duty
-    return above.union(home, *(parent_teams(session, one) for one in home))
+    return above(team_id).union(home, *map(above, home))
 
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
     """Who had what part in several checks, by the check's key."""
 
-    deciders: dict[int, set[int]]
-    advisers: dict[int, set[int]]
-    spoke: dict[int, set[int]]
+    deciders: Mapping[int, Iterable[int]]
+    advisers: Mapping[int, Iterable[int]]
+    spoke: Mapping[int, Iterable[int]]
     with_legal: set[int]
 
     @classmethod
@@ -187,15 +202,8 @@ class _Parts:
         Advisers are those who recorded advice about anybody whom the check concerns, or about a record linked to theirs, and those
         who took or answered its case.
         """
-        deciders, advisers, spoke = ({key: set[int]() for key in people} for _ in range(3))
-        by = select(ManagerDecision.check_id, ManagerDecision.decided_by)
-        for key, who in session.exec(by.where(col(ManagerDecision.check_id).in_(people))):
-            deciders[key].add(who)
-        for key, who in session.exec(
-            select(SpokenFor.check_id, SpokenFor.staff_id).where(col(SpokenFor.check_id).in_(people))
-        ):
-            spoke[key].add(who)
-        with_legal = set[int]()
+        deciders = {key: [one.decided_by for one in rows] for key, rows in verdicts_of(session, people).items()}
+        advisers, with_legal = {key: set[int]() for key in people}, set[int]()
         cases = select(Referral).where(col(Referral.check_id).in_(people)).execution_options(populate_existing=True)
         for case in session.exec(cases):
             key = case.check_id or 0
@@ -205,7 +213,7 @@ class _Parts:
         advised = _advised(session, people)
         for key, concerned in people.items():
             advisers[key].update(who for one in concerned for who in advised[one])
-        return cls(deciders, advisers, spoke, with_legal)
+        return cls(deciders, advisers, who_spoke_of(session, people), with_legal)
 
 
 def _advised(session: Session, people: Mapping[int, tuple[int, ...]]) -> dict[int, set[int]]:

@@ -13,7 +13,6 @@ from tracker.decisions.models import (
     PersonDecision,
     SaidAfterwards,
 )
-from tracker.decisions.speaking import who_spoke
 from tracker.decisions.vocabulary import Occasion, Verdict
 from tracker.policy.vocabulary import Condition
 from tracker.storage.kept import kept_each
@@ -55,19 +54,21 @@ def list_copies(session: Session, check: Check) -> list[Check]:
 
 def find_closing(session: Session, check: Check) -> ManagerDecision | None:
     """The verdict by which a manager closed the check, or None. Its answer stands: closing is not declining."""
-    return closings_of(session, [check])[saved_key(check)]
+    said = verdicts_of(session, [saved_key(check)])[saved_key(check)]
+    return next((one for one in said if one.verdict == Verdict.CLOSED), None)
 
 
-def closings_of(session: Session, checks: Iterable[Check]) -> dict[int, ManagerDecision | None]:
-    """The same of several checks at once, by their keys."""
+def verdicts_of(session: Session, check_ids: Iterable[int]) -> dict[int, tuple[ManagerDecision, ...]]:
+    """What managers said of each of several checks (keys), the first first."""
 
-    def _read(wanted: list[int]) -> dict[int, ManagerDecision | None]:
-        closed = (col(ManagerDecision.check_id).in_(wanted), ManagerDecision.verdict == Verdict.CLOSED.value)
-        rows = session.exec(select(ManagerDecision).where(*closed).order_by(col(ManagerDecision.id).desc()))
-        first = {row.check_id: row for row in rows}
-        return {key: first.get(key) for key in wanted}
+    def _read(wanted: list[int]) -> dict[int, tuple[ManagerDecision, ...]]:
+        query = select(ManagerDecision).where(col(ManagerDecision.check_id).in_(wanted))
+        found: dict[int, list[ManagerDecision]] = {key: [] for key in wanted}
+        for row in session.exec(query.order_by(col(ManagerDecision.id))):
+            found[row.check_id].append(row)
+        return {key: tuple(rows) for key, rows in found.items()}
 
-    return kept_each(session, "closings_of", map(saved_key, checks), _read)
+    return kept_each(session, "verdicts_of", check_ids, _read)
 
 
 def list_decisions(session: Session, check: Check) -> list[CheckDecision]:
@@ -142,16 +143,3 @@ def list_checks_about(session: Session, members: tuple[int, ...]) -> list[Check]
     concerned = select(CheckSubject.check_id).where(col(CheckSubject.person_id).in_(members))
     mine = or_(col(Check.person_id).in_(members), col(Check.id).in_(concerned))
     return list(session.exec(select(Check).where(mine).order_by(col(Check.recorded_at).desc(), col(Check.id).desc())))
-
-
-def staff_concerned_with(session: Session, members: tuple[int, ...]) -> frozenset[int]:
-    """Keys of everyone who asked for (or spoke for who asked), would look for or decided on a check that concerns any of these
-    records.
-
-    None of them grants an authorisation about these people. Source: policy.md, "Of one check".
-    """
-    checks = list_checks_about(session, members)
-    keys = [saved_key(check) for check in checks]
-    deciders = session.exec(select(ManagerDecision.decided_by).where(col(ManagerDecision.check_id).in_(keys))).all()
-    parties = {key for check in checks for key in (check.requester_id, check.viewer_id)}
-    return frozenset(parties | set(deciders)) | who_spoke(session, keys)

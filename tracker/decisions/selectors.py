@@ -9,6 +9,7 @@ from tracker.decisions.concerned import standing_of_check, standings_of_checks
 from tracker.decisions.gather import gather_facts, manager_approval
 from tracker.decisions.liveness import Liveness, liveness_of
 from tracker.decisions.models import Check
+from tracker.decisions.parties import staff_concerned_with
 from tracker.decisions.records import (
     find_closing,
     find_said_afterwards,
@@ -21,7 +22,6 @@ from tracker.decisions.records import (
     list_decisions,
     list_looks_to_make,
     list_person_decisions,
-    staff_concerned_with,
 )
 from tracker.policy.entitlement import Actor
 from tracker.storage.tables import saved_key

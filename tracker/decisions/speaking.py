@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from tracker.decisions.models import Check, SpokenFor
 from tracker.policy.entitlement import Actor
+from tracker.storage.kept import kept_each
 from tracker.storage.tables import saved_key
 
 
@@ -23,5 +24,17 @@ def note_who_speaks(session: Session, check: Check, *, by: Actor, now: datetime)
 
 def who_spoke(session: Session, checks: Iterable[int]) -> frozenset[int]:
     """Keys of those who spoke for the requester of any of these checks (keys)."""
-    query = select(SpokenFor.staff_id).where(col(SpokenFor.check_id).in_(sorted(checks)))
-    return frozenset(session.exec(query))
+    return frozenset().union(*who_spoke_of(session, checks).values())
+
+
+def who_spoke_of(session: Session, checks: Iterable[int]) -> dict[int, frozenset[int]]:
+    """The same of each of these checks."""
+
+    def _read(wanted: list[int]) -> dict[int, frozenset[int]]:
+        query = select(SpokenFor.check_id, SpokenFor.staff_id).where(col(SpokenFor.check_id).in_(wanted))
+        found: dict[int, set[int]] = {key: set() for key in wanted}
+        for key, who in session.exec(query):
+            found[key].add(who)
+        return {key: frozenset(who) for key, who in found.items()}
+
+    return kept_each(session, "who_spoke_of", checks, _read)

@@ -1,13 +1,16 @@
 """What waits and has nobody who may decide on it: asked before somebody is closed or a team is moved, so that it is never so."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from tracker.authorities.selectors.waiting import list_applications_waiting
 from tracker.corrections.models import Correction
-from tracker.corrections.records import find_record
+from tracker.corrections.standings import standings_of_corrections
 from tracker.corrections.vocabulary import CorrectionKind, CorrectionPlace
+from tracker.decisions.concerned import teams_above
 from tracker.decisions.selectors import standings_of_checks
 from tracker.policy.entitlement import (
     Actor,
@@ -16,59 +19,138 @@ from tracker.policy.entitlement import (
     may_act_for_legal,
     may_answer_correction,
     may_decide_on_check,
+    may_grant,
 )
-from tracker.referrals.models import Referral
+from tracker.referrals.selectors import list_referrals_with
 from tracker.referrals.vocabulary import ReferralPlace
-from tracker.review.selectors.authorisations import may_answer
-from tracker.review.selectors.falling import Managers
-from tracker.review.selectors.parties import parties_of_referral
+from tracker.review.selectors.authorisations import who_stays_out
+from tracker.review.selectors.falling import Managers, apart_from
+from tracker.review.selectors.parties import parties_of_referrals
 from tracker.review.selectors.queue import list_waiting
-from tracker.staff.selectors import list_actors
+from tracker.staff.selectors import list_working
+from tracker.staff.selectors.alone import held_roles, managed_teams
+from tracker.storage.session import only_reading
 from tracker.storage.tables import saved_key
 
 
-def waits_for_nobody(session: Session, *, without: int | None = None, now: datetime) -> frozenset[str]:
-    """References of the checks, corrections, cases and applications that wait, and that nobody who works here may decide on; not
-    counting `without` (the key of a member of staff), nor whoever is on duty, since they go off duty."""
-    managers = Managers.read(session, now=now).without(without)
-    lawyers = [one for one in list_actors(session, role=Role.LEGAL_REVIEWER, now=now) if one.staff_id != without]
-    officers = [one for one in list_actors(session, role=Role.AUTHORISING_OFFICER, now=now) if one.staff_id != without]
-    found = {*_checks(session, managers, now), *_corrections(session, managers, lawyers, now)}
-    cases = session.exec(select(Referral).where(Referral.place == ReferralPlace.LEGAL.value)).all()
-    found |= {case.reference for case in cases if not _answered_by(session, case, lawyers)}
-    applications = list_applications_waiting(session)
-    return frozenset(found) | {
-        one.reference for one in applications if not any(may_answer(session, one, by=officer) for officer in officers)
-    }
+@dataclass(frozen=True, slots=True)
+class Deciders:
+    """Who works here at one moment and may decide, and how the teams stand above each other."""
+
+    managers: Managers
+    working: tuple[Actor, ...]
+
+    @classmethod
+    def read(cls, session: Session, *, now: datetime) -> "Deciders":
+        """Those of now."""
+        return cls(Managers.read(session, now=now), list_working(session, now=now))
+
+    def without(self, staff_id: int) -> "Deciders":
+        """The same without a member of staff (a key), and without what others hold in their place."""
+        here = tuple(apart_from(one, staff_id) for one in self.working if one.staff_id != staff_id)
+        return replace(self, managers=self.managers.without(staff_id), working=here)
+
+    def decide_on(self, check: CheckStanding) -> bool:
+        """Whether a check falls to anybody."""
+        today = self._as_teams_stand(check)
+        return self.managers.somebody_has(today, lambda one: may_decide_on_check(one, today))
+
+    def answer(self, asked: "Asked") -> bool:
+        """Whether a correction falls to anybody."""
+        is_check, team = asked.kind is CorrectionKind.CHECK, asked.about.team
+        today = (
+            self._as_teams_stand(asked.about)
+            if is_check
+            else replace(asked.about, parent_teams=self.managers.above(team))
+        )
+
+        def _may(one: Actor) -> bool:
+            return may_answer_correction(one, today, asked.by, for_legal=asked.for_legal)
+
+        return any(map(_may, self.working)) if asked.for_legal else self.managers.somebody_has(today, _may)
+
+    def _as_teams_stand(self, check: CheckStanding) -> CheckStanding:
+        managers = self.managers
+        above = teams_above(check.team, check.person, above=managers.above, on_duty=managers.duty_teams)
+        return replace(check, parent_teams=above)
 
 
-def _checks(session: Session, managers: Managers, now: datetime) -> set[str]:
-    checks = list_waiting(session, None, now=now)
-    standings = standings_of_checks(session, checks, now=now)
-    return {check.reference for check in checks if not _decided_by(managers, standings[saved_key(check)])}
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Who may decide at one moment, which of the roles the council is never without somebody holds, and which teams (keys) somebody
+    manages."""
+
+    deciders: Deciders
+    held: frozenset[Role]
+    managed: frozenset[int]
+
+    @classmethod
+    def read(cls, session: Session, *, now: datetime) -> "Here":
+        """As it is now."""
+        with only_reading(session):
+            held, managed = held_roles(session, now=now), managed_teams(session, now=now)
+            return cls(Deciders.read(session, now=now), held, managed)
 
 
-def _decided_by(managers: Managers, standing: CheckStanding) -> bool:
-    return managers.somebody_has(standing, lambda one: may_decide_on_check(one, standing))
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A correction that waits: of what, asked by whom (a key), and whether Legal answers it."""
+
+    kind: CorrectionKind
+    about: CheckStanding
+    by: int
+    for_legal: bool
 
 
-def _corrections(session: Session, managers: Managers, lawyers: list[Actor], now: datetime) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Everything that waits for somebody's decision, by its reference, with what says who may decide on it: of a case and of an
+    application the keys of staff who may not. Which teams stand above each other is not taken from it, but from the deciders."""
+
+    checks: Mapping[str, CheckStanding]
+    corrections: Mapping[str, Asked]
+    cases: Mapping[str, frozenset[int]]
+    applications: Mapping[str, frozenset[int]]
+
+    @classmethod
+    def read(cls, session: Session, *, now: datetime) -> "Waiting":
+        """What waits now: as many statements however much it is."""
+        with only_reading(session):
+            checks = list_waiting(session, None, now=now)
+            standings = standings_of_checks(session, checks, now=now)
+            cases = list_referrals_with(session, ReferralPlace.LEGAL)
+            parties = parties_of_referrals(session, cases)
+            applications = list_applications_waiting(session)
+            out = who_stays_out(session, applications)
+            return cls(
+                checks={one.reference: standings[saved_key(one)] for one in checks},
+                corrections=_corrections(session, now=now),
+                cases={one.reference: parties[saved_key(one)] for one in cases},
+                applications={one.reference: out[saved_key(one)] for one in applications},
+            )
+
+    def for_nobody(self, deciders: Deciders) -> frozenset[str]:
+        """References of what waits and none of these may decide on; not counting whoever is on duty, since they go off duty."""
+        here = deciders.working
+        lost = {one for one, standing in self.checks.items() if not deciders.decide_on(standing)}
+        lost |= {one for one, asked in self.corrections.items() if not deciders.answer(asked)}
+        lost |= {one for one, out in self.cases.items() if not any(may_act_for_legal(who, out) for who in here)}
+        lost |= {one for one, out in self.applications.items() if not any(may_grant(who, out) for who in here)}
+        return frozenset(lost)
+
+
+def waits_for_nobody(session: Session, *, now: datetime) -> frozenset[str]:
+    """References of the checks, corrections, cases and applications that wait, and that nobody who works here may decide on."""
+    with only_reading(session):
+        return Waiting.read(session, now=now).for_nobody(Deciders.read(session, now=now))
+
+
+def _corrections(session: Session, *, now: datetime) -> dict[str, Asked]:
     waiting = session.exec(select(Correction).where(col(Correction.answered_at).is_(None))).all()
-    return {one.reference for one in waiting if not _answerable(session, one, managers, lawyers, now)}
-
-
-def _answerable(
-    session: Session, correction: Correction, managers: Managers, lawyers: list[Actor], now: datetime
-) -> bool:
-    standing = find_record(session, CorrectionKind(correction.kind), correction.record, now=now).standing
-    for_legal = correction.place == CorrectionPlace.LEGAL.value
-
-    def _may(one: Actor) -> bool:
-        return may_answer_correction(one, standing, correction.asked_by, for_legal=for_legal)
-
-    return any(map(_may, lawyers)) if for_legal else managers.somebody_has(standing, _may)
-
-
-def _answered_by(session: Session, case: Referral, lawyers: list[Actor]) -> bool:
-    parties = parties_of_referral(session, case)
-    return any(may_act_for_legal(one, parties) for one in lawyers)
+    about = standings_of_corrections(session, waiting, now=now)
+    return {
+        one.reference: Asked(
+            CorrectionKind(one.kind), about[saved_key(one)], one.asked_by, one.place == CorrectionPlace.LEGAL.value
+        )
+        for one in waiting
+    }

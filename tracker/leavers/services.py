@@ -8,7 +8,7 @@ from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.corporate_accounts.services import end_user
 from tracker.decisions.concerned import lock_concerned
-from tracker.leavers.orphans import waits_for_nobody
+from tracker.leavers.orphans import Deciders, Here, Waiting
 from tracker.leavers.selectors import profiles_used_by
 from tracker.people.selectors import get_person_by_id
 from tracker.policy.entitlement import Actor
@@ -18,10 +18,11 @@ from tracker.referrals.vocabulary import ReferralPlace
 from tracker.staff.models import RoleGrant, StaffMember, Team
 from tracker.staff.requests import StaffChangeError
 from tracker.staff.selectors import get_staff_by_id
-from tracker.staff.selectors.alone import held_roles, list_left_to_nobody, lost_in_words, managed_teams
+from tracker.staff.selectors.alone import list_left_to_nobody, lost_in_words
 from tracker.staff.services import close_staff_member, close_team, end_role, move_team
 from tracker.staff.services.authority import require_administrator
 from tracker.storage.locks import LockKind, take_locks
+from tracker.storage.session import only_reading
 from tracker.storage.tables import saved_key
 from tracker.tasks.jobs import tasks_of_nobody
 from tracker.tasks.models import Task
@@ -63,11 +64,12 @@ def merge_team(session: Session, team_id: int, *, successor_id: int, by: Actor, 
     """
     require_administrator(by)
     take_locks(session, LockKind.STAFF, [_EVERYBODY])
-    before = waits_for_nobody(session, now=now)
+    waiting, before = Waiting.read(session, now=now), Here.read(session, now=now)
     team = close_team(session, team_id, successor_id=successor_id, by=by, now=now)
-    if successor_id not in managed_teams(session, now=now):
+    after = Here.read(session, now=now)
+    if successor_id not in after.managed:
         raise StaffChangeError("Nobody manages that team, or a team above it. Name a manager first", "successor")
-    _refuse_orphans(session, before, "successor", now=now)
+    _refuse_orphans(waiting, before, after, "successor")
     _pass_on_tasks(session, now=now)
     return team
 
@@ -77,11 +79,12 @@ def place_team(session: Session, team_id: int, *, parent_id: int | None, by: Act
     more, its own or above it, or something that waits would have nobody who may decide on it."""
     require_administrator(by)
     take_locks(session, LockKind.STAFF, [_EVERYBODY])
-    before, managed = waits_for_nobody(session, now=now), managed_teams(session, now=now)
+    waiting, before = Waiting.read(session, now=now), Here.read(session, now=now)
     team = move_team(session, team_id, parent_id=parent_id, by=by, now=now)
-    if managed - managed_teams(session, now=now):
+    after = Here.read(session, now=now)
+    if before.managed - after.managed:
         raise StaffChangeError("Nobody would manage that team, or a team above it. Name a manager first", "parent")
-    _refuse_orphans(session, before, "parent", now=now)
+    _refuse_orphans(waiting, before, after, "parent")
     _pass_on_tasks(session, now=now)
     return team
 
@@ -91,33 +94,34 @@ def end_held_role(session: Session, grant_id: int, *, by: Actor, now: datetime) 
     team any more, or something that waits would have nobody who may decide on it."""
     require_administrator(by)
     take_locks(session, LockKind.STAFF, [_EVERYBODY])
-    waiting, held = waits_for_nobody(session, now=now), held_roles(session, now=now)
-    managed = managed_teams(session, now=now)
+    waiting, before = Waiting.read(session, now=now), Here.read(session, now=now)
     grant = end_role(session, grant_id, by=by, now=now)
-    roles, teams = held - held_roles(session, now=now), managed - managed_teams(session, now=now)
-    lost, orphans = lost_in_words(session, roles, teams), waits_for_nobody(session, now=now) - waiting
-    if lost or orphans:
-        lost += [_nobody_decides(len(orphans))] if orphans else []
+    after = Here.read(session, now=now)
+    lost = lost_in_words(session, before.held - after.held, before.managed - after.managed)
+    lost += _lost(waiting, before.deciders, after.deciders)
+    if lost:
         raise StaffChangeError(" ".join([*lost, HOLD_IT_FIRST]))
     return grant
 
 
 def alone_with(session: Session, staff_id: int, *, now: datetime) -> list[str]:
     """What nobody would have if this member of staff were closed, a sentence each: roles, teams, and how much of what waits."""
-    alone = list_left_to_nobody(session, staff_id, now=now)
-    lost = waits_for_nobody(session, without=staff_id, now=now) - waits_for_nobody(session, now=now)
-    return [*alone, _nobody_decides(len(lost))] if lost else alone
+    with only_reading(session):
+        waiting, here = Waiting.read(session, now=now), Deciders.read(session, now=now)
+        return list_left_to_nobody(session, staff_id, now=now) + _lost(waiting, here, here.without(staff_id))
 
 
-def _refuse_orphans(session: Session, before: frozenset[str], field: str, *, now: datetime) -> None:
-    lost = waits_for_nobody(session, now=now) - before
+def _refuse_orphans(waiting: Waiting, before: Here, after: Here, field: str) -> None:
+    lost = _lost(waiting, before.deciders, after.deciders)
     if lost:
-        raise StaffChangeError(_nobody_decides(len(lost)), field)
+        raise StaffChangeError(" ".join(lost), field)
 
 
-def _nobody_decides(number: int) -> str:
+def _lost(waiting: Waiting, before: Deciders, after: Deciders) -> list[str]:
+    """A sentence on what some of those before may decide on, and none of those after; none where nothing is."""
+    number = len(waiting.for_nobody(after) - waiting.for_nobody(before))
     things = "1 thing that waits" if number == 1 else f"{number} things that wait"
-    return f"Nobody else may decide on {things}, such as a manager's own check."
+    return [f"Nobody else may decide on {things}, such as a manager's own check."] if number else []
 
 
 def _give_back_cases(session: Session, member: StaffMember, *, by: Actor, now: datetime) -> None:

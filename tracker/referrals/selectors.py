@@ -94,8 +94,17 @@ def list_referrals_about(session: Session, members: Iterable[int]) -> list[Refer
 
 def list_people_of(session: Session, referral_id: int) -> list[int]:
     """The keys of the people whom a case is about, sorted."""
-    mine = ReferralPerson.referral_id == referral_id
-    return list(session.exec(select(ReferralPerson.person_id).where(mine).order_by(col(ReferralPerson.person_id))))
+    return people_of_each(session, [referral_id])[referral_id]
+
+
+def people_of_each(session: Session, referral_ids: Iterable[int]) -> dict[int, list[int]]:
+    """The same of several cases at once."""
+    found: dict[int, list[int]] = {key: [] for key in referral_ids}
+    query = select(ReferralPerson.referral_id, ReferralPerson.person_id)
+    mine = col(ReferralPerson.referral_id).in_(found)
+    for key, person_id in session.exec(query.where(mine).order_by(col(ReferralPerson.person_id))) if found else ():
+        found[key].append(person_id)
+    return found
 
 
 def list_referrals_with(session: Session, place: ReferralPlace) -> list[Referral]:

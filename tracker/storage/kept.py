@@ -1,7 +1,7 @@
 """What a page has read once it need not read again: its session sees one moment, and refuses to write.
 
-Only sessions of `Database.reading()` keep anything. A transaction may write, may wait for locks, and what it decides must be read
-anew each time it is asked for.
+Only sessions of `Database.reading()` keep anything, and a transaction within `only_reading`. A transaction may write, may wait for
+locks, and what it decides must be read anew each time it is asked for.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -18,6 +18,11 @@ _KEPT = "kept"
 def keep_what_is_read(session: Session) -> None:
     """From now on `kept` keeps for this session. Only for one that sees one moment and cannot write."""
     session.info[_KEPT] = {}
+
+
+def forget_what_was_read(session: Session) -> None:
+    """From now on `kept` reads anew for this session."""
+    session.info.pop(_KEPT, None)
 
 
 def keeps(session: Session) -> bool:

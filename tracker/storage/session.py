@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlmodel import Session
 
-from tracker.storage.kept import keep_what_is_read
+from tracker.storage.kept import forget_what_was_read, keep_what_is_read, keeps
 
 _PRAGMAS = (
     "PRAGMA busy_timeout = 5000",
@@ -118,6 +118,25 @@ def whole_or_not(session: Session) -> Iterator[None]:
         session.info.update(owed)
         raise
     savepoint.commit()
+
+
+@contextmanager
+def only_reading(session: Session) -> Iterator[None]:
+    """Within it a transaction reads as a page does: once, a table at a time, and raises `ReadingOnlyError` at an attempt to write.
+
+    For what goes through everything that waits. Nothing that was read within it is kept for what comes after.
+    """
+    if keeps(session):
+        yield
+        return
+    session.flush()
+    event.listen(session, "before_flush", _refuse_to_write)
+    keep_what_is_read(session)
+    try:
+        yield
+    finally:
+        forget_what_was_read(session)
+        event.remove(session, "before_flush", _refuse_to_write)
 
 
 def _refuse_to_write(session: Session, *_: Any) -> None:

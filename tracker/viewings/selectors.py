@@ -88,7 +88,18 @@ def find_report_of(session: Session, look_id: int) -> LookReport | None:
 
 def find_case_report_of(session: Session, check_id: int) -> CaseReport | None:
     """What the requester reported of a check, or None."""
-    return session.exec(select(CaseReport).where(CaseReport.check_id == check_id)).first()
+    return case_reports_of(session, [check_id])[check_id]
+
+
+def case_reports_of(session: Session, check_ids: Iterable[int]) -> dict[int, CaseReport | None]:
+    """The same of several checks at once."""
+
+    def _read(wanted: list[int]) -> dict[int, CaseReport | None]:
+        rows = session.exec(select(CaseReport).where(col(CaseReport.check_id).in_(wanted)))
+        found = {row.check_id: row for row in rows}
+        return {check_id: found.get(check_id) for check_id in wanted}
+
+    return kept_each(session, "case_reports_of", check_ids, _read)
 
 
 def list_also_seen(session: Session, look_id: int) -> list[AlsoSeen]:

@@ -15,6 +15,7 @@ from tracker.authorities.selectors.as_facts import (
 from tracker.authorities.selectors.finding import (
     Authority,
     Naming,
+    advisers_about,
     find_application_of,
     find_correction_of,
     find_reported_of,
@@ -25,12 +26,14 @@ from tracker.authorities.selectors.finding import (
     get_order,
     get_ripa,
     list_named,
+    named_by,
 )
 
 __all__ = [
     "Authority",
     "Naming",
     "advice_as_facts",
+    "advisers_about",
     "approved_at",
     "court_orders_as_facts",
     "find_application_of",
@@ -45,6 +48,7 @@ __all__ = [
     "last_day_of",
     "list_hearings",
     "list_named",
+    "named_by",
     "next_review_on",
     "non_ripa_as_facts",
     "platforms_of",

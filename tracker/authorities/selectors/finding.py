@@ -1,5 +1,8 @@
 """Finding one authority, and whom it names."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from sqlmodel import Session, col, select
 
 from tracker.authorities.models import (
@@ -91,13 +94,34 @@ def get_advice(session: Session, reference: str) -> LegalAdvice:
 
 def list_named(session: Session, authority: Naming) -> tuple[Person, ...]:
     """The people whom an authorisation, an order or an application names, in a fixed order."""
-    match authority:
-        case RipaAuthorisation():
-            named = select(RipaPerson.person_id).where(RipaPerson.authorisation_id == authority.id)
-        case NonRipaAuthorisation():
-            named = select(NonRipaPerson.person_id).where(NonRipaPerson.authorisation_id == authority.id)
-        case CourtOrder():
-            named = select(CourtOrderPerson.person_id).where(CourtOrderPerson.order_id == authority.id)
-        case Application():
-            named = select(ApplicationPerson.person_id).where(ApplicationPerson.application_id == authority.id)
+    by, person = _NAMING[type(authority)]
+    named = select(person).where(by == authority.id)
     return tuple(session.exec(select(Person).where(col(Person.id).in_(named)).order_by(col(Person.id))))
+
+
+def named_by(session: Session, kind: type[Naming], keys: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """The keys of those whom each of several authorities of one kind (keys) names, in the same order."""
+    by, person = _NAMING[kind]
+    found: dict[int, list[int]] = {key: [] for key in keys}
+    for key, person_id in session.exec(select(by, person).where(by.in_(found)).order_by(person)):
+        found[key].append(person_id)
+    return {key: tuple(people) for key, people in found.items()}
+
+
+def advisers_about(session: Session, groups: Mapping[int, Iterable[int]]) -> dict[int, frozenset[int]]:
+    """Keys of who recorded advice as Legal about any of these records (keys of groups), each under the key that the group comes
+    with."""
+    wanted = {key: frozenset(members) for key, members in groups.items()}
+    everybody = frozenset[int]().union(*wanted.values())
+    query = select(LegalAdvice.person_id, LegalAdvice.recorded_by).where(col(LegalAdvice.person_id).in_(everybody))
+    rows = session.exec(query).all() if everybody else []
+    return {key: frozenset(who for person_id, who in rows if person_id in members) for key, members in wanted.items()}
+
+
+_NAMING: dict[type[Naming], tuple[Any, Any]] = {
+    RipaAuthorisation: (col(RipaPerson.authorisation_id), col(RipaPerson.person_id)),
+    NonRipaAuthorisation: (col(NonRipaPerson.authorisation_id), col(NonRipaPerson.person_id)),
+    CourtOrder: (col(CourtOrderPerson.order_id), col(CourtOrderPerson.person_id)),
+    Application: (col(ApplicationPerson.application_id), col(ApplicationPerson.person_id)),
+}
+"""Where it is kept whom each kind names."""

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
-from tracker.authorities.models import AuthorisationReview, LegalAdvice, NonRipaAuthorisation, RipaAuthorisation
+from tracker.authorities.models import AuthorisationReview, NonRipaAuthorisation, RipaAuthorisation
 from tracker.authorities.requests import NewCancellation
-from tracker.authorities.selectors import Authority, list_named
+from tracker.authorities.selectors import Authority, advisers_about, list_named
 from tracker.people.groups import lock_everyone
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
@@ -60,14 +60,8 @@ def require_apart(
     The authorising officer is none of requester, viewer, approver (`concerned`, keys of staff) or adviser (who recorded
     advice about anybody named), and stands in for none of them.
     """
-    apart = is_apart(session, members, by=by, concerned=concerned)
+    apart = may_grant(by, concerned | advisers_about(session, {0: members})[0])
     require(by, Permission.GRANT_AUTHORISATION, allowed=apart, about=about)
-
-
-def is_apart(session: Session, members: Iterable[int], *, by: Actor, concerned: frozenset[int]) -> bool:
-    """Whether a holding of the actor as authorising officer is apart from the check, as `require_apart` asks."""
-    advisers = select(col(LegalAdvice.recorded_by)).where(col(LegalAdvice.person_id).in_(tuple(members)))
-    return may_grant(by, concerned | set(session.exec(advisers)))
 
 
 def not_in_the_future(field: str, at: datetime, now: datetime) -> None:

@@ -54,7 +54,11 @@ class Managers:
 
     def without(self, staff_id: int | None) -> "Managers":
         """The same without a member of staff, and without what others hold in their place."""
-        return replace(self, actors=tuple(_apart(one, staff_id) for one in self.actors if one.staff_id != staff_id))
+        return replace(self, actors=tuple(apart_from(one, staff_id) for one in self.actors if one.staff_id != staff_id))
+
+    def above(self, team: int) -> frozenset[int]:
+        """Keys of all teams above that one, and above whatever it was merged into, as `parent_teams` gives them."""
+        return frozenset[int]().union(*self.levels.get(team, ())) - {team}
 
     def for_whom(self, actor: Actor, about: CheckStanding, may: Callable[[Actor], bool]) -> frozenset[int]:
         """Keys of those in whose place what falls to this manager does; empty where it does by a role of their own."""
@@ -97,7 +101,8 @@ class Managers:
         return [*own[:1], *(frozenset().union(*level) for level in zip_longest(*home, fillvalue=frozenset())), *own[1:]]
 
 
-def _apart(actor: Actor, staff_id: int | None) -> Actor:
+def apart_from(actor: Actor, staff_id: int | None) -> Actor:
+    """The actor without what they hold in the place of that member of staff (a key)."""
     return replace(actor, holdings=tuple(one for one in actor.holdings if staff_id is None or one.covers != staff_id))
 
 

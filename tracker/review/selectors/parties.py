@@ -1,17 +1,16 @@
 """Who asked for, would look in or decided as a manager: nobody among them answers for Legal. Source: policy.md, "Of one check"."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlmodel import Session, col, select
 
-from tracker.decisions.models import Check, ManagerDecision
-from tracker.decisions.selectors import staff_concerned_with
-from tracker.decisions.speaking import who_spoke
+from tracker.decisions.models import Check
+from tracker.decisions.parties import parties_of_checks, staff_concerned_with_each
 from tracker.people.groups import everyone_behind, members_of
 from tracker.people.models import Person
 from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor, Role, may_act_for_legal
 from tracker.referrals.models import Referral, ReferralPerson
-from tracker.referrals.selectors import find_seal_asked, list_people_of
+from tracker.referrals.selectors import find_seal_asked, people_of_each
 from tracker.referrals.vocabulary import ReferralPlace
 from tracker.storage.tables import saved_key
 
@@ -19,26 +18,44 @@ from tracker.storage.tables import saved_key
 def parties_of_check(session: Session, check: Check) -> frozenset[int]:
     """Keys of who asked for the check or spoke for who did, who would look, and every manager who approved, declined, endorsed or
     closed it."""
-    mine = ManagerDecision.check_id == saved_key(check)
-    deciders = session.exec(select(ManagerDecision.decided_by).where(mine)).all()
-    spoke = who_spoke(session, [saved_key(check)])
-    return frozenset({check.requester_id, check.viewer_id, *deciders}) | spoke
+    return parties_of_checks(session, [check])[saved_key(check)]
 
 
 def parties_about(session: Session, people: Iterable[int]) -> frozenset[int]:
     """The same of every check that concerns any of these people (keys) or a record linked to theirs."""
-    groups = members_of(session, frozenset(people))
-    return staff_concerned_with(session, tuple(sorted({one for members in groups.values() for one in members})))
+    return parties_about_each(session, {0: people})[0]
+
+
+def parties_about_each(session: Session, people: Mapping[int, Iterable[int]]) -> dict[int, frozenset[int]]:
+    """The same of several lists of people at once, each under the key that it comes with."""
+    named = {key: frozenset(about) for key, about in people.items()}
+    everybody = members_of(session, frozenset[int]().union(*named.values()))
+    groups = {key: {one for each in about for one in everybody[each]} for key, about in named.items()}
+    return staff_concerned_with_each(session, groups)
 
 
 def parties_of_referral(session: Session, referral: Referral) -> frozenset[int]:
     """Those of the check that the case is about, and who sent it on; of a pattern, those of every check about its people; of a record
     to be sealed, who asked for it too."""
-    check = None if referral.check_id is None else session.get(Check, referral.check_id)
-    if check is None:
-        return parties_about(session, list_people_of(session, saved_key(referral))) | who_asked(referral)
-    sent_on = set() if referral.endorsed_by is None else {referral.endorsed_by}
-    return parties_of_check(session, check) | sent_on
+    return parties_of_referrals(session, [referral])[saved_key(referral)]
+
+
+def parties_of_referrals(session: Session, referrals: Iterable[Referral]) -> dict[int, frozenset[int]]:
+    """The same of several cases at once, by the case's key."""
+    cases = {saved_key(case): case for case in referrals}
+    wanted = {case.check_id for case in cases.values()} - {None}
+    checks = session.exec(select(Check).where(col(Check.id).in_(wanted))).all() if wanted else ()
+    of_checks = parties_of_checks(session, checks)
+    others = [key for key, case in cases.items() if case.check_id is None]
+    about = parties_about_each(session, people_of_each(session, others))
+    return {
+        key: about[key] | who_asked(case) if case.check_id is None else of_checks[case.check_id] | _who_sent_on(case)
+        for key, case in cases.items()
+    }
+
+
+def _who_sent_on(referral: Referral) -> frozenset[int]:
+    return frozenset() if referral.endorsed_by is None else frozenset({referral.endorsed_by})
 
 
 def who_asked(referral: Referral) -> frozenset[int]:

@@ -6,6 +6,7 @@ from tracker.staff.selectors.holdings import (
     list_colleagues,
     list_holders,
     list_managers_of,
+    list_working,
     load_actor,
     load_holdings,
 )
@@ -16,10 +17,12 @@ from tracker.staff.selectors.members import (
     is_open,
     list_grants,
     list_staff,
+    load_staff,
 )
 from tracker.staff.selectors.settings import OwnSettings, own_settings
 from tracker.staff.selectors.teams import (
     duty_teams,
+    every_team,
     find_team,
     get_team,
     get_team_by_id,
@@ -32,6 +35,7 @@ from tracker.staff.selectors.teams import (
 __all__ = [
     "OwnSettings",
     "duty_teams",
+    "every_team",
     "find_staff_by_email",
     "find_team",
     "get_staff_by_id",
@@ -47,8 +51,10 @@ __all__ = [
     "list_managers_of",
     "list_staff",
     "list_teams",
+    "list_working",
     "load_actor",
     "load_holdings",
+    "load_staff",
     "merged_teams",
     "own_settings",
     "parent_teams",

@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from tracker.policy.entitlement import ROLE_WORDS, Role
-from tracker.staff.models import StaffMember, Team
+from tracker.staff.models import Team
 from tracker.staff.selectors.holdings import grants_in_force
-from tracker.staff.selectors.members import is_open
-from tracker.staff.selectors.teams import merged_teams, team_levels
+from tracker.staff.selectors.members import list_staff
+from tracker.staff.selectors.teams import every_team, merged_teams, team_levels
+from tracker.storage.tables import saved_key
 
 NEVER_WITHOUT = (
     Role.SENIOR_RESPONSIBLE_OFFICER,
@@ -32,7 +33,7 @@ def list_left_to_nobody(session: Session, staff_id: int, *, now: datetime) -> li
 
 def lost_in_words(session: Session, roles: Collection[Role], teams: Collection[int]) -> list[str]:
     """That nobody else has these roles or manages these teams (keys), a sentence each."""
-    named = session.exec(select(Team).where(col(Team.id).in_(teams)).order_by(Team.name))
+    named = session.exec(select(Team).where(col(Team.id).in_(teams)).order_by(Team.name)) if teams else ()
     return [f"Nobody else is {_a(role)}." for role in NEVER_WITHOUT if role in roles] + [
         f"Nobody else manages {team.name}, or a team above it." for team in named
     ]
@@ -56,12 +57,12 @@ def managed_teams(session: Session, *, without: int | None = None, now: datetime
         if grant.role == Role.TEAM_MANAGER.value and grant.staff_id in here - {without} and grant.team_id is not None
         for team in merged.get(grant.team_id, {grant.team_id})
     }
-    teams = session.exec(select(Team.id).where(col(Team.closed_at).is_(None), ~col(Team.on_duty)))
-    return frozenset(team for team in teams if team is not None and any(level & managing for level in levels[team]))
+    teams = (key for key, team in every_team(session).items() if team.closed_at is None and not team.on_duty)
+    return frozenset(team for team in teams if any(level & managing for level in levels[team]))
 
 
 def _still_here(session: Session, now: datetime) -> set[int]:
-    return {member.id or 0 for member in session.exec(select(StaffMember)) if is_open(member, now)}
+    return {saved_key(member) for member in list_staff(session, now=now)}
 
 
 def _a(role: Role) -> str:

@@ -11,6 +11,7 @@ from tracker.policy.entitlement import CONFIRMED_ROLES, ON_DUTY, Actor, Covered,
 from tracker.staff.models import Deputy, RoleGrant, RotaShift, StaffMember
 from tracker.staff.selectors.members import get_staff_by_id, is_open, list_staff
 from tracker.staff.selectors.teams import merged_teams
+from tracker.storage.kept import kept
 
 Holdings = tuple[Holding, ...]
 
@@ -49,6 +50,11 @@ def _held(session: Session, members: list[StaffMember], cover: "_Cover", now: da
 
 def grants_in_force(session: Session, *, now: datetime, of: Iterable[int] | None = None) -> list[RoleGrant]:
     """Grants that have begun, not ended, and were confirmed where they must be; duty roles on shift or not."""
+    those = None if of is None else frozenset(of)
+    return list(kept(session, ("grants_in_force", now, those), lambda: _grants_in_force(session, now, those)))
+
+
+def _grants_in_force(session: Session, now: datetime, of: frozenset[int] | None) -> tuple[RoleGrant, ...]:
     query = select(RoleGrant).where(
         RoleGrant.from_at <= now,
         or_(col(RoleGrant.until_at).is_(None), col(RoleGrant.until_at) > now),
@@ -56,7 +62,7 @@ def grants_in_force(session: Session, *, now: datetime, of: Iterable[int] | None
     )
     if of is not None:
         query = query.where(col(RoleGrant.staff_id).in_(sorted(of)))
-    return list(session.exec(query.order_by(col(RoleGrant.id))))
+    return tuple(session.exec(query.order_by(col(RoleGrant.id))))
 
 
 def list_managers_of(session: Session, *, team_id: int, now: datetime) -> list[StaffMember]:
@@ -71,10 +77,18 @@ def list_holders(session: Session, *, role: Role, now: datetime) -> list[StaffMe
 
 def list_actors(session: Session, *, role: Role, now: datetime) -> list[Actor]:
     """Open staff who hold that role now, themselves or as a deputy, each as who acts, by name."""
-    members = list_staff(session, now=now)
-    held = load_holdings(session, members, now=now)
-    actors = [Actor(one.id or 0, one.reference, one.name, held[one.id or 0]) for one in members]
-    return [actor for actor in actors if role in actor.roles]
+    return [actor for actor in list_working(session, now=now) if role in actor.roles]
+
+
+def list_working(session: Session, *, now: datetime) -> tuple[Actor, ...]:
+    """Open staff, each as who acts, by name."""
+
+    def _read() -> tuple[Actor, ...]:
+        members = list_staff(session, now=now)
+        held = load_holdings(session, members, now=now)
+        return tuple(Actor(one.id or 0, one.reference, one.name, held[one.id or 0]) for one in members)
+
+    return kept(session, ("list_working", now), _read)
 
 
 def list_colleagues(session: Session, *, by: Actor, now: datetime) -> list[StaffMember]:

@@ -1,11 +1,12 @@
 """Members of staff, looked up."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
 
 from tracker.staff.models import RoleGrant, StaffMember, Team
-from tracker.storage.kept import kept
+from tracker.storage.kept import keeps, kept
 from tracker.storage.tables import NoSuchRecordError
 
 
@@ -30,6 +31,14 @@ def get_staff_by_id(session: Session, staff_id: int) -> StaffMember:
     return member
 
 
+def load_staff(session: Session, staff_ids: Iterable[int]) -> None:
+    """Reads several members of staff at once where a session keeps what it reads, so that `get_staff_by_id` need not."""
+    wanted = frozenset(staff_ids)
+    if wanted and keeps(session):
+        query = select(StaffMember).where(col(StaffMember.id).in_(wanted))
+        kept(session, ("load_staff", wanted), lambda: tuple(session.exec(query)))
+
+
 def find_staff_by_email(session: Session, email: str) -> StaffMember | None:
     """Who signs in with that address, in any case, open or closed."""
     return session.exec(select(StaffMember).where(StaffMember.email == email.strip().lower())).one_or_none()
@@ -38,7 +47,8 @@ def find_staff_by_email(session: Session, email: str) -> StaffMember | None:
 def list_staff(session: Session, *, now: datetime) -> list[StaffMember]:
     """Staff who are not closed, by name."""
     working = or_(col(StaffMember.closed_at).is_(None), col(StaffMember.closed_at) > now)
-    return list(session.exec(select(StaffMember).where(working).order_by(StaffMember.name, col(StaffMember.id))))
+    query = select(StaffMember).where(working).order_by(StaffMember.name, col(StaffMember.id))
+    return list(kept(session, ("list_staff", now), lambda: tuple(session.exec(query))))
 
 
 def list_grants(session: Session, *, staff_id: int, now: datetime) -> list[tuple[RoleGrant, Team | None]]:

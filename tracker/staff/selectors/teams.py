@@ -1,6 +1,6 @@
 """Teams, what stands above them, and what became of those that were closed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -70,15 +70,11 @@ def parent_teams(session: Session, team_id: int) -> frozenset[int]:
 
 def duty_teams(session: Session) -> frozenset[int]:
     """Keys of the teams that work by rota for everybody."""
-    return kept(
-        session,
-        ("duty_teams",),
-        lambda: frozenset(one for one in session.exec(select(Team.id).where(Team.on_duty)) if one is not None),
-    )
+    return frozenset(key for key, team in every_team(session).items() if team.on_duty)
 
 
 def _parent_teams(session: Session, team_id: int) -> frozenset[int]:
-    rows = {row.id: row for row in session.exec(select(Team)) if row.id is not None}
+    rows = every_team(session)
     above: set[int] = set()
     waiting = [team_id]
     while waiting:
@@ -91,11 +87,20 @@ def _parent_teams(session: Session, team_id: int) -> frozenset[int]:
 
 def team_levels(session: Session) -> dict[int, tuple[frozenset[int], ...]]:
     """For each team (by key): itself, then what stands directly above it, and so on up. What it was merged into is beside it."""
-    rows = {row.id: row for row in session.exec(select(Team)) if row.id is not None}
+    rows = every_team(session)
     return {team: tuple(_levels(rows, team)) for team in rows}
 
 
-def _levels(rows: dict[int, Team], team: int) -> Iterator[frozenset[int]]:
+def every_team(session: Session) -> Mapping[int, Team]:
+    """Every team, open or closed, by its key."""
+
+    def _read() -> Mapping[int, Team]:
+        return {row.id: row for row in session.exec(select(Team)) if row.id is not None}
+
+    return kept(session, ("every_team",), _read)
+
+
+def _levels(rows: Mapping[int, Team], team: int) -> Iterator[frozenset[int]]:
     seen: set[int] = set()
     level = {team}
     while level:
@@ -112,8 +117,8 @@ def merged_teams(session: Session) -> dict[int, frozenset[int]]:
 
 
 def _merged_teams(session: Session) -> dict[int, frozenset[int]]:
-    rows = session.exec(select(Team.id, Team.successor_id).where(col(Team.successor_id).is_not(None)))
-    successor = {closed: into for closed, into in rows if closed is not None and into is not None}
+    rows = every_team(session)
+    successor = {closed: team.successor_id for closed, team in rows.items() if team.successor_id is not None}
     families: dict[int, set[int]] = {}
     for closed in successor:
         families.setdefault(_last(successor, closed), set()).update(_line(successor, closed))
