@@ -77,7 +77,9 @@ def add_relative(reference: str, search: str) -> str | Response:
 def end_relative(reference: str, link: str) -> str | Response:
     """Say that people no longer belong together in this way."""
     with reading() as session:
-        ending = get_family_link(session, get_person(session, reference), link)
+        person = get_person(session, reference)
+        require_person(session, person, Permission.CHANGE_PERSON, by=actor(), now=now())
+        ending = get_family_link(session, person, link)
         first, second = get_person_by_id(session, ending.person_id), get_person_by_id(session, ending.other_id)
         for one in (first, second):
             require_person(session, one, Permission.CHANGE_PERSON, by=actor(), now=now())

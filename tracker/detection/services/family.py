@@ -56,6 +56,7 @@ def end_family_link(session: Session, ended: EndedFamilyLink, *, by: Actor, now:
     Raises `NotAllowedError`, `NoSuchRecordError`, or `ProblemError` where it has ended already.
     """
     person = get_person(session, ended.person)
+    require_person(session, person, Permission.CHANGE_PERSON, by=by, now=now)
     link = get_family_link(session, person, ended.link)
     both = (get_person_by_id(session, link.person_id), get_person_by_id(session, link.other_id))
     for one in both:

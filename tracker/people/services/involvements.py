@@ -38,8 +38,8 @@ def close_involvement(session: Session, closed: ClosedInvolvement, *, by: Actor,
     Raises `NotAllowedError`, `NoSuchRecordError`, `StaleVersionError`, or `ProblemError` for a day that cannot be.
     """
     person = get_person(session, closed.person)
-    involvement = get_involvement(session, person, closed.involvement)
     require_person(session, person, Permission.CHANGE_PERSON, by=by, now=now)
+    involvement = get_involvement(session, person, closed.involvement)
     require(by, Permission.CHANGE_PERSON, allowed=by.works_in(involvement.team_id), about=person.reference)
     next_version(session, involvement, closed.version)
     if involvement.closed_on is not None:
@@ -61,8 +61,8 @@ def move_involvement(session: Session, moved: MovedInvolvement, *, by: Actor, no
     `StaleVersionError`, or `ProblemError` on `team`.
     """
     person = get_person(session, moved.person)
-    involvement = get_involvement(session, person, moved.involvement)
     require_person(session, person, Permission.CHANGE_PERSON, by=by, now=now)
+    involvement = get_involvement(session, person, moved.involvement)
     require(by, Permission.CHANGE_PERSON, allowed=by.works_in(involvement.team_id), about=person.reference)
     lock_everyone(session, [saved_key(person)])
     team, to = get_team_by_id(session, involvement.team_id), get_team(session, moved.team)
