@@ -8,8 +8,9 @@ from sqlmodel import Session, select
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, Council
 from tests.imports.files import fates, people, tried
-from tracker.imports.requests import FileProblemError, Told
-from tracker.imports.services import MOST_COMPARED_ALONE
+from tracker.imports.requests import Told
+from tracker.people import crowd
+from tracker.people.likeness import Known, Likeness, compare
 from tracker.people.models import Involvement, Person
 
 pytestmark = ONE_DATABASE
@@ -60,11 +61,18 @@ def test_who_is_sealed_is_not_doubled_by_a_file_that_says_that_they_are_somebody
     assert (told.fate, told.said) == ("wrong", "May be on record already. Ask the head of service first")
 
 
-def test_a_file_that_would_keep_a_page_waiting_for_a_quarter_of_an_hour_is_refused_in_words(council: Council) -> None:
-    said, header = MOST_COMPARED_ALONE + 1, "case_system,case_reference,team,name,date_of_birth,relation,somebody_else"
-    slow = people(*(f"R{one},Kit Zz{one}," for one in range(said)))
-    with pytest.raises(FileProblemError, match="1,001 rows have no date of birth, or a profile"):
-        tried(council, slow)
-    quick = slow.replace("relation", "relation,somebody_else").replace("service_user", "service_user,yes")
-    assert quick.startswith(header)
-    assert set(fates(tried(council, quick))) == {"new"}  # the control
+def test_a_file_of_hundreds_of_one_name_compares_each_with_the_first_of_them_and_not_with_all(
+    council: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[Known] = []
+
+    def _compare(one: Known, other: Known) -> Likeness:
+        compared.append(other)
+        return compare(one, other)
+
+    monkeypatch.setattr(crowd, "compare", _compare)
+    lines = people(*(f"R{one},Kit Zzone," for one in range(400))).splitlines()
+    said = [f"{line},{'yes' if place % 2 else ''}" for place, line in enumerate(lines[1:])]
+    found = fates(tried(council, "\n".join([f"{lines[0]},somebody_else", *said])))
+    assert found == ["new", "new", *["alike", "new"] * 199]
+    assert len(compared) == 199

@@ -1,5 +1,6 @@
 """A file tried, carried out, cut off, sent again: what is there afterwards, and that nothing is there twice."""
 
+import random
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, START, Council
 from tests.fixtures.faults import every_row
 from tests.fixtures.settling import FAST, TEAMS
-from tests.imports.files import carried_out, fates, kept, people, tried, whose
+from tests.imports.files import HEADER, carried_out, fates, kept, people, tried, whose
 from tracker.audit.chain import verify
 from tracker.audit.models import AuditEntry
 from tracker.clockwork.running import run_job
@@ -132,6 +133,32 @@ def test_whoever_looks_like_somebody_on_record_is_left_out_until_somebody_says_o
         "Looks like row 2 of this file",
         "It has the same case reference as row 2",
     ]
+
+
+@pytest.mark.parametrize("at_once", [1, 7])
+@ONE_DATABASE
+def test_what_a_dry_run_tells_is_what_becomes_of_each_row_however_many_are_carried_out_at_once(
+    council: Council, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    chance = random.Random(at_once)  # noqa: S311 - the same file each time
+    born = ["03/11/2010", "04/11/2010", *[""] * 6]
+    first, last = (
+        ("Kit", "Kitty", "Christopher", "Mohammed", "Muhamad"),
+        ("Zzone", "Zztwo", "Zztoo", "Zzthree", "Zzfour"),
+    )
+    names = [f"{one} {other} {third}" for one in first for other in last for third in last]
+    rows = [f"R{one},{chance.choice(names)},{chance.choice(born)}" for one in range(60)]
+    said = [f"{line},{chance.choice(['yes', *[''] * 5])}" for line in people(*rows).splitlines()[1:]]
+    text = "\n".join([f"{HEADER},somebody_else", *said])
+    monkeypatch.setitem(services.AT_ONCE, Kind.PEOPLE, at_once)
+    carried_out(council, kept(council, "\n".join(text.splitlines()[:20])))
+    told = fates(tried(council, text))
+    assert min(told[19:].count(fate) for fate in ("alike", "new")) > 5
+    done = carried_out(council, kept(council, text))
+    with council.database.reading() as session:
+        became = select(ImportRow).where(ImportRow.import_id == done.id).order_by(col(ImportRow.number))
+        assert [row.fate for row in session.exec(became)] == told
+    assert fates(tried(council, text)) == ["here" if fate == "new" else fate for fate in told]
 
 
 @ONE_DATABASE

@@ -1,25 +1,28 @@
-"""Who is on record already, for very many rows at once: found by index, then compared one by one.
+"""Who is on record already, for very many rows at once: read in a few statements, then compared in memory.
 
 It finds what nobody must add twice without a look: the same case reference, the same date of birth with a name that is alike, and for a
-row without a date of birth, or with a profile, whatever `people.resembling` finds. What is less alike is found by the nightly job.
+row without a date of birth, or with a profile, whoever may be one person with them. What is less alike is found by the nightly job.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from sqlmodel import Session, col, or_, select
 
 from tracker.imports.requests import PersonRow
 from tracker.people.births import Birth
+from tracker.people.crowd import SHARING_LITTLE
+from tracker.people.gathering import gather_crowd
 from tracker.people.likeness import Known, compare_names
 from tracker.people.models import Involvement, Person, PersonName
 from tracker.people.naming import exact_forms, plain
+from tracker.people.problems import ProblemError
 from tracker.people.profiles import read_profile
 from tracker.people.requests import Details
-from tracker.people.resembling import SHARING_LITTLE, find_resembling
 from tracker.people.search import shut_records
 from tracker.people.searching import compact
 from tracker.policy.entitlement import Actor
@@ -46,6 +49,12 @@ class Named:
 
     person: int
     name: str
+    spelled: str
+
+
+def named(person: int, name: str) -> Named:
+    """A name with how it is spelled plainly."""
+    return Named(person, name, plain(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +109,10 @@ class Shut:
 class Nearby:
     """What is on record about a piece of a file, read with a few queries; sealed records are not among it."""
 
-    def __init__(self, session: Session, rows: Collection[PersonRow]) -> None:
+    def __init__(self, session: Session, rows: Collection[PersonRow], *, on: date) -> None:
         self.by_key = _by_key(session, {key_as_kept(row) for row in rows})
         self.born = _born_on(session, {row.born for row in rows if row.born is not None})
+        self.crowd = gather_crowd(session, [known_as(row, on=on) for row in rows if is_compared_with_all(row)])
 
 
 def _by_key(session: Session, keys: Collection[Key]) -> dict[Key, list[OnRecord]]:
@@ -121,32 +131,41 @@ def _born_on(session: Session, days: Collection[date]) -> dict[date, list[Named]
     mine = born.where(col(Person.date_of_birth).in_(days), col(Person.sealed).is_(False))
     for person, name in session.exec(mine.order_by(col(PersonName.id))):
         if person.date_of_birth is not None:
-            found[person.date_of_birth].append(Named(saved_key(person), name))
+            found[person.date_of_birth].append(named(saved_key(person), name))
     return found
 
 
-def alike_among(names: Iterable[str], others: Iterable[Named]) -> list[int]:
-    """Keys of those of the others whose name is alike, in that order."""
-    mine, found = [(name, plain(name)) for name in names], []
-    for other in others:
-        spelled = plain(other.name)
-        rough = [name for name, typed in mine if fuzz.token_sort_ratio(typed, spelled) >= SHARING_LITTLE]
-        if any(compare_names(name, other.name) is not None for name in rough):
-            found.append(other.person)
-    return found
+def alike_among(names: Iterable[str], others: Sequence[Named]) -> Iterator[int]:
+    """Keys of those of the others whose name is alike, in that order: of thousands (a day that stands for one not known) too."""
+    spelled = [other.spelled for other in others]
+    rough: dict[int, list[str]] = defaultdict(list)
+    for name in names:
+        alike = process.extract(
+            plain(name), spelled, scorer=fuzz.token_sort_ratio, score_cutoff=SHARING_LITTLE, limit=None
+        )
+        for _, _, place in alike:
+            rough[place].append(name)
+    for place in sorted(rough):
+        if any(compare_names(name, others[place].name) is not None for name in rough[place]):
+            yield others[place].person
 
 
-def resembling(session: Session, row: PersonRow, *, on: date) -> list[int]:
-    """Keys of the records that may be this person by anything that is known, for a row that is compared by itself."""
+def is_compared_with_all(row: PersonRow) -> bool:
+    """Whether more than a date of birth has to be compared to tell whether somebody is on record, and the row leaves that to us."""
+    return not row.somebody_else and (row.born is None or row.new.profile is not None)
+
+
+def known_as(row: PersonRow, *, on: date) -> Known:
+    """What a row says of somebody that can be compared: as it will be on record, but for the case reference."""
     details = row.new.details
     age_on = on if details.approximate_age is not None else None
     profiles: set[tuple[str, str]] = set()
     if row.new.profile is not None:
-        platform, handle, _ = read_profile(row.new.profile)
-        profiles.add((platform.value, handle))
-    known = Known(
+        with suppress(ProblemError):  # then the row cannot be taken
+            platform, handle, _ = read_profile(row.new.profile)
+            profiles.add((platform.value, handle))
+    return Known(
         names=names_of(details),
         birth=Birth(details.date_of_birth, details.approximate_age, age_on, details.unborn, details.expected_on),
         profiles=frozenset(profiles),
     )
-    return [one for one, alike in find_resembling(session, known).items() if alike.suggests_one_person]

@@ -1,17 +1,30 @@
 """Deciding on a file of people. Somebody is known by the case system and the reference in it; nobody is merged or overwritten."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from sqlmodel import Session, select
 
 from tracker.imports.deciding import readable, same_words, teams_by_name, wrong
-from tracker.imports.known import Key, Named, Nearby, OnRecord, Shut, alike_among, key_as_kept, names_of, resembling
+from tracker.imports.known import (
+    Key,
+    Named,
+    Nearby,
+    OnRecord,
+    Shut,
+    alike_among,
+    is_compared_with_all,
+    key_as_kept,
+    known_as,
+    named,
+    names_of,
+)
 from tracker.imports.requests import FileRow, PersonRow, RowProblemError, Told
 from tracker.imports.rows import person_row
 from tracker.imports.vocabulary import Fate
+from tracker.people.crowd import Crowd
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
 from tracker.people.requests import NewPerson
@@ -21,7 +34,7 @@ from tracker.policy.entitlement import Actor, manages_team
 from tracker.policy.periods import london_day
 from tracker.staff.models import Team
 
-A_PIECE = 500
+A_PIECE = 200
 """Rows for which what is on record is read at once."""
 
 UNTIL_YOU_SAY = "Left out until somebody_else says yes."
@@ -32,10 +45,13 @@ class People:
 
     def __init__(self, session: Session, *, by: Actor | None, answering: int, now: datetime) -> None:
         self.session, self.by, self.answering, self.now = session, by, answering, now
+        self.today = london_day(now)
         self.teams = teams_by_name(session)
         self.shut = Shut(session, by=by)
         self.keys: dict[Key, int] = {}
         self.born: dict[date, list[Named]] = defaultdict(list)
+        self.crowd = Crowd()
+        self.not_in_the_crowd: list[tuple[int, PersonRow]] = []
 
     def decide(self, rows: Sequence[FileRow]) -> list[Told]:
         """What would become of each row."""
@@ -55,7 +71,7 @@ class People:
 
     def _piece(self, rows: Sequence[FileRow]) -> list[tuple[Told, NewPerson | None]]:
         read = [self._read(row) for row in rows]
-        nearby = Nearby(self.session, [row for row in read if isinstance(row, PersonRow)])
+        nearby = Nearby(self.session, [row for row in read if isinstance(row, PersonRow)], on=self.today)
         return [
             self._told(file_row.number, row, nearby) if isinstance(row, PersonRow) else (row, None)
             for file_row, row in zip(rows, read, strict=True)
@@ -64,7 +80,7 @@ class People:
     def _read(self, row: FileRow) -> PersonRow | Told:
         try:
             readable(row)
-            return person_row(row.cells, today=london_day(self.now))
+            return person_row(row.cells, today=self.today)
         except RowProblemError as problem:
             return wrong(str(problem))
 
@@ -80,8 +96,9 @@ class People:
         if told is not None:
             return told, None
         self.keys[key_as_kept(row)] = number
+        self.not_in_the_crowd.append((number, row))
         if row.born is not None:
-            self.born[row.born] += [Named(-number, name) for name in names_of(row.new.details)]
+            self.born[row.born] += [named(-number, name) for name in names_of(row.new.details)]
         return Told(Fate.NEW, "A new record."), new
 
     def _asked(self, row: PersonRow) -> tuple[NewPerson, Team]:
@@ -122,8 +139,8 @@ class People:
         meant = self.shut.whom_of_meant(row)
         if meant is not None:
             return Told(Fate.ALIKE, f"May be on record already. Ask {meant} first. {UNTIL_YOU_SAY}")
-        found = [one for one in self._found(row, nearby) if one not in self.shut.whom]
-        return self._looks_like(found[0]) if found else None
+        found = next((one for one in self._found(row, nearby) if one not in self.shut.whom), None)
+        return self._looks_like(found) if found is not None else None
 
     def _looks_like(self, one: int) -> Told:
         if one < 0:
@@ -131,12 +148,19 @@ class People:
         reference = self.session.exec(select(Person.reference).where(Person.id == one)).one()
         return Told(Fate.ALIKE, f"Looks like a person already recorded, {reference}. {UNTIL_YOU_SAY}", reference)
 
-    def _found(self, row: PersonRow, nearby: Nearby) -> list[int]:
+    def _found(self, row: PersonRow, nearby: Nearby) -> Iterator[int]:
         """Keys of who looks like them, on record or (less than 0) in an earlier row."""
-        found: list[int] = []
         if row.born is not None:
             near = [*nearby.born.get(row.born, ()), *self.born.get(row.born, ())]
-            found = alike_among(names_of(row.new.details), near)
-        if row.born is None or row.new.profile is not None:
-            found += resembling(self.session, row, on=london_day(self.now))
-        return found
+            yield from alike_among(names_of(row.new.details), near)
+        if is_compared_with_all(row):
+            known = known_as(row, on=self.today)
+            yield from nearby.crowd.one_with(known)
+            yield from (-number for number in self._crowd_of_the_file().one_with(known))
+
+    def _crowd_of_the_file(self) -> Crowd:
+        """Everybody in an earlier row, put together when somebody is first compared with them all."""
+        for number, row in self.not_in_the_crowd:
+            self.crowd.add(number, known_as(row, on=self.today))
+        self.not_in_the_crowd.clear()
+        return self.crowd

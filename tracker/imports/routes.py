@@ -24,7 +24,6 @@ from tracker.imports.requests import FileProblemError
 from tracker.imports.rows import RELATIONS
 from tracker.imports.selectors import count_fates, get_import, list_imports, list_rows
 from tracker.imports.services import (
-    MOST_COMPARED_ALONE,
     PERMISSION,
     NothingToRunError,
     begin_import,
@@ -166,7 +165,6 @@ def _try(form: FileForm) -> str | Answer:
         kind=form.kind,
         columns=COLUMNS[form.kind],
         most_rows=MOST_ROWS,
-        most_alone=MOST_COMPARED_ALONE,
         roles=ROLE_WORDS,
         relations=list(dict.fromkeys(RELATIONS.values())),
         Kind=Kind,

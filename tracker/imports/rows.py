@@ -85,12 +85,6 @@ def person_row(cells: Cells, *, today: date) -> PersonRow:
     )
 
 
-def compared_alone(cells: Cells) -> bool:
-    """Whether more than a date of birth has to be compared to tell whether somebody is on record, and the row leaves that to us."""
-    said = cells.get("somebody_else", "").strip().casefold() in _YES
-    return bool(cells) and not said and (not cells.get("date_of_birth") or bool(cells.get("profile")))
-
-
 def _line(cells: Cells, name: str, most: int, *, needed: bool = False) -> str:
     text = " ".join(cells.get(name, "").split())
     if needed and not text:

@@ -18,7 +18,6 @@ from tracker.imports.models import ImportFile, ImportRow
 from tracker.imports.people import People
 from tracker.imports.reading import read_file
 from tracker.imports.requests import FileProblemError, FileRow, Told, TriedFile
-from tracker.imports.rows import compared_alone
 from tracker.imports.selectors import IMPORT, count_fates, find_standing, get_import, rows_left
 from tracker.imports.teams import Teams
 from tracker.imports.vocabulary import Fate, Kind, State
@@ -39,9 +38,6 @@ PERMISSION: dict[Kind, Permission] = {
     Kind.STAFF: Permission.MANAGE_STAFF,
     Kind.PEOPLE: Permission.IMPORT_PEOPLE,
 }
-MOST_COMPARED_ALONE = 1_000
-"""People in a file of the browser's without a date of birth, or with a profile: each is compared with everybody by themself, which takes
-some hundredths of a second, and somebody waits for it. The operator's command takes any number."""
 
 STILL_RUNNING = "Another import of yours is still being carried out. Wait until it is done"
 _ROWS = Table.metadata.tables[str(ImportRow.__tablename__)]
@@ -75,12 +71,6 @@ def try_file(session: Session, kind: Kind, data: bytes, *, by: Actor, now: datet
     """
     require(by, PERMISSION[kind])
     rows = read_file(data, kind)
-    alone = sum(compared_alone(row.cells) for row in rows) if kind is Kind.PEOPLE else 0
-    if alone > MOST_COMPARED_ALONE:
-        raise FileProblemError(
-            f"{alone:,} rows have no date of birth, or a profile, and each of them takes long to compare. "
-            f"Send {MOST_COMPARED_ALONE:,} of them or fewer in one file"
-        )
     decider = decider_of(kind, session, by=by, answering=by.staff_id, now=now, passwords=passwords)
     return TriedFile(kind, rows, tuple(decider.decide(rows)))
 

@@ -4,29 +4,20 @@ compared one by one. Sealed records are never among them. Who may be told of whi
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any
 
+import sqlalchemy as sa
 from rapidfuzz import fuzz, process
 from sqlalchemy import func
 from sqlmodel import Session, and_, col, or_, select
 
 from tracker.people.births import Birth, near_days
+from tracker.people.crowd import SHARING_ENOUGH, SHARING_LITTLE, WORDS_SHARED
 from tracker.people.likeness import Known, Likeness, compare, compare_names
 from tracker.people.models import Involvement, Person, PersonName, PersonNameKey, Profile
 from tracker.people.naming import plain
 from tracker.people.searching import compact
 from tracker.people.sounds import keys_of_name
-
-Row = TypeVar("Row", PersonName, Involvement, Profile)
-
-SHARING_LITTLE = 65.0
-"""How alike (of 100) two names are spelled at least that share the sound of one word only, or only the date of birth."""
-
-SHARING_ENOUGH = 40.0
-"""How alike they are at least where they share more: Peggy Lee and Margaret Lee are 52."""
-
-WORDS_SHARED = 2
-"""How many sounds are more than one word's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +36,33 @@ def find_resembling(session: Session, known: Known, *, without: Collection[int] 
 
 
 def known_of(session: Session, ids: Iterable[int]) -> dict[int, Known]:
-    """What is on record of each of these people that can be compared; sealed records are left out."""
+    """What is on record of each of these people that can be compared, by key; sealed records are left out."""
     wanted = sorted(ids)
-    names = _by_person(session.exec(select(PersonName).where(col(PersonName.person_id).in_(wanted))))
-    works = _by_person(session.exec(select(Involvement).where(col(Involvement.person_id).in_(wanted))))
-    had = select(Profile).where(col(Profile.person_id).in_(wanted), col(Profile.struck_at).is_(None))
-    profiles = _by_person(session.exec(had))
-    people = session.exec(select(Person).where(col(Person.id).in_(wanted), col(Person.sealed).is_(False)))
+    birth = (Person.date_of_birth, Person.approximate_age, Person.approximate_age_on, Person.unborn, Person.expected_on)
+    born = sa.select(*map(col, (Person.id, *birth))).where(col(Person.id).in_(wanted), col(Person.sealed).is_(False))
+    births = {row[0]: Birth(*row[1:]) for row in session.execute(born.order_by(col(Person.id)))}
+    names = _each(session, sa.select(col(PersonName.person_id), col(PersonName.name)), births)
+    works = _each(session, sa.select(col(Involvement.person_id), col(Involvement.case_reference)), births)
+    had = sa.select(col(Profile.person_id), col(Profile.platform), col(Profile.handle))
+    profiles = _each(session, had.where(col(Profile.struck_at).is_(None)), births)
     return {
         one: Known(
-            names=tuple(sorted(name.name for name in names.get(one, ()))),
-            birth=birth_of(person),
-            cases=frozenset(compact(work.case_reference) for work in works.get(one, ()) if work.case_reference),
-            profiles=frozenset((profile.platform, profile.handle) for profile in profiles.get(one, ())),
+            names=tuple(sorted(name for (name,) in names.get(one, ()))),
+            birth=birth,
+            cases=frozenset(compact(case) for (case,) in works.get(one, ()) if case),
+            profiles=frozenset((platform, handle) for platform, handle in profiles.get(one, ())),
         )
-        for person in people
-        if (one := person.id) is not None
+        for one, birth in births.items()
     }
 
 
-def birth_of(person: Person) -> Birth:
-    """What is on record of when somebody was, or will be, born."""
-    return Birth(
-        person.date_of_birth, person.approximate_age, person.approximate_age_on, person.unborn, person.expected_on
-    )
-
-
-def _by_person(rows: Iterable[Row]) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row.person_id, []).append(row)
+def _each(
+    session: Session, query: sa.Select[*tuple[Any, ...]], people: Collection[int]
+) -> dict[int, list[tuple[Any, ...]]]:
+    """The rows of a query by person, who is its first column."""
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for person, *rest in session.execute(query.where(query.selected_columns[0].in_(people))):
+        found.setdefault(person, []).append(tuple(rest))
     return found
 
 

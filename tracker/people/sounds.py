@@ -45,6 +45,7 @@ def keys_of_word(word: str) -> frozenset[str]:
     return frozenset(sound for sound in sounds if sound) or (frozenset({plain[:LONGEST_KEY]}) if plain else frozenset())
 
 
+@lru_cache(maxsize=5_000)
 def keys_of_name(name: str) -> frozenset[str]:
     """Every key under which a name is found: of each of its words, and of words that may be one."""
     return frozenset(key for word in searchable_words(name).split() for key in keys_of_word(word))

@@ -1,0 +1,125 @@
+"""Those on record who may be one person with any of very many, gathered in a few statements: then they are compared in memory."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+
+from sqlalchemy import func, text
+from sqlmodel import Session, col, or_, select
+
+from tracker.people.crowd import (
+    SHARING_ENOUGH,
+    Crowd,
+    Word,
+    first_day,
+    is_first_day,
+    is_rather_alike,
+    is_whole_name_alike,
+    near_births,
+    whole_forms,
+)
+from tracker.people.likeness import Known
+from tracker.people.models import Involvement, Person, PersonName, PersonNameKey, Profile
+from tracker.people.resembling import known_of
+
+_WANTED = {
+    "sqlite": """
+        SELECT json_extract(value, '$[0]') AS place, json_extract(value, '$[1]') AS rare, json_extract(value, '$[2]') AS other
+        FROM json_each(:wanted)
+    """,
+    "postgresql": """
+        SELECT CAST(value ->> 0 AS int) AS place, value ->> 1 AS rare, value ->> 2 AS other
+        FROM json_array_elements(CAST(:wanted AS json)) AS value
+    """,
+}
+_SHARING = """
+    WITH wanted AS MATERIALIZED ({wanted})
+    SELECT DISTINCT w.place, n.person_id, n.name
+    FROM wanted w CROSS JOIN person_name_key a CROSS JOIN person_name_key b CROSS JOIN person_name n
+    WHERE a.sound = w.rare AND b.sound = w.other AND b.name_id = a.name_id AND n.id = a.name_id
+"""
+"""Names that share two sounds, in the order in which SQLite is to read them: the rarer first."""
+
+
+def gather_crowd(session: Session, many: Sequence[Known]) -> Crowd:
+    """Everybody on record who may be one person with one of them, and some more; sealed records are not among them."""
+    found = {
+        *_named_like(session, many),
+        *_born_near(session, [known for known in many if known.birth.day is not None]),
+        *_with_profiles(session, {profile for known in many for profile in known.profiles}),
+        *_with_cases(session, {case for known in many for case in known.cases}),
+    }
+    return Crowd(known_of(session, found))
+
+
+def _named_like(session: Session, many: Iterable[Known]) -> Iterator[int]:
+    """Who has a whole name that is the same, a form of the same or sounds the same."""
+    forms = list(dict.fromkeys(form for known in many for form in whole_forms(known)))
+    counted = _count_sounds(session, {sound for _, words in forms for word in words for sound in word})
+    wanted = [(place, rare, other) for place, (_, words) in enumerate(forms) for rare, other in _rarest(words, counted)]
+    if wanted:
+        kind = session.get_bind().dialect.name
+        query = text(_SHARING.format(wanted=_WANTED[kind]))
+        for place, person, name in session.execute(query, {"wanted": json.dumps(wanted)}):
+            if is_whole_name_alike(forms[place][0], name):
+                yield person
+
+
+def _count_sounds(session: Session, sounds: Collection[str]) -> dict[str, int]:
+    """How many names have each of these sounds; none for those that no name has."""
+    each = col(PersonNameKey.sound)
+    return dict(session.execute(select(each, func.count()).where(each.in_(sounds)).group_by(each)).all())
+
+
+def _rarest(words: Sequence[Word], counted: dict[str, int]) -> Iterator[tuple[str, str]]:
+    """The sounds of the two rarest words of a name, each with each; of a name of one word, its own."""
+    rare, *others = sorted(words, key=lambda word: sum(counted.get(sound, 0) for sound in word))
+    for sound in rare:
+        for other in others[0] if others else {sound}:
+            if sound in counted and other in counted:
+                yield sound, other
+
+
+def _born_near(session: Session, many: Sequence[Known]) -> Iterator[int]:
+    """Who was born near somebody's birth, or on a 1 January that may stand for it, and has a name that is rather alike."""
+    days = {day for known in many for day in _days_of(known)}
+    years = {known.birth.day.year for known in many if known.birth.day and is_first_day(known.birth.day)}
+    born = col(Person.date_of_birth)
+    within = [born.between(date(year, 1, 1), date(year, 12, 31)) for year in sorted(years)]
+    query = select(born, col(PersonName.person_id), col(PersonName.name)).join(
+        PersonName, col(PersonName.person_id) == col(Person.id)
+    )
+    named: dict[date, list[tuple[int, str]]] = defaultdict(list)
+    for day, person, name in session.execute(query.where(or_(born.in_(days), *within))):
+        named[day].append((person, name))
+    for known in many:
+        theirs = _days_of(known)
+        if known.birth.day and is_first_day(known.birth.day):
+            theirs |= {day for day in named if day.year == known.birth.day.year}
+        for day in theirs:
+            yield from (
+                one for one, name in named.get(day, ()) if is_rather_alike(known.names, name, least=SHARING_ENOUGH)
+            )
+
+
+def _days_of(known: Known) -> frozenset[date]:
+    return near_births(known.birth) | ({first_day(known.birth.day)} if known.birth.day else set())
+
+
+def _with_profiles(session: Session, profiles: Collection[tuple[str, str]]) -> list[int]:
+    if not profiles:
+        return []
+    query = select(col(Profile.person_id), col(Profile.platform), col(Profile.handle)).where(
+        col(Profile.platform).in_({platform for platform, _ in profiles}),
+        col(Profile.handle).in_({handle for _, handle in profiles}),
+        col(Profile.struck_at).is_(None),
+    )
+    return [person for person, platform, handle in session.execute(query) if (platform, handle) in profiles]
+
+
+def _with_cases(session: Session, cases: Collection[str]) -> list[int]:
+    if not cases:
+        return []
+    stored = func.replace(func.lower(Involvement.case_reference), " ", "")
+    return list(session.exec(select(Involvement.person_id).where(stored.in_(cases))))
