@@ -93,7 +93,17 @@ def test_somebody_imported_is_on_record_just_as_if_they_had_been_added_alone(cou
         alone, imported = session.exec(select(Person).order_by(col(Person.id))).all()
         apart = {"id", "reference", "name"}
         assert alone.model_dump(exclude=apart) == imported.model_dump(exclude=apart)
-        apart = {"id", "reference", "person_id", "case_reference", "handle", "address", "name", "searchable"}
+        apart = {
+            "id",
+            "reference",
+            "person_id",
+            "case_reference",
+            "case_key",
+            "handle",
+            "address",
+            "name",
+            "searchable",
+        }
         for table in (PersonName, Involvement, Profile):
             rows = session.exec(select(table).order_by(col(table.id))).all()
             half = len(rows) // 2
@@ -182,6 +192,21 @@ def test_of_a_restricted_or_sealed_record_only_whom_to_ask_is_told(casework: Cas
         session.add(row)
     sealed = tried(council, people(exact, f"{case},Somebody Zzelse,1/1/2001")).told
     assert [(one.fate, one.record) for one in sealed] == [("alike", None)] * 2
+
+
+@ONE_DATABASE
+def test_a_case_reference_is_one_however_it_is_spelled_and_stays_as_it_was_typed(council: Council) -> None:
+    carried_out(council, kept(council, people("M-12 a,Kit Zzone,23/04/2014")))
+    again = people(" m-12 A,Kit Zzone,23/04/2014", "N-1,Rae Zztwo,1/1/2001", "n-1,Sam Zzthree,1/5/1980")
+    found = tried(council, again.replace("Zzsystem,", "ZZ system,", 1)).told
+    assert [(one.fate, one.said) for one in found] == [
+        ("here", "Is here already."),
+        ("new", "A new record."),
+        ("wrong", "It has the same case reference as row 3"),
+    ]
+    with council.database.reading() as session:
+        work = session.exec(select(Involvement)).one()
+        assert (work.case_system, work.case_reference) == ("Zzsystem", "M-12 a")
 
 
 @ONE_DATABASE

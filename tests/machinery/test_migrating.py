@@ -1,6 +1,7 @@
 """A migration of a database in use: tables that others refer to are made anew, and nothing is left to refer to what is not there."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,26 @@ def test_tables_that_are_referred_to_are_made_anew_with_all_their_rows(
     assert min(counts[0]) > 0
     for one in (original, database):
         one.engine.dispose()
+
+
+def write_case_keys_anew(connection: Connection) -> None:
+    """As a database of before is brought to what it was written like since."""
+    connection.exec_driver_sql("DROP INDEX ix_involvement_case_key")
+    connection.exec_driver_sql("ALTER TABLE involvement DROP COLUMN case_key")
+    with Operations.context(MigrationContext.configure(connection)):
+        import_module("tracker.migrations.versions.0028_case_keys").upgrade()
+
+
+def test_case_references_of_before_are_compared_as_those_since(
+    upgraded: Callable[[Change], Database], furnished: Furnished
+) -> None:
+    keys = []
+    for one in (Database(f"sqlite:///{furnished.path}"), upgraded(write_case_keys_anew)):
+        with one.reading() as session:
+            keys.append(session.execute(text("SELECT case_reference, case_key FROM involvement ORDER BY id")).all())
+        one.engine.dispose()
+    assert keys[0] == keys[1]
+    assert any(reference != key for reference, key in keys[0])
 
 
 def test_a_migration_that_would_break_a_reference_changes_nothing(

@@ -179,7 +179,8 @@ def test_another_team_adds_its_own_involvement_and_closes_only_its_own(council: 
 def test_the_same_work_is_open_only_once_but_may_come_back(council: Council) -> None:
     with council.database.transaction() as session:
         person = put_person(session, council, work=work_of(council.north, reference="ZZ-5"))
-    again = NewInvolvement(person=person.reference, work=work_of(council.north, reference=" ZZ-5 "))
+    work = replace(work_of(council.north, reference=" zz-5 "), case_system="ZZcase ")
+    again = NewInvolvement(person=person.reference, work=work)
     by = council.actor(council.worker)
     with pytest.raises(ProblemError), council.database.transaction() as session:
         add_involvement(session, again, by=by, now=START)

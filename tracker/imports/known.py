@@ -37,10 +37,14 @@ def names_of(details: Details) -> tuple[str, ...]:
     return tuple(name for name in (details.name, details.known_by, *details.other_names) if name)
 
 
-def key_as_kept(row: PersonRow) -> Key:
-    """Case system and reference as an involvement keeps them."""
+def key_of_row(row: PersonRow) -> Key:
+    """Case system and reference as they are compared."""
     system, reference = row.key
-    return " ".join(system.split()), " ".join(reference.split())
+    return compact(system), compact(reference)
+
+
+def _key_of(work: Involvement) -> Key:
+    return compact(work.case_system or ""), work.case_key or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +86,10 @@ class Shut:
         for person, name in session.exec(named.where(shut)):
             self._by_form.update(dict.fromkeys(exact_forms(name), self._ask(person)))
         works = select(Person, Involvement).join(Involvement, col(Involvement.person_id) == col(Person.id))
-        for person, work in session.exec(works.where(shut, col(Involvement.case_reference).is_not(None))):
-            self._by_case[compact(work.case_reference or "")] = self._ask(person)
+        for person, work in session.exec(works.where(shut, col(Involvement.case_key).is_not(None))):
+            self._by_case[work.case_key or ""] = self._ask(person)
             if person.sealed:
-                self._sealed[work.case_system or "", work.case_reference or ""] = self._ask(person)
+                self._sealed[_key_of(work)] = self._ask(person)
 
     def whom_of_meant(self, row: PersonRow) -> str | None:
         """Whom to ask about a record of exactly that name or case reference; None where there is none."""
@@ -100,7 +104,7 @@ class Shut:
 
     def whom_of_sealed_case(self, row: PersonRow) -> str | None:
         """Whom to ask about a sealed record under exactly that system and reference, whoever it is said to be; None for none."""
-        return self._sealed.get(key_as_kept(row))
+        return self._sealed.get(key_of_row(row))
 
     def _ask(self, person: Person) -> str:
         return self.whom.get(person.id or 0) or person.ask_whom or ""
@@ -110,18 +114,17 @@ class Nearby:
     """What is on record about a piece of a file, read with a few queries; sealed records are not among it."""
 
     def __init__(self, session: Session, rows: Collection[PersonRow], *, on: date) -> None:
-        self.by_key = _by_key(session, {key_as_kept(row) for row in rows})
+        self.by_key = _by_key(session, {key_of_row(row) for row in rows})
         self.born = _born_on(session, {row.born for row in rows if row.born is not None})
         self.crowd = gather_crowd(session, [known_as(row, on=on) for row in rows if is_compared_with_all(row)])
 
 
 def _by_key(session: Session, keys: Collection[Key]) -> dict[Key, list[OnRecord]]:
     found: dict[Key, list[OnRecord]] = defaultdict(list)
-    systems, references = {system for system, _ in keys}, {reference for _, reference in keys}
     query = select(Involvement, Person).join(Person, col(Person.id) == col(Involvement.person_id))
-    mine = query.where(col(Involvement.case_system).in_(systems), col(Involvement.case_reference).in_(references))
+    mine = query.where(col(Involvement.case_key).in_({reference for _, reference in keys}))
     for work, person in session.exec(mine.where(col(Person.sealed).is_(False)).order_by(col(Involvement.id))):
-        found[work.case_system or "", work.case_reference or ""].append(OnRecord(person, work.team_id))
+        found[_key_of(work)].append(OnRecord(person, work.team_id))
     return found
 
 

@@ -16,7 +16,7 @@ from tracker.imports.known import (
     Shut,
     alike_among,
     is_compared_with_all,
-    key_as_kept,
+    key_of_row,
     known_as,
     named,
     names_of,
@@ -87,7 +87,7 @@ class People:
     def _told(self, number: int, row: PersonRow, nearby: Nearby) -> tuple[Told, NewPerson | None]:
         try:
             new, team = self._asked(row)
-            there = nearby.by_key.get(key_as_kept(row), [])
+            there = nearby.by_key.get(key_of_row(row), [])
             told = self._here(row, team, there) if there else self._twice(number, row) or self._alike(row, nearby)
         except RowProblemError as problem:
             return wrong(str(problem)), None
@@ -95,7 +95,7 @@ class People:
             return wrong(problem.message), None
         if told is not None:
             return told, None
-        self.keys[key_as_kept(row)] = number
+        self.keys[key_of_row(row)] = number
         self.not_in_the_crowd.append((number, row))
         if row.born is not None:
             self.born[row.born] += [named(-number, name) for name in names_of(row.new.details)]
@@ -127,7 +127,7 @@ class People:
         return Told(Fate.HERE, said, found.person.reference)
 
     def _twice(self, number: int, row: PersonRow) -> Told | None:
-        earlier = self.keys.get(key_as_kept(row))
+        earlier = self.keys.get(key_of_row(row))
         return wrong(f"It has the same case reference as row {earlier}") if earlier is not None else None
 
     def _alike(self, row: PersonRow, nearby: Nearby) -> Told | None:

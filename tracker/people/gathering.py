@@ -121,5 +121,4 @@ def _with_profiles(session: Session, profiles: Collection[tuple[str, str]]) -> l
 def _with_cases(session: Session, cases: Collection[str]) -> list[int]:
     if not cases:
         return []
-    stored = func.replace(func.lower(Involvement.case_reference), " ", "")
-    return list(session.exec(select(Involvement.person_id).where(stored.in_(cases))))
+    return list(session.exec(select(Involvement.person_id).where(col(Involvement.case_key).in_(cases))))

@@ -12,6 +12,9 @@ from tracker.storage.columns import one_of, rule
 from tracker.storage.references import new_reference
 from tracker.storage.tables import Table, code, instant, key, reference, to, words
 
+LONGEST_CASE_KEY = 180
+"""Characters of a case reference of 60 in small letters: of one letter may come three."""
+
 
 def _own_reference(kind: str) -> Any:
     """A reference that the row gives itself: pages name the row by it and never by its key."""
@@ -99,7 +102,8 @@ class PersonReader(Table, table=True):
 class Involvement(Table, table=True):
     """A team's work with a person under a reference of the case system, opened and closed.
 
-    A case that comes back under the same reference is a new row: only one of them is open at a time.
+    A case that comes back under the same reference is a new row: only one of them is open at a time. System and reference are kept as
+    they were typed; `case_key` is the reference as it is compared (`compact` in searching.py).
     """
 
     __tablename__ = "involvement"
@@ -127,6 +131,7 @@ class Involvement(Table, table=True):
     relation: str = code()
     case_system: str | None = Field(default=None, sa_type=String(40), nullable=True)
     case_reference: str | None = Field(default=None, sa_type=String(60), nullable=True)
+    case_key: str | None = Field(default=None, sa_type=String(LONGEST_CASE_KEY), nullable=True, index=True)
     opened_on: date
     closed_on: date | None = None
     recorded_at: datetime = instant()

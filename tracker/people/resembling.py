@@ -16,7 +16,6 @@ from tracker.people.crowd import SHARING_ENOUGH, SHARING_LITTLE, WORDS_SHARED
 from tracker.people.likeness import Known, Likeness, compare, compare_names
 from tracker.people.models import Involvement, Person, PersonName, PersonNameKey, Profile
 from tracker.people.naming import plain
-from tracker.people.searching import compact
 from tracker.people.sounds import keys_of_name
 
 
@@ -42,14 +41,14 @@ def known_of(session: Session, ids: Iterable[int]) -> dict[int, Known]:
     born = sa.select(*map(col, (Person.id, *birth))).where(col(Person.id).in_(wanted), col(Person.sealed).is_(False))
     births = {row[0]: Birth(*row[1:]) for row in session.execute(born.order_by(col(Person.id)))}
     names = _each(session, sa.select(col(PersonName.person_id), col(PersonName.name)), births)
-    works = _each(session, sa.select(col(Involvement.person_id), col(Involvement.case_reference)), births)
+    works = _each(session, sa.select(col(Involvement.person_id), col(Involvement.case_key)), births)
     had = sa.select(col(Profile.person_id), col(Profile.platform), col(Profile.handle))
     profiles = _each(session, had.where(col(Profile.struck_at).is_(None)), births)
     return {
         one: Known(
             names=tuple(sorted(name for (name,) in names.get(one, ()))),
             birth=birth,
-            cases=frozenset(compact(case) for (case,) in works.get(one, ()) if case),
+            cases=frozenset(case for (case,) in works.get(one, ()) if case),
             profiles=frozenset((platform, handle) for platform, handle in profiles.get(one, ())),
         )
         for one, birth in births.items()
@@ -116,8 +115,7 @@ def _born_near(session: Session, birth: Birth) -> list[_Named]:
 def _of_cases(session: Session, cases: Collection[str]) -> set[int]:
     if not cases:
         return set()
-    stored = func.replace(func.lower(Involvement.case_reference), " ", "")
-    return set(session.exec(select(Involvement.person_id).where(stored.in_(cases))))
+    return set(session.exec(select(Involvement.person_id).where(col(Involvement.case_key).in_(cases))))
 
 
 def _of_profiles(session: Session, profiles: Collection[tuple[str, str]]) -> set[int]:

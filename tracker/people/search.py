@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, or_, select
 
 from tracker.people.groups import groups_of, members_of
@@ -81,7 +81,7 @@ def whom_to_ask_of_sealed(session: Session, names: Iterable[str], cases: Collect
     theirs = session.exec(select(PersonName).where(col(PersonName.person_id).in_(list(sealed))))
     meant = {row.person_id for row in theirs if any(is_same_name(row.name, name) for name in names)}
     works = session.exec(select(Involvement).where(col(Involvement.person_id).in_(list(sealed))))
-    meant |= {work.person_id for work in works if work.case_reference and compact(work.case_reference) in cases}
+    meant |= {work.person_id for work in works if work.case_key in cases}
     return {sealed[one] or "" for one in meant}
 
 
@@ -108,10 +108,7 @@ def _matching(session: Session, wanted: Wanted) -> list[int]:
 def _by_reference(wanted: Wanted) -> ColumnElement[bool]:
     if wanted.reference is not None:
         return col(Person.reference) == wanted.reference
-    stored = func.replace(func.lower(Involvement.case_reference), " ", "")
-    same = select(Involvement.person_id).where(
-        stored == compact(wanted.typed), col(Involvement.case_reference).is_not(None)
-    )
+    same = select(Involvement.person_id).where(col(Involvement.case_key) == compact(wanted.typed))
     return col(Person.id).in_(same)
 
 

@@ -50,9 +50,9 @@ def read_search(typed: str) -> Wanted:
     )
 
 
-def compact(case_reference: str) -> str:
-    """A case reference as it is compared: small letters, no spaces."""
-    return "".join(case_reference.lower().split())
+def compact(typed: str) -> str:
+    """A case reference, or the name of a case system, as it is compared: small letters, no spaces."""
+    return "".join(typed.casefold().split())
 
 
 def _date_in(text: str) -> tuple[date | None, str]:

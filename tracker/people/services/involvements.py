@@ -11,6 +11,7 @@ from tracker.people.groups import lock_everyone
 from tracker.people.models import Involvement, Person
 from tracker.people.problems import ProblemError
 from tracker.people.requests import ClosedInvolvement, MovedInvolvement, NewInvolvement, TeamWork
+from tracker.people.searching import compact
 from tracker.people.selectors import get_involvement, get_person
 from tracker.people.services.opening import require_person
 from tracker.policy.entitlement import Actor
@@ -115,6 +116,7 @@ def involvement_of(person: Person, team: Team, work: TeamWork, *, recorded_by: i
         relation=work.relation.value,
         case_system=" ".join(work.case_system.split()) if work.case_system else None,
         case_reference=" ".join(work.case_reference.split()) if work.case_reference else None,
+        case_key=compact(work.case_reference) if work.case_reference else None,
         opened_on=work.opened_on,
         recorded_at=now,
         recorded_by=recorded_by,
@@ -137,14 +139,13 @@ def refuse_impossible_work(new: TeamWork, team: Team, *, now: datetime) -> None:
 
 
 def _refuse_same(session: Session, new: Involvement, field: str = "case_reference") -> None:
-    same = select(Involvement.id).where(
+    same = select(Involvement.case_system).where(
         Involvement.person_id == new.person_id,
         Involvement.team_id == new.team_id,
-        col(Involvement.case_system).is_not_distinct_from(new.case_system),
-        col(Involvement.case_reference).is_not_distinct_from(new.case_reference),
+        col(Involvement.case_key).is_not_distinct_from(new.case_key),
         col(Involvement.closed_on).is_(None),
     )
-    if session.exec(same).first() is not None:
+    if any(compact(system or "") == compact(new.case_system or "") for system in session.exec(same)):
         raise ProblemError(field, "This team's work under this reference is on record as open already")
 
 
