@@ -52,10 +52,15 @@ def _restricted(error: RestrictedRecordError) -> Answer:
 
 def _reason_needed(error: DutyReasonNeededError) -> ResponseReturnValue:
     """No refusal: who is on duty says why, and comes back to the page. What was sent meanwhile is shown to be sent again."""
-    say_why = url_for("people.duty", reference=error.about, next=local_page(request.path))
+    say_why = url_for("people.duty", reference=error.about, next=_page_of(request.path))
     if request.method in ("GET", "HEAD"):
         return redirect(say_why, 303)
     return render_template("people/duty_first.html", say_why=say_why, typed=typed_now()), 403
+
+
+def _page_of(path: str) -> str | None:
+    """The page that a form stands on, which is sent to it or to an address beneath it."""
+    return local_page(path) or local_page(path.rpartition("/")[0])
 
 
 def _busy(_: PeopleBusyError) -> Answer:

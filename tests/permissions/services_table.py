@@ -123,6 +123,7 @@ advise_on_person       restricted                   n n n n n n n n y n n n n n
 hold_people            person                       n n n n n n n n y n n n n n
 release_held           hold                         n n n n n n n n y n n n n n
 restart_count_of       person                       n n n n n n n n y n n n n n
+name_readers           restricted                   n n n n n n n n y n n n n n
 seal_person            person                       n n n n n n n n y n n n n n
 ask_to_seal            person                       n n n y y y y n n n n n n n
 ask_to_seal            restricted                   n n n y n n n n n n n n n n
@@ -250,6 +251,7 @@ PARTS = {
     "require_reason": "asks who may, for others",
     "reach_on_duty": "a part of `submit_check` and of a late entry",
     "come_on_duty_to": "a part of opening a check or a correction, which ask who may",
+    "act_on_duty_about": "a part of a manager's verdict and of a question, which ask who may",
     "decide_again": "a part of what managers and Legal do, which ask who may",
     "record_disagreement": "a part of `record_consent`",
     "find_giver": "a part of `record_consent`; it reads",

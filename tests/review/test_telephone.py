@@ -18,7 +18,7 @@ from tracker.checks.errors import AlreadyAnsweredError, NotWaitingError
 from tracker.checks.replay import replay
 from tracker.checks.services import ask_again
 from tracker.decisions.models import Check, CheckDecision, ManagerDecision
-from tracker.decisions.selectors import get_check, latest_decision
+from tracker.decisions.selectors import get_check, latest_decision, list_concerned
 from tracker.people.models import Person, PersonReader
 from tracker.people.problems import ProblemError
 from tracker.people.selectors import get_person_by_id
@@ -248,6 +248,8 @@ def test_legal_is_told_that_nobody_looked_where_it_was_reported(casework: Casewo
 
 def test_another_approval_at_the_desk_is_no_approval_by_telephone(casework: Casework, check: Check) -> None:
     """The control: what is denied below was never recorded here."""
+    with casework.database.reading() as session:
+        casework.come_on_duty(list_concerned(session, get_check(session, check.reference))[0], now=RECORDED)
     with casework.transaction() as session:
         approve_check(session, get_check(session, check.reference), reasons="Needed.", by=casework.duty, now=RECORDED)
     with pytest.raises(NoSuchRecordError):

@@ -12,6 +12,7 @@ from tracker.decisions.concerned import lock_check, standing_of_check
 from tracker.decisions.models import Check, CheckQuestion
 from tracker.decisions.speaking import note_who_speaks
 from tracker.decisions.vocabulary import AskedAs
+from tracker.people.services import act_on_duty_about
 from tracker.policy.entitlement import (
     Actor,
     CheckStanding,
@@ -28,12 +29,14 @@ QUESTION = "QST"
 def ask_question(session: Session, check: Check, *, question: str, by: Actor, now: datetime) -> CheckQuestion:
     """A manager who may decide on the check, or Legal where it was sent to them, asks who asked for it.
 
-    Raises `NotAllowedError`, and `NotWaitingError` where the check was withdrawn, closed or recorded in error.
+    Raises `NotAllowedError`, `DutyReasonNeededError` where only the rota brings the manager there, and `NotWaitingError` where the
+    check was withdrawn, closed or recorded in error.
     """
     concerned = lock_check(session, check)
     standing = standing_of_check(session, check, now=now)
     asked_as = _asks_as(by, standing)
     require(by, Permission.ASK_QUESTION, allowed=asked_as is not None, about=check.reference)
+    act_on_duty_about(session, [one.person for one in concerned], by=by, now=now)
     if check.withdrawn_at is not None or check.struck_at is not None:
         raise NotWaitingError("This check was withdrawn or recorded in error. There is nothing to ask about it.")
     asked = CheckQuestion(

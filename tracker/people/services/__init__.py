@@ -1,6 +1,6 @@
 """What can be done with records of people. Each writes its audit event in the same transaction."""
 
-from tracker.people.services.duty import come_on_duty_to, open_on_duty, reach_on_duty
+from tracker.people.services.duty import act_on_duty_about, come_on_duty_to, open_on_duty, reach_on_duty
 from tracker.people.services.involvements import add_involvement, close_involvement, move_involvement
 from tracker.people.services.many import add_people
 from tracker.people.services.opening import (
@@ -19,6 +19,7 @@ from tracker.people.services.searching import search_again, search_duplicates, s
 __all__ = [
     "DutyReasonNeededError",
     "RestrictedRecordError",
+    "act_on_duty_about",
     "add_involvement",
     "add_people",
     "add_person",

@@ -37,15 +37,22 @@ def open_on_duty(session: Session, reference: str, *, reason: str, by: Actor, no
 
 
 def come_on_duty_to(session: Session, people: Sequence[Person], *, by: Actor, now: datetime) -> None:
-    """The part of a door that shows several people, the first of them whose page it is: of those to whom only the rota brings the
+    """The part of a door that shows several people, the first of them whose page it is: takes the locks, and then as
+    `act_on_duty_about`."""
+    if by.duty_teams:
+        lock_everyone(session, [saved_key(one) for one in people])
+        act_on_duty_about(session, people, by=by, now=now)
+
+
+def act_on_duty_about(session: Session, people: Sequence[Person], *, by: Actor, now: datetime) -> None:
+    """The part of a use-case about several people, the first of them whose page it is: of those to whom only the rota brings the
     actor each is listed to their home team, with the reason given for the first. Of a record that may not be opened nothing is
-    shown, and no reason is asked. Takes the locks.
+    shown, and no reason is asked. The caller holds the locks.
 
     Raises `DutyReasonNeededError` where no reason was given on this shift.
     """
     if not by.duty_teams:
         return
-    lock_everyone(session, [saved_key(one) for one in people])
     shown = [one for one in people if may_open_person(by, standing_of(session, saved_key(one), on=london_day(now)))]
     if shown:
         reach_on_duty(session, shown, why=None, by=by, now=now)

@@ -1,4 +1,7 @@
-"""What a manager confirms, reviews or has seen once somebody has looked, or says that nobody did."""
+"""What a manager confirms, reviews or has seen once somebody has looked, or says that nobody did.
+
+Whom only the rota brings to the people of the check says why first (`DutyReasonNeededError`; ADR 0150).
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,6 +17,7 @@ from tracker.decisions.concerned import Concerned, lock_check, moment_of, standi
 from tracker.decisions.models import Check, ManagerDecision
 from tracker.decisions.vocabulary import Verdict
 from tracker.detection.services import detect
+from tracker.people.services import act_on_duty_about
 from tracker.policy.entitlement import Actor, may_give_verdict
 from tracker.policy.vocabulary import Reviewed
 from tracker.review.selectors.marks import require_as_shown
@@ -133,6 +137,7 @@ def _require_may_decide(session: Session, check: Check, *, by: Actor, now: datet
     concerned = lock_check(session, check, with_networks=True)
     allowed = may_give_verdict(by, standing_of_check(session, check, now=now))
     require(by, Permission.DECIDE_CHECK, allowed=allowed, about=check.reference)
+    act_on_duty_about(session, [one.person for one in concerned], by=by, now=now)
     return concerned
 
 

@@ -1,4 +1,7 @@
-"""What a manager decides on a check: approve one look, decline it, send a blocked check on to Legal, or close it."""
+"""What a manager decides on a check: approve one look, decline it, send a blocked check on to Legal, or close it.
+
+Whom only the rota brings to the people of the check says why first, as at the door of its page (`DutyReasonNeededError`; ADR 0150).
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,6 +20,7 @@ from tracker.decisions.deciding import decide_for_everyone, keep_decision
 from tracker.decisions.models import Check, CheckDecision, ManagerDecision
 from tracker.decisions.vocabulary import Occasion, Verdict
 from tracker.detection.services import detect
+from tracker.people.services import act_on_duty_about
 from tracker.policy.entitlement import Actor, CheckStanding, may_give_verdict
 from tracker.policy.vocabulary import Outcome
 from tracker.referrals.models import Referral
@@ -125,6 +129,7 @@ def _blocked_and_with_managers(
     concerned = lock_check(session, check)
     standing = standing_of_check(session, check, now=now)
     require(by, Permission.DECIDE_CHECK, allowed=may_give_verdict(by, standing), about=check.reference)
+    act_on_duty_about(session, [one.person for one in concerned], by=by, now=now)
     require_waiting(session, check, outcomes=BLOCKS)
     referral = find_open_referral(session, saved_key(check))
     if referral is None or referral.place != ReferralPlace.MANAGER:
@@ -139,6 +144,7 @@ def _require_may_decide(
     concerned = lock_check(session, check, with_networks=True)
     allowed = may_give_verdict(by, standing_of_check(session, check, now=now))
     require(by, Permission.DECIDE_CHECK, allowed=allowed, about=check.reference)
+    act_on_duty_about(session, [one.person for one in concerned], by=by, now=now)
     require_waiting(session, check, outcomes=FOR_A_MANAGER)
     now = moment_of(session, concerned, now=now)
     require_as_shown(session, check, concerned, seen=seen, now=now)
