@@ -17,7 +17,7 @@ from tracker.access.permissions import NotAllowedError
 from tracker.checks.errors import AlreadyAnsweredError, NotWaitingError
 from tracker.checks.replay import replay
 from tracker.checks.services import ask_again
-from tracker.decisions.models import Check, CheckDecision, ManagerDecision
+from tracker.decisions.models import Check, CheckDecision, ManagerDecision, TelephoneApproval
 from tracker.decisions.selectors import get_check, latest_decision, list_concerned
 from tracker.people.models import Person, PersonReader
 from tracker.people.problems import ProblemError
@@ -386,3 +386,23 @@ def test_a_check_recorded_in_error_since_hides_no_approval_that_nobody_confirmed
     answer(casework, check, confirm=False, now=RECORDED + DAY)
     run(casework.database, TELEPHONE_UNCONFIRMED, RECORDED + DAY + HOUR)
     assert open_tasks(casework.database) == {}
+
+
+def test_who_is_away_and_on_the_rota_is_offered_beside_who_stands_in_and_the_page_says_which(
+    casework: Casework, check: Check, client_for: ClientFor, clock: Clock
+) -> None:
+    """Whoever answered is named: cover takes no role away, and the one who did not answer has approved nothing."""
+    clock.set(RECORDED)
+    with casework.transaction() as session:
+        away, stands_in = casework.duty.staff_id, casework.manager2.staff_id
+        cover = NewDeputy(covers_id=away, deputy_id=stands_in, from_at=START, until_at=START + DAY, reason="Leave.")
+        name_deputy(session, cover, by=casework.duty, now=START)
+    page = client_for(casework.council.worker).get(f"/checks/{check.reference}/telephone")
+    assert "Away until" in page.text
+    assert f": {casework.manager2.name} stands in." in page.text
+    assert f"Stands in for {casework.duty.name}." in page.text
+    for named in (casework.duty.reference, casework.manager2.reference):
+        assert named in page.response.text
+    approve(casework, check)
+    with casework.database.reading() as session:
+        assert session.exec(select(TelephoneApproval)).one().manager_id == away

@@ -27,7 +27,7 @@ class TelephoneForm(Form):
 
     manager = OfferedChoiceField(
         "Which duty manager approved it?",
-        hint="Those who are on the rota now and can decide on this check.",
+        hint="Those who are on the rota now and can decide on this check. Choose whoever answered your call.",
         required="Select the duty manager who approved it",
     )
     called_at = InstantField(

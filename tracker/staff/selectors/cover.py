@@ -89,6 +89,19 @@ def own_cover(session: Session, *, by: Actor, now: datetime) -> OwnCover:
     )
 
 
+def cover_in_words(session: Session, staff_ids: Iterable[int], *, now: datetime) -> dict[int, str]:
+    """Of each of these members of staff (keys) who is away at `now`, or stands in for somebody, that it is so, in a sentence."""
+    wanted, said = frozenset(staff_ids), dict[int, list[str]]()
+    either = or_(col(Deputy.covers_id).in_(wanted), col(Deputy.deputy_id).in_(wanted))
+    for row in (row for row in _rows(session, since=now, where=[either]) if row.from_at <= now):
+        covered, deputy = get_staff_by_id(session, row.covers_id), get_staff_by_id(session, row.deputy_id)
+        if is_open(covered, now) and is_open(deputy, now):
+            until = end_in_words(row.until_at)
+            said.setdefault(row.covers_id, []).append(f"Away until {until}: {deputy.name} stands in.")
+            said.setdefault(row.deputy_id, []).append(f"Stands in for {covered.name}.")
+    return {key: " ".join(sentences) for key, sentences in said.items() if key in wanted}
+
+
 def list_cover_seen_to(session: Session, *, by: Actor, now: datetime) -> tuple[CoverLine, ...]:
     """Cover of others that runs or is to come: an administrator sees all of it, anybody else what they could end."""
     rows = [row for row in _rows(session, since=now) if row.covers_id != by.staff_id]
