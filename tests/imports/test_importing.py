@@ -1,5 +1,6 @@
 """A file tried, carried out, cut off, sent again: what is there afterwards, and that nothing is there twice."""
 
+import json
 import random
 from datetime import date, timedelta
 
@@ -11,7 +12,9 @@ from tests.fixtures.council import ONE_DATABASE, START, Council
 from tests.fixtures.faults import every_row
 from tests.fixtures.settling import FAST, TEAMS
 from tests.imports.files import HEADER, carried_out, fates, kept, people, tried, whose
+from tests.people.making import events
 from tracker.audit.chain import verify
+from tracker.audit.events import Event
 from tracker.audit.models import AuditEntry
 from tracker.clockwork.running import run_job
 from tracker.detection.jobs import SUGGEST_LINKS
@@ -207,6 +210,31 @@ def test_a_case_reference_is_one_however_it_is_spelled_and_stays_as_it_was_typed
     with council.database.reading() as session:
         work = session.exec(select(Involvement)).one()
         assert (work.case_system, work.case_reference) == ("Zzsystem", "M-12 a")
+
+
+@ONE_DATABASE
+def test_the_trail_says_whose_records_a_file_was_told_of_and_of_which_only_whom_to_ask(
+    casework: Casework, council: Council
+) -> None:
+    alike, here, shut = (casework.person(name, born=date(1990, 1, 2)) for name in ("Noor", "Ines", "Olu"))
+    with council.database.transaction() as session:
+        case = session.exec(select(Involvement.case_reference).where(Involvement.person_id == here.id)).first()
+        row = session.get_one(Person, shut.id)
+        row.restricted, row.ask_whom = True, "the head of service"
+        session.add(row)
+    lines = (
+        f"R1,{alike.name},2/1/1990",
+        f"{case},{here.name},2/1/1990",
+        f"R2,{shut.name},1/1/1991",
+        "R3,Kit Zzone,",
+    )
+    done = carried_out(council, kept(council, people(*lines).replace(f"Zzsystem,{case}", f"ZZmosaic,{case}")))
+    with council.database.reading() as session:
+        said = [*events(session, Event.IMPORT_TRIED), *events(session, Event.IMPORT_DONE)]
+    named = {"looked_like": [alike.reference], "were_here": [here.reference]}
+    tried_it, did_it = (json.loads(content[content.index("{") :]) for _, content in said)
+    assert (tried_it, did_it) == ({**named, "to_ask_about": [shut.reference]}, named)
+    assert all(alike.reference not in entry.text and done.reference in entry.text for entry, _ in said)
 
 
 @ONE_DATABASE

@@ -18,7 +18,7 @@ from tracker.config import Settings
 from tracker.imports.deciding import Decider
 from tracker.imports.reading import LARGEST_FILE, read_file
 from tracker.imports.requests import FileProblemError, FileRow, Told
-from tracker.imports.services import AT_ONCE, counted, decider_of, looked_like, take_turns
+from tracker.imports.services import AT_ONCE, counted, decider_of, people_named, take_turns
 from tracker.imports.vocabulary import FATE_AFTER, FATE_BEFORE, IN_ORDER, Fate, Kind
 from tracker.staff.passwords import Passwords
 from tracker.staff.selectors import find_staff_by_email, is_open
@@ -137,7 +137,7 @@ def _tried(work: _Work) -> list[Told]:
             bar.update(len(piece))
     with work.database.transaction() as session:
         facts = {**work.facts, **counted(tuple(told))}
-        record(session, Event.IMPORT_TRIED, at=now, by=None, facts=facts, content=looked_like(tuple(told)))
+        record(session, Event.IMPORT_TRIED, at=now, by=None, facts=facts, content=people_named(work.kind, told))
     return told
 
 
@@ -152,7 +152,8 @@ def _carried_out(work: _Work) -> list[Told]:
                 told += work.decider(session, datetime.now(UTC)).carry_out(piece)
             bar.update(len(piece))
     with work.database.transaction() as session:
-        record(session, Event.IMPORT_DONE, at=datetime.now(UTC), by=None, facts={**work.facts, **counted(tuple(told))})
+        facts, named = {**work.facts, **counted(tuple(told))}, people_named(work.kind, told)
+        record(session, Event.IMPORT_DONE, at=datetime.now(UTC), by=None, facts=facts, content=named)
     return told
 
 

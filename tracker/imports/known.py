@@ -69,6 +69,14 @@ class OnRecord:
     team: int
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A record that may not be opened and whom to ask about it. Its reference is for the trail: nobody is told it."""
+
+    reference: str
+    whom: str
+
+
 class Shut:
     """Records that may not be opened, and whom to ask about each; sealed ones are among them for everybody.
 
@@ -78,21 +86,21 @@ class Shut:
 
     def __init__(self, session: Session, *, by: Actor | None) -> None:
         self.whom = shut_records(session, by=by) if by is not None else {}
-        self._by_form: dict[Form, str] = {}
-        self._by_case: dict[str, str] = {}
-        self._sealed: dict[Key, str] = {}
+        self._by_form: dict[Form, Meant] = {}
+        self._by_case: dict[str, Meant] = {}
+        self._sealed: dict[Key, Meant] = {}
         shut = or_(col(Person.sealed), col(Person.id).in_(list(self.whom)))
         named = select(Person, PersonName.name).join(PersonName, col(PersonName.person_id) == col(Person.id))
         for person, name in session.exec(named.where(shut)):
-            self._by_form.update(dict.fromkeys(exact_forms(name), self._ask(person)))
+            self._by_form.update(dict.fromkeys(exact_forms(name), self._meant(person)))
         works = select(Person, Involvement).join(Involvement, col(Involvement.person_id) == col(Person.id))
         for person, work in session.exec(works.where(shut, col(Involvement.case_key).is_not(None))):
-            self._by_case[work.case_key or ""] = self._ask(person)
+            self._by_case[work.case_key or ""] = self._meant(person)
             if person.sealed:
-                self._sealed[_key_of(work)] = self._ask(person)
+                self._sealed[_key_of(work)] = self._meant(person)
 
-    def whom_of_meant(self, row: PersonRow) -> str | None:
-        """Whom to ask about a record of exactly that name or case reference; None where there is none."""
+    def meant_by(self, row: PersonRow) -> Meant | None:
+        """The record of exactly that name or case reference; None where there is none."""
         if not self._by_form and not self._by_case:
             return None
         found = [
@@ -102,12 +110,12 @@ class Shut:
         ]
         return found[0] if found else self._by_case.get(compact(row.key[1]))
 
-    def whom_of_sealed_case(self, row: PersonRow) -> str | None:
-        """Whom to ask about a sealed record under exactly that system and reference, whoever it is said to be; None for none."""
+    def sealed_case_of(self, row: PersonRow) -> Meant | None:
+        """The sealed record under exactly that system and reference, whoever it is said to be; None for none."""
         return self._sealed.get(key_of_row(row))
 
-    def _ask(self, person: Person) -> str:
-        return self.whom.get(person.id or 0) or person.ask_whom or ""
+    def _meant(self, person: Person) -> Meant:
+        return Meant(person.reference, self.whom.get(person.id or 0) or person.ask_whom or "")
 
 
 class Nearby:

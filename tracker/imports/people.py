@@ -118,7 +118,8 @@ class People:
         found = next((one for one in same if one.team == team.id), (same or list(there))[0])
         whom = self.shut.whom.get(found.person.id or 0)
         if whom is not None:
-            return Told(Fate.HERE, f"A record that you may not open has this reference. Ask {whom}.")
+            said = f"A record that you may not open has this reference. Ask {whom}."
+            return Told(Fate.HERE, said, meant=found.person.reference)
         elsewhere = "" if found.team == team.id else " Another team has this reference."
         if found not in same:
             said = f"Is here already, under another name or date of birth. Nothing is overwritten.{elsewhere}"
@@ -131,14 +132,15 @@ class People:
         return wrong(f"It has the same case reference as row {earlier}") if earlier is not None else None
 
     def _alike(self, row: PersonRow, nearby: Nearby) -> Told | None:
-        sealed = self.shut.whom_of_sealed_case(row)
+        sealed = self.shut.sealed_case_of(row)
         if sealed is not None and row.somebody_else:  # the same case is the same person, whatever the file says
-            return wrong(f"May be on record already. Ask {sealed} first")
+            return replace(wrong(f"May be on record already. Ask {sealed.whom} first"), meant=sealed.reference)
         if row.somebody_else:
             return None
-        meant = self.shut.whom_of_meant(row)
+        meant = self.shut.meant_by(row)
         if meant is not None:
-            return Told(Fate.ALIKE, f"May be on record already. Ask {meant} first. {UNTIL_YOU_SAY}")
+            said = f"May be on record already. Ask {meant.whom} first. {UNTIL_YOU_SAY}"
+            return Told(Fate.ALIKE, said, meant=meant.reference)
         found = next((one for one in self._found(row, nearby) if one not in self.shut.whom), None)
         return self._looks_like(found) if found is not None else None
 

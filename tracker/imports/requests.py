@@ -28,11 +28,15 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What becomes of a row, in a code and a sentence; `record` is the reference of what was added, or is here already."""
+    """What becomes of a row, in a code and a sentence; `record` is the reference of what was added, or is here already.
+
+    `meant`: the reference of a record that may not be opened and was not named, for the trail alone.
+    """
 
     fate: Fate
     said: str
     record: str | None = None
+    meant: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sqlalchemy import case
 from sqlmodel import Session, col, func, select
 
 from tracker.imports.models import ImportFile, ImportRow
-from tracker.imports.requests import FileRow
+from tracker.imports.requests import FileRow, Told
 from tracker.imports.vocabulary import IN_ORDER, Fate, Kind, State
 from tracker.policy.entitlement import Actor
 from tracker.storage.tables import NoSuchRecordError, saved_key
@@ -70,6 +70,12 @@ def rows_left(session: Session, found: ImportFile, *, most: int) -> Sequence[Fil
     further = (ImportRow.import_id == saved_key(found), col(ImportRow.number) > found.done_to)
     query = select(ImportRow).where(*further).order_by(col(ImportRow.number)).limit(most)
     return [FileRow(row.number, row.cells or {}, row.problem) for row in session.exec(query)]
+
+
+def told_so_far(session: Session, found: ImportFile) -> list[Told]:
+    """What was told of each row, as far as the rows are kept."""
+    query = select(ImportRow.fate, ImportRow.said, ImportRow.record).where(ImportRow.import_id == found.id)
+    return [Told(Fate(fate), said, record) for fate, said, record in session.exec(query)]
 
 
 def running_imports(session: Session) -> list[ImportFile]:

@@ -3,6 +3,7 @@
 A piece is one transaction, with the mark of how far it came: a kill loses no row, and none is done twice.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from tracker.imports.models import ImportFile, ImportRow
 from tracker.imports.people import People
 from tracker.imports.reading import read_file
 from tracker.imports.requests import FileProblemError, FileRow, Told, TriedFile
-from tracker.imports.selectors import IMPORT, count_fates, find_standing, get_import, rows_left
+from tracker.imports.selectors import IMPORT, count_fates, find_standing, get_import, rows_left, told_so_far
 from tracker.imports.teams import Teams
 from tracker.imports.vocabulary import Fate, Kind, State
 from tracker.policy.entitlement import Actor
@@ -99,9 +100,8 @@ def keep_import(session: Session, tried: TriedFile, *, by: Actor, now: datetime)
     pairs = zip(tried.rows, tried.told, strict=True)
     session.connection().execute(_ADD_ROWS, [_as_kept(saved_key(kept), row, told) for row, told in pairs])
     facts = {"kind": tried.kind.value, "rows": len(tried.rows), **counted(tried.told)}
-    record(
-        session, Event.IMPORT_TRIED, at=now, by=by, about=kept.reference, facts=facts, content=looked_like(tried.told)
-    )
+    named = people_named(tried.kind, tried.told)
+    record(session, Event.IMPORT_TRIED, at=now, by=by, about=kept.reference, facts=facts, content=named)
     return kept
 
 
@@ -148,10 +148,17 @@ def counted(told: tuple[Told, ...]) -> dict[str, int]:
     return {fate.value: sum(one.fate is fate for one in told) for fate in Fate}
 
 
-def looked_like(told: tuple[Told, ...]) -> dict[str, Any]:
-    """Which records were found to look like somebody in the file, for the trail: it is a search, and kept as erasably."""
-    found = sorted({one.record for one in told if one.fate is Fate.ALIKE and one.record})
-    return {"looked_like": found} if found else {}
+def people_named(kind: Kind, told: Iterable[Told]) -> dict[str, list[str]]:
+    """Whose records somebody was told of, for the trail: trying a file is a search, and this is kept as erasably as its words."""
+    if kind is not Kind.PEOPLE:
+        return {}
+    found: dict[str, set[str]] = {"looked_like": set(), "were_here": set(), "to_ask_about": set()}
+    for one in told:
+        if one.meant:
+            found["to_ask_about"].add(one.meant)
+        elif one.record and one.fate is not Fate.NEW:
+            found["looked_like" if one.fate is Fate.ALIKE else "were_here"].add(one.record)
+    return {words: sorted(those) for words, those in found.items() if those}
 
 
 def take_turns(session: Session, kind: Kind) -> None:
@@ -186,7 +193,8 @@ def _carry_out_a_piece(session: Session, found: ImportFile, *, by: Actor, now: d
         session.flush()
         fates = {fate.value: count for fate, count in count_fates(session, found).by_fate.items()}
         facts = {"kind": found.kind, "rows": found.rows, **fates}
-        record(session, Event.IMPORT_DONE, at=now, by=by, about=found.reference, facts=facts)
+        named = people_named(kind, told_so_far(session, found))
+        record(session, Event.IMPORT_DONE, at=now, by=by, about=found.reference, facts=facts, content=named)
 
 
 def _as_kept(import_id: int, row: FileRow, told: Told) -> dict[str, Any]:
