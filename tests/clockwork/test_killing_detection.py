@@ -19,8 +19,9 @@ from tests.fixtures.council import ONE_DATABASE, START, Council
 from tracker.audit.chain import verify
 from tracker.audit.events import Event
 from tracker.audit.models import AuditEntry
+from tracker.detection import finding
 from tracker.detection.models import FindingPerson, FindingView, PatternFinding
-from tracker.detection.services import add_family_link, detecting
+from tracker.detection.services import add_family_link
 from tracker.people.requests import NewFamilyLink
 from tracker.people.vocabulary import FamilyLinkKind
 from tracker.policy.vocabulary import Outcome
@@ -56,7 +57,7 @@ def planted(settled_sqlite: Path, tmp_path_factory: pytest.TempPathFactory, fork
     shutil.copyfile(settled_sqlite, path)
     database = Database(f"sqlite:///{path}")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(detecting, "find_patterns", lambda *_, **__: ())
+        patch.setattr(finding, "find_patterns", lambda *_, **__: ())
         plant(Casework(Council(database)))
     database.engine.dispose()
     whole = Planted(path, {})

@@ -26,8 +26,8 @@ from tests.fixtures.engines import sharing
 from tracker.clockwork.jobs import Job
 from tracker.clockwork.leader import Office, lead_when_free
 from tracker.clockwork.timetable import Scheduled, When
+from tracker.detection import finding
 from tracker.detection.jobs import FULL_SWEEP
-from tracker.detection.services import detecting
 from tracker.imports.jobs import IMPORTS_GO_ON
 from tracker.scheduler import TIMETABLE
 from tracker.storage import session
@@ -122,7 +122,7 @@ def _be_a_scheduler(order: Order) -> None:
     if order.dies_at is not None:
         _arm(database.engine, order.dies_at, in_a_job=order.in_a_job)
     if order.forgets:
-        vars(detecting)["list_recorded"] = lambda *_, **__: []
+        vars(finding)["list_recorded"] = lambda *_, **__: []
     stop, ran = threading.Event(), set[str]()
 
     def _say(said: str, **facts: Any) -> None:

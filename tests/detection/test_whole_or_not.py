@@ -12,7 +12,7 @@ from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, ONLY_POSTGRES, START
 from tests.fixtures.faults import every_row, fails_whole
 from tracker.decisions import concerned as locking
-from tracker.detection.services import detecting
+from tracker.detection import finding
 from tracker.detection.services.detecting import detect
 from tracker.people.groups import lock_everyone
 from tracker.people.models import Person
@@ -68,7 +68,7 @@ def test_control_with_nothing_read_of_what_is_on_record_the_unique_key_refuses_a
 ) -> None:
     child = a_cluster(casework)
     found_at(casework, child, days=3)
-    monkeypatch.setattr(detecting, "list_recorded", lambda *_, **__: [])
+    monkeypatch.setattr(finding, "list_recorded", lambda *_, **__: [])
     with pytest.raises(IntegrityError):
         found_at(casework, child, days=4)
     assert len(findings(casework)) == 1

@@ -15,7 +15,19 @@ from tracker.storage.tables import NoSuchRecordError
 
 def consents_as_facts(session: Session, members: Iterable[int], *, recorded_by: datetime) -> tuple[facts.Consent, ...]:
     """What had been recorded by the instant `recorded_by` of what was said about these people (keys of one group)."""
-    return tuple(_consent_fact(consent) for consent in _consents(session, members, _known(Consent, recorded_by)))
+    group = tuple(members)
+    return consents_of_each(session, [group], recorded_by=recorded_by)[group]
+
+
+def consents_of_each(
+    session: Session, groups: Iterable[tuple[int, ...]], *, recorded_by: datetime
+) -> dict[tuple[int, ...], tuple[facts.Consent, ...]]:
+    """The same of several groups at once, by their keys."""
+    found: dict[tuple[int, ...], list[facts.Consent]] = {group: [] for group in groups}
+    whose = {member: group for group in found for member in group}
+    for consent in _consents(session, whose, _known(Consent, recorded_by)):
+        found[whose[consent.person_id]].append(_consent_fact(consent))
+    return {group: tuple(said) for group, said in found.items()}
 
 
 def notices_as_facts(session: Session, members: Iterable[int], *, recorded_by: datetime) -> tuple[facts.Notice, ...]:

@@ -57,7 +57,7 @@ def gather_facts(
     Source: policy.md, "Facts", "Two times" and "Linked records are one person".
     """
     known_by = at if recorded_by is None else recorded_by
-    members, key_of = group.members, _keys_in(session, group, known_by)
+    members, key_of = group.members, keys_in(session, group, known_by)
     return CheckFacts(
         now=at,
         request=_request(session, check, group, at=at, recorded_by=known_by),
@@ -117,7 +117,7 @@ def _request(session: Session, check: Check, group: PersonGroup, *, at: datetime
     )
 
 
-def _keys_in(session: Session, group: PersonGroup, known_by: datetime) -> Callable[[int], str]:
+def keys_in(session: Session, group: PersonGroup, known_by: datetime) -> Callable[[int], str]:
     """The key by which the rules know each person whom an authority names: that of their group at the time."""
 
     def key_of(person_id: int) -> str:

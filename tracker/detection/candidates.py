@@ -6,6 +6,7 @@ twice.
 
 import gc
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -118,16 +119,24 @@ def _links_near(session: Session, touched: Collection[int]) -> list[Row]:
 def _joined(pairs: Iterable[Row]) -> dict[int, int]:
     """To each key in a pair, the lowest of all that it hangs together with."""
     above: dict[int, int] = {}
-
-    def top(key: int) -> int:
-        while above.setdefault(key, key) != key:
-            above[key] = key = above[above[key]]
-        return key
-
     for one, other, _ in pairs:
-        low, high = sorted((top(one), top(other)))
-        above[high] = low
-    return {key: top(key) for key in above}
+        one, other = _top(above, one), _top(above, other)
+        if one < other:
+            above[other] = one
+        else:
+            above[one] = other
+    lowest: dict[int, int] = {}
+    for key in sorted(above):  # what is above is lower, and so is known already
+        lowest[key] = lowest.get(above[key], key)
+    return lowest
+
+
+def _top(above: dict[int, int], key: int) -> int:
+    higher = above.setdefault(key, key)
+    while higher != key:
+        above[key] = key = above[higher]
+        higher = above[key]
+    return key
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +165,7 @@ def _read_looks(session: Session, around: Collection[int] | None) -> _LooksRead:
 
 def _counted(looks: _LooksRead) -> tuple[list[Row], list[Row]]:
     """The looks that a pattern can be made of, and the searches for a profile: person, look, when."""
-    such: list[Row] = []
-    searches: list[Row] = []
-    for row in looks.counted:
-        (searches if row[3] else such).append(row)
-    return such, searches
+    return [row for row in looks.counted if not row[3]], [row for row in looks.counted if row[3]]
 
 
 def _often(
@@ -170,24 +175,29 @@ def _often(
     days: int | None,
 ) -> set[int]:
     """The people who together have at least so many looks, within so many days of each other (None: ever)."""
-    crowds: dict[int, list[Row]] = {}
+    crowds: defaultdict[int, list[Row]] = defaultdict(list)
     for row in rows:
         person: int = row[0]
-        crowds.setdefault(together.get(person, person), []).append(row)
-    found: set[int] = set()
-    for crowd in crowds.values():
-        if len(crowd) < least:
-            continue
-        theirs: Looks = {row[1]: row[2] for row in crowd}
-        if _is_often(theirs, least, days):
-            found.update(row[0] for row in crowd)
-    return found
+        crowds[together.get(person, person)].append(row)
+    length = None if days is None else timedelta(days=days)
+    return {
+        row[0] for crowd in crowds.values() if len(crowd) >= least and _is_often(crowd, least, length) for row in crowd
+    }
 
 
-def _is_often(looks: Looks, least: int, days: int | None) -> bool:
-    if len(looks) < least or days is None:
+def _is_often(crowd: list[Row], least: int, length: timedelta | None) -> bool:
+    """Whether there are so many looks, each once, within that time. Looks at two of a family are two rows, which is seldom, so that is
+    asked last."""
+    if length is not None and not _within([row[2] for row in crowd], least, length):
+        return False
+    looks: Looks = {row[1]: row[2] for row in crowd}
+    if length is None or len(looks) == len(crowd):
         return len(looks) >= least
-    moments, length = sorted(map(_instant, looks.values())), timedelta(days=days)
+    return _within(list(looks.values()), least, length)
+
+
+def _within(times: Iterable[datetime | str], least: int, length: timedelta) -> bool:
+    moments = sorted(map(_instant, times))
     return any(last - first <= length for first, last in zip(moments, moments[least - 1 :], strict=False))
 
 

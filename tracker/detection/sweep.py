@@ -2,6 +2,10 @@
 
 What happened is followed by the trail's own numbering, which is given under a lock and in the order of the commits, so that nothing
 is missed that was recorded while an earlier sweep read. A full sweep gives the same as all the nightly ones together.
+
+All families are read together, a table at a time, in the session that lists them; only those about whom there is something new are then
+looked at each in a transaction of its own, under its locks. Nothing is missed by that: what was recorded after that reading was detected
+where it was recorded, and is what the next sweep begins with. Source: ADR 0162.
 """
 
 from collections.abc import Collection, Sequence
@@ -9,13 +13,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import text
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from tracker.audit.models import AuditHead
+from tracker.audit.models import AuditHead, AuditPerson
 from tracker.detection.candidates import find_candidates
+from tracker.detection.finding import Ahead, look_ahead
 from tracker.detection.models import PatternFinding, SweepMark
-from tracker.detection.services import detect
+from tracker.detection.services import act_on, detect
 from tracker.detection.statements import TOUCHED_SINCE
+from tracker.people.models import Person
 from tracker.people.networks import lock_networks
 from tracker.rulebook.selectors import limits_in_force
 
@@ -26,12 +32,14 @@ NIGHTLY = "nightly"
 class ToSweep:
     """People of one family, or one member of staff, to be looked at together; keys. The last of a sweep has neither.
 
-    `swept`: the entry of the trail up to which whoever listed these had read.
+    `swept`: the entry of the trail up to which whoever listed these had read. `ahead`: what was found about them then; None where they
+    have to be looked at anew.
     """
 
     people: tuple[int, ...]
     staff: tuple[int, ...]
     swept: int
+    ahead: Ahead | None = None
 
 
 def list_touched(session: Session, now: datetime) -> list[ToSweep]:
@@ -52,6 +60,8 @@ def sweep(session: Session, item: ToSweep, now: datetime) -> list[PatternFinding
     if not (item.people or item.staff):
         return []
     lock_networks(session, item.people)
+    if item.ahead is not None and not _has_happened(session, item.ahead.around, item.swept):
+        return act_on(session, item.ahead, now=now)
     return detect(session, item.people, now=now, staff=item.staff)
 
 
@@ -65,14 +75,27 @@ def mark_swept(session: Session, items: Sequence[ToSweep], now: datetime) -> Non
 
 
 def _listed(session: Session, touched: Collection[int] | None, until: int, *, now: datetime) -> list[ToSweep]:
-    found = find_candidates(session, limits_in_force(session, at=now).limits, touched=touched)
-    families = [ToSweep(family, (), until) for family in found.families]
+    limits = limits_in_force(session, at=now).limits
+    found = find_candidates(session, limits, touched=touched)
+    families = [
+        ToSweep(family, (), until, ahead) for family, ahead in look_ahead(session, found.families, limits, now=now)
+    ]
     return [*families, *(ToSweep((), (worker,), until) for worker in sorted(found.staff)), ToSweep((), (), until)]
 
 
 def _touched(session: Session, since: int, until: int) -> set[int]:
     """Everyone whom an entry of the trail names, after one and up to another."""
     return {row[0] for row in session.execute(text(TOUCHED_SINCE), {"seq": since, "until": until})}
+
+
+def _has_happened(session: Session, people: Collection[int], since: int) -> bool:
+    """Whether the trail names one of these people (keys) after an entry."""
+    named = (
+        select(AuditPerson.seq)
+        .join(Person, col(Person.reference) == col(AuditPerson.person))
+        .where(col(Person.id).in_(people), col(AuditPerson.seq) > since)
+    )
+    return session.exec(named.limit(1)).first() is not None
 
 
 def _end_of_trail(session: Session) -> int:

@@ -175,8 +175,7 @@ def place_detected_hold(
         placed_by=None,
         recorded_at=now,
     )
-    session.add(hold)
-    session.flush()
+    session.add(hold)  # written with all others of the finding, when something is next asked for
     facts = {"pattern": pattern.value, "holds": [hold.reference], "referral": referral.reference}
     record(session, Event.HOLD_PLACED, at=now, by=None, people=[person.reference], facts=facts, content={"why": why})
     return hold

@@ -12,6 +12,11 @@ from hashlib import sha256
 from sqlalchemy import text
 from sqlmodel import Session
 
+_LOCK_ALL = text(
+    "SELECT count(pg_advisory_xact_lock(:kind, one.key)) FROM unnest(CAST(:keys AS integer[])) WITH ORDINALITY AS one (key, place)"
+)
+"""One after another, as they stand in the list: what is unnested comes in its order, and nothing here sorts or joins it."""
+
 
 class LockKind(IntEnum):
     """What is locked, in the order in which locks are taken."""
@@ -28,8 +33,9 @@ def take_locks(session: Session, kind: LockKind, keys: Iterable[int]) -> None:
     """Waits for the locks of `kind` on all `keys` (32-bit whole numbers), in rising order; held until the transaction ends."""
     if session.get_bind().dialect.name != "postgresql":
         return
-    for one in sorted(set(keys)):
-        session.execute(text("SELECT pg_advisory_xact_lock(:kind, :key)"), {"kind": int(kind), "key": one})
+    ordered = sorted(set(keys))
+    if ordered:
+        session.execute(_LOCK_ALL, {"kind": int(kind), "keys": ordered})
 
 
 def key_of(words: str) -> int:

@@ -2,6 +2,7 @@
 
 from tracker.authorities.selectors.as_facts import (
     advice_as_facts,
+    advice_of_each,
     approved_at,
     court_orders_as_facts,
     last_day_of,
@@ -33,6 +34,7 @@ __all__ = [
     "Authority",
     "Naming",
     "advice_as_facts",
+    "advice_of_each",
     "advisers_about",
     "approved_at",
     "court_orders_as_facts",

@@ -32,9 +32,20 @@ _Recorded = type[LegalAdvice] | type[RipaAuthorisation] | type[NonRipaAuthorisat
 
 def advice_as_facts(session: Session, members: Iterable[int], *, recorded_by: datetime) -> tuple[facts.Advice, ...]:
     """Legal's advice about these people (keys of one group) that had been recorded by the instant `recorded_by`."""
-    query = select(LegalAdvice).where(col(LegalAdvice.person_id).in_(tuple(members)), _known(LegalAdvice, recorded_by))
-    rows = session.exec(query.order_by(col(LegalAdvice.at), col(LegalAdvice.id)))
-    return tuple(_advice_fact(advice) for advice in rows)
+    group = tuple(members)
+    return advice_of_each(session, [group], recorded_by=recorded_by)[group]
+
+
+def advice_of_each(
+    session: Session, groups: Iterable[tuple[int, ...]], *, recorded_by: datetime
+) -> dict[tuple[int, ...], tuple[facts.Advice, ...]]:
+    """The same of several groups at once, by their keys."""
+    found: dict[tuple[int, ...], list[facts.Advice]] = {group: [] for group in groups}
+    whose = {member: group for group in found for member in group}
+    query = select(LegalAdvice).where(col(LegalAdvice.person_id).in_(tuple(whose)), _known(LegalAdvice, recorded_by))
+    for advice in session.exec(query.order_by(col(LegalAdvice.at), col(LegalAdvice.id))):
+        found[whose[advice.person_id]].append(_advice_fact(advice))
+    return {group: tuple(given) for group, given in found.items()}
 
 
 def ripa_as_facts(

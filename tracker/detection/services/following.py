@@ -1,7 +1,7 @@
 """What follows from a finding: it is kept once, and a hold, a case with Legal or a task for a manager comes of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -25,16 +25,54 @@ from tracker.storage.tables import saved_key
 from tracker.tasks.models import Task
 from tracker.tasks.services import raise_task
 from tracker.tasks.vocabulary import TaskKind, WaitsFor
+from tracker.viewings.models import Look
 
 FINDING = "FND"
 
 
-def follow(session: Session, new: NewFinding, facts: LedgerFacts, *, now: datetime) -> PatternFinding:
-    """Keeps the finding, or adds to the one on record with the same looks those people whom it did not have, and does what
-    follows from it. Records the event."""
-    found = new.found
-    named = people_named(session, found.people)
-    people = [named[name] for name in found.people]
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is read once for all findings: everybody named in them, and the checks that may have been errors."""
+
+    facts: LedgerFacts
+    people: dict[str, Person]
+    checks: dict[int, Check]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A finding, and whom it is about that it was not before. Those on record are kept already, with their looks."""
+
+    finding: PatternFinding
+    looks: tuple[int, ...]
+    people: tuple[int, ...]
+
+
+def follow(session: Session, new: Sequence[NewFinding], facts: LedgerFacts, *, now: datetime) -> list[PatternFinding]:
+    """Keeps each finding, or adds to the one on record with the same looks those people whom it did not have, and does what
+    follows from it. Records the events."""
+    if not new:
+        return []
+    known = _known(session, [one.found for one in new], facts)
+    kept = [_follow(session, one, known, now=now) for one in new]
+    _keep(session, kept)
+    return [one.finding for one in kept]
+
+
+def _known(session: Session, found: Sequence[Found], facts: LedgerFacts) -> _Known:
+    people = people_named(session, {name for one in found for name in one.people})
+    asked = {_first_look(one, facts).check_id for one in found if one.effect is Effect.POSSIBLE_ERROR}
+    checks = session.exec(select(Check).where(col(Check.id).in_(asked))).all() if asked else ()
+    return _Known(facts, people, {saved_key(check): check for check in checks})
+
+
+def _first_look(found: Found, facts: LedgerFacts) -> Look:
+    return facts.looks[min(found.views)]
+
+
+def _follow(session: Session, new: NewFinding, known: _Known, *, now: datetime) -> _Kept:
+    found, facts = new.found, known.facts
+    people = [known.people[name] for name in found.people]
     why = _in_words(found, new.names)
     finding = find_finding(session, found.key) if new.widens else None
     task = None
@@ -42,14 +80,13 @@ def follow(session: Session, new: NewFinding, facts: LedgerFacts, *, now: dateti
         reference = new_reference(FINDING)
         if found.effect is Effect.TASK:
             task = _raise(session, reference, found, facts, people, why=why, now=now)
-        referral = _case(session, found, facts, people, why=why, now=now)
+        referral = _case(session, found, known, people, why=why, now=now)
         hold = get_hold(session, new.names) if new.names else None
-        finding = _kept(
-            session, reference, found, facts, key=found.key, why=why, referral=referral, task=task, names=hold, now=now
-        )
+        finding = _finding(reference, found, key=found.key, why=why, referral=referral, task=task, names=hold, now=now)
+        kept = _Kept(finding, _keys_of_looks(found, facts), tuple(map(saved_key, people)))
     else:
-        referral = _widened(session, finding, found, facts, people, why=why, now=now)
-    joined = _add_people(session, finding, people)
+        referral = _widened(session, finding, found, known, people, why=why, now=now)
+        kept = _Kept(finding, (), _not_in_it(session, finding, people))
     holds: list[Hold] = []
     if found.effect is Effect.HOLD and referral is not None:
         holds = _hold(session, found.pattern, people, facts, why=why, referral=referral, now=now)
@@ -64,14 +101,14 @@ def follow(session: Session, new: NewFinding, facts: LedgerFacts, *, now: dateti
             "pattern": found.pattern.value,
             "effect": found.effect.value,
             "looks": sorted(found.views),
-            "people_added": [one.reference for one in joined] if new.widens else None,
+            "people_added": [one.reference for one in people if one.id in kept.people] if new.widens else None,
             "referral": referral and referral.reference,
             "task": task and task.reference,
             "holds": [one.reference for one in holds],
             "released_before": new.names,
         },
     )
-    return finding
+    return kept
 
 
 def tell_legal(session: Session, new: NewFinding, facts: LedgerFacts, *, now: datetime) -> PatternFinding:
@@ -98,8 +135,8 @@ def tell_legal(session: Session, new: NewFinding, facts: LedgerFacts, *, now: da
     else:
         join_referral(session, standing, people, now=now)
     key = f"sealed {found.key}"
-    finding = _kept(session, new_reference(FINDING), found, facts, key=key, why=why, referral=standing, now=now)
-    _add_people(session, finding, people)
+    finding = _finding(new_reference(FINDING), found, key=key, why=why, referral=standing, now=now)
+    _keep(session, [_Kept(finding, _keys_of_looks(found, facts), tuple(map(saved_key, people)))])
     record(
         session,
         Event.PATTERN_FOUND,
@@ -118,11 +155,9 @@ def tell_legal(session: Session, new: NewFinding, facts: LedgerFacts, *, now: da
     return finding
 
 
-def _kept(
-    session: Session,
+def _finding(
     reference: str,
     found: Found,
-    facts: LedgerFacts,
     *,
     key: str,
     why: str,
@@ -131,7 +166,7 @@ def _kept(
     names: Hold | None = None,
     now: datetime,
 ) -> PatternFinding:
-    finding = PatternFinding(
+    return PatternFinding(
         reference=reference,
         pattern=found.pattern.value,
         effect=found.effect.value,
@@ -142,40 +177,46 @@ def _kept(
         task_id=saved_key(task) if task else None,
         names_hold_id=saved_key(names) if names else None,
     )
-    session.add(finding)
-    session.flush()
-    looks = sorted(saved_key(facts.looks[look]) for look in found.views)
-    session.add_all(FindingView(finding_id=saved_key(finding), look_id=look) for look in looks)
-    session.flush()
-    return finding
 
 
-def _add_people(session: Session, finding: PatternFinding, people: Iterable[Person]) -> list[Person]:
+def _keys_of_looks(found: Found, facts: LedgerFacts) -> tuple[int, ...]:
+    return tuple(sorted(saved_key(facts.looks[look]) for look in found.views))
+
+
+def _keep(session: Session, kept: Sequence[_Kept]) -> None:
+    """Writes the findings, then the looks and people of all of them."""
+    session.add_all(one.finding for one in kept)
+    session.flush()
+    for one in kept:
+        finding_id = saved_key(one.finding)
+        session.add_all(FindingView(finding_id=finding_id, look_id=look) for look in one.looks)
+        session.add_all(FindingPerson(finding_id=finding_id, person_id=person) for person in one.people)
+    session.flush()
+
+
+def _not_in_it(session: Session, finding: PatternFinding, people: Iterable[Person]) -> tuple[int, ...]:
     mine = FindingPerson.finding_id == saved_key(finding)
-    known = set(session.exec(select(FindingPerson.person_id).where(mine)))
-    joined = [one for one in people if saved_key(one) not in known]
-    session.add_all(FindingPerson(finding_id=saved_key(finding), person_id=saved_key(one)) for one in joined)
-    session.flush()
-    return joined
+    before = set(session.exec(select(FindingPerson.person_id).where(mine)))
+    return tuple(key for key in map(saved_key, people) if key not in before)
 
 
 def _case(
-    session: Session, found: Found, facts: LedgerFacts, people: Sequence[Person], *, why: str, now: datetime
+    session: Session, found: Found, known: _Known, people: Sequence[Person], *, why: str, now: datetime
 ) -> Referral | None:
     match found.effect:
         case Effect.TASK:
             return None
         case Effect.POSSIBLE_ERROR:
-            return _possible_error(session, found, facts, people, why=why, now=now)
+            return _possible_error(session, found, known, people, why=why, now=now)
         case Effect.HOLD | Effect.REFERRAL:
-            return _pattern_case(session, facts, people, why=why, now=now)
+            return _pattern_case(session, known.facts, people, why=why, now=now)
 
 
 def _widened(
     session: Session,
     finding: PatternFinding,
     found: Found,
-    facts: LedgerFacts,
+    known: _Known,
     people: Sequence[Person],
     *,
     why: str,
@@ -186,7 +227,7 @@ def _widened(
         return None
     case = session.get_one(Referral, finding.referral_id)
     if case.place == ReferralPlace.CLOSED:
-        case = _case(session, found, facts, people, why=why, now=now) or case
+        case = _case(session, found, known, people, why=why, now=now) or case
         finding.referral_id = saved_key(case)
         session.add(finding)
     else:
@@ -218,9 +259,9 @@ def _pattern_case(
 
 
 def _possible_error(
-    session: Session, found: Found, facts: LedgerFacts, people: Sequence[Person], *, why: str, now: datetime
+    session: Session, found: Found, known: _Known, people: Sequence[Person], *, why: str, now: datetime
 ) -> Referral:
-    check = session.get_one(Check, facts.looks[min(found.views)].check_id)
+    check = known.checks[_first_look(found, known.facts).check_id]
     return open_referral(
         session,
         kind=ReferralKind.POSSIBLE_ERROR,
