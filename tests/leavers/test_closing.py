@@ -14,6 +14,7 @@ from tracker.checks.requests import AccountChoice
 from tracker.corporate_accounts.requests import NewCorporateProfile, NewProfileUser
 from tracker.corporate_accounts.services import allow_user, register_profile
 from tracker.decisions.selectors import get_check
+from tracker.drafts.services import begin_draft
 from tracker.leavers.services import close_leaver, end_held_role, merge_team, place_team
 from tracker.people.models import Involvement, Person
 from tracker.people.problems import ProblemError
@@ -22,6 +23,7 @@ from tracker.people.services import move_involvement
 from tracker.policy.entitlement import Actor, Role
 from tracker.policy.vocabulary import Platform
 from tracker.referrals.models import Referral
+from tracker.review.selectors.queue import queue_of
 from tracker.review.services import endorse_check, see_nobody_left, take_referral
 from tracker.staff.models import Deputy, RoleGrant, RotaShift
 from tracker.staff.requests import NewDeputy, StaffChangeError
@@ -207,6 +209,65 @@ def test_their_tasks_wait_for_whoever_has_them_now_at_once(casework: Casework) -
     close(casework, casework.manager)
     with casework.database.reading() as session:
         assert set(session.exec(select(Task.team_id))) == {south}
+
+
+def test_the_tasks_of_who_works_nowhere_any_more_wait_for_whoever_has_them_now_at_once(casework: Casework) -> None:
+    north = saved_key(casework.council.north)
+    with casework.transaction() as session:
+        for who in (casework.worker, casework.colleague):
+            first = member(who.staff_id)
+            raise_task(
+                session,
+                kind=TaskKind.CONSENT_ENDING,
+                key=who.reference,
+                record="CON-0000-0000",
+                what="It ends.",
+                waits_for=first.waits_for,
+                staff_id=first.staff_id,
+                team_id=first.team_id,
+                now=START,
+            )
+    end_role_of(casework, casework.worker)
+    with casework.database.reading() as session:
+        waits = {(one.staff_id, one.team_id) for one in session.exec(select(Task))}
+        passed = session.exec(select(AuditEntry.at).where(AuditEntry.event == "task:passed_on")).all()
+    assert waits == {(None, north), (casework.colleague.staff_id, None)}
+    assert passed == [LATER]
+
+
+def test_the_page_counts_drafts_of_every_kind_and_a_manager_sees_those_of_checks(
+    casework: Casework, client_for: ClientFor, clock: Clock
+) -> None:
+    kit, north = casework.person("Kit"), casework.council.north.reference
+    check, later = casework.ask(kit), START + timedelta(days=31)
+    same = {"people": ["PER-1", "PER-2"], "typed": {"PER-1": {"why_now": ["Zztyped"]}}, "why_not": {}}
+    with casework.transaction() as session:
+        for form, about, content in (
+            ("check", kit.reference, {"team": north}),
+            ("same_for", check.reference, same),
+            ("advice", kit.reference, {}),
+            ("interrupted", None, {"path": "/", "values": {}}),
+        ):
+            begin_draft(session, form=form, about=about, content=content, by=casework.worker, now=START)
+        begin_draft(session, form="same_for", about=check.reference, content=same, by=casework.colleague, now=START)
+    page = client_for(casework.council.admin).get(f"/staff/{casework.worker.reference}/close")
+    rows = {row.one("th").text: row.all("td")[0].text for row in page.main.one("tbody").all("tr")}
+    assert (rows["Drafts"], rows["Drafts of advice, or of the council's rules"]) == ("2", "1")
+    close(casework, casework.worker)
+    clock.set(LATER)
+    shown = client_for(casework.council.manager).get("/review")
+    assert f"{casework.worker.name} had begun a check about {kit.name}" in shown.text
+    assert f"{casework.worker.name} had begun the same for 2 others of the household of {kit.name}" in shown.text
+    assert f"{casework.colleague.name} had begun" not in shown.text
+    assert "Zztyped" not in shown.html.text
+    assert "PER-1" not in shown.html.text
+    with casework.database.reading() as session:
+        for who, at, found in (
+            (casework.manager, LATER, 2),
+            (casework.manager2, LATER, 0),
+            (casework.manager, later, 0),
+        ):
+            assert len(queue_of(session, who, now=at).left_behind) == found
 
 
 def test_the_page_says_where_things_go_and_offers_no_button_where_nobody_would_have_them(

@@ -17,6 +17,7 @@ from tracker.people.requests import (
     AskedToSeal,
     NewCounterpart,
     RestartedCount,
+    RestrictedPerson,
     SealedPerson,
     UnsealedPerson,
 )
@@ -75,6 +76,14 @@ def _seal(at: Stage) -> object:
     return review.seal_person(at.session, sealed, by=at.by, now=NOW)
 
 
+def _name_readers(at: Stage) -> object:
+    readers = (at.staff["manager2"].reference, at.staff["worker"].reference)
+    named = RestrictedPerson(
+        person=at.reference(), version=at.person().version, ask_whom="the head", readers=readers, why=WHY
+    )
+    return review.name_readers(at.session, named, by=at.by, now=NOW)
+
+
 def _unseal(at: Stage) -> object:
     unsealed = UnsealedPerson(person=at.reference(), version=at.person().version, why=WHY)
     return review.unseal_person(at.session, unsealed, by=at.by, now=NOW)
@@ -84,6 +93,7 @@ CALLS: dict[str, Call] = {
     "ask_to_seal": lambda at: review.ask_to_seal(
         at.session, AskedToSeal(person=at.reference(), kind=SealKind.REFUGE, why=WHY), by=at.by, now=NOW
     ),
+    "name_readers": _name_readers,
     "seal_person": _seal,
     "unseal_person": _unseal,
     "record_counterpart": lambda at: review.record_counterpart(

@@ -240,6 +240,11 @@ POST /people/{sealed}/counterparts                              n n n n n n n n 
 GET  /people/{sealed_other}/counterparts                        n n n n n n n n y n n n n > >
 GET  /people/{sealed_other}/links/with/{sealed}                 n n n n n n n n n n n n n > >
 GET  /people/{sealed}/links/with/{sealed_other}                 n n n n n n n n n n n n n > >
+GET  /restricted-records                                        n n n n n n n n y n n n n > >
+GET  /people/{restricted}/readers                               n n n n n n n n y n n n n > >
+POST /people/{restricted}/readers                               n n n n n n n n y n n n n > >
+GET  /people/{sealed}/readers                                   n n n n n n n n 0 n n n n > >
+GET  /people/{person}/readers                                   n n n n n n n n 0 n n n n > >
 GET  /people/{person}/seal                                      n n n n n n n n y n n n n > >
 POST /people/{person}/seal                                      n n n n n n n n y n n n n > >
 GET  /people/{person}/unseal                                    n n n n n n n n 0 n n n n > >

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     LINK_RECORDS = "link two records as one person"
     UNLINK_RECORDS = "undo a link between two records"
     RESTRICT_PERSON = "restrict a person's record"
+    NAME_READERS = "say who reads a restricted record"
     SEAL_RECORD = "seal a record, and keep what it is the same as"
     ASK_TO_SEAL = "ask Legal to seal a record"
     RECORD_CONSENT = "record consent"
@@ -80,6 +81,7 @@ HELD_BY: dict[Permission, frozenset[Role]] = {
     Permission.LINK_RECORDS: WORKERS,
     Permission.UNLINK_RECORDS: _MANAGERS,
     Permission.RESTRICT_PERSON: _MANAGERS,
+    Permission.NAME_READERS: _LEGAL,
     Permission.SEAL_RECORD: _LEGAL,
     Permission.ASK_TO_SEAL: _MANAGERS,
     Permission.RECORD_CONSENT: WORKERS,

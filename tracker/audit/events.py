@@ -81,6 +81,7 @@ class Event(StrEnum):
     PERSON_RESTRICTED = "people:restricted", "{actor} restricted the record of {people}"
     PERSON_RESTRICTION_LIFTED = "people:restriction_lifted", "{actor} lifted the restriction on the record of {people}"
     SEAL_ASKED = "people:seal_asked", "{actor} asked Legal to seal the record of {people}"
+    PERSON_READERS_NAMED = "people:readers_named", "{actor} said for Legal who reads the record of {people}"
     PERSON_SEALED = "people:sealed", "{actor} sealed the record of {people}"
     PERSON_UNSEALED = "people:unsealed", "{actor} unsealed the record of {people}"
     COUNTERPARTS_OPENED = "people:counterparts_opened", "{actor} opened the records of {people} together, for Legal"

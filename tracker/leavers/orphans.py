@@ -12,6 +12,7 @@ from tracker.corrections.standings import standings_of_corrections
 from tracker.corrections.vocabulary import CorrectionKind, CorrectionPlace
 from tracker.decisions.concerned import teams_above
 from tracker.decisions.selectors import standings_of_checks
+from tracker.people.readers import list_restricted, who_may_restrict
 from tracker.policy.entitlement import (
     Actor,
     CheckStanding,
@@ -21,6 +22,7 @@ from tracker.policy.entitlement import (
     may_decide_on_check,
     may_grant,
 )
+from tracker.policy.periods import london_day
 from tracker.referrals.selectors import list_referrals_with
 from tracker.referrals.vocabulary import ReferralPlace
 from tracker.review.selectors.authorisations import who_stays_out
@@ -35,20 +37,23 @@ from tracker.storage.tables import saved_key
 
 @dataclass(frozen=True, slots=True)
 class Deciders:
-    """Who works here at one moment and may decide, and how the teams stand above each other."""
+    """Who works here at one moment and may decide, how the teams stand above each other, and who may say who reads a restricted
+    record (keys)."""
 
     managers: Managers
     working: tuple[Actor, ...]
+    may_restrict: frozenset[int]
 
     @classmethod
     def read(cls, session: Session, *, now: datetime) -> "Deciders":
         """Those of now."""
-        return cls(Managers.read(session, now=now), list_working(session, now=now))
+        return cls(Managers.read(session, now=now), list_working(session, now=now), who_may_restrict(session, now=now))
 
     def without(self, staff_id: int) -> "Deciders":
         """The same without a member of staff (a key), and without what others hold in their place."""
         here = tuple(apart_from(one, staff_id) for one in self.working if one.staff_id != staff_id)
-        return replace(self, managers=self.managers.without(staff_id), working=here)
+        managers, may_restrict = self.managers.without(staff_id), self.may_restrict - {staff_id}
+        return Deciders(managers, here, may_restrict)
 
     def decide_on(self, check: CheckStanding) -> bool:
         """Whether a check falls to anybody."""
@@ -105,12 +110,15 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Everything that waits for somebody's decision, by its reference, with what says who may decide on it: of a case and of an
-    application the keys of staff who may not. Which teams stand above each other is not taken from it, but from the deciders."""
+    application the keys of staff who may not. Which teams stand above each other is not taken from it, but from the deciders.
+    `restricted`: the readers (keys) of each restricted record.
+    """
 
     checks: Mapping[str, CheckStanding]
     corrections: Mapping[str, Asked]
     cases: Mapping[str, frozenset[int]]
     applications: Mapping[str, frozenset[int]]
+    restricted: tuple[frozenset[int], ...] = ()
 
     @classmethod
     def read(cls, session: Session, *, now: datetime) -> "Waiting":
@@ -127,6 +135,7 @@ class Waiting:
                 corrections=_corrections(session, now=now),
                 cases={one.reference: parties[saved_key(one)] for one in cases},
                 applications={one.reference: out[saved_key(one)] for one in applications},
+                restricted=tuple(one.readers for one in list_restricted(session, on=london_day(now))),
             )
 
     def for_nobody(self, deciders: Deciders) -> frozenset[str]:
@@ -137,6 +146,11 @@ class Waiting:
         lost |= {one for one, out in self.cases.items() if not any(may_act_for_legal(who, out) for who in here)}
         lost |= {one for one, out in self.applications.items() if not any(may_grant(who, out) for who in here)}
         return frozenset(lost)
+
+    def count_unread(self, deciders: Deciders) -> int:
+        """How many restricted records none of these managers may read: nobody would decide on what is asked about them, nor let
+        anybody else in."""
+        return sum(readers.isdisjoint(deciders.may_restrict) for readers in self.restricted)
 
 
 def waits_for_nobody(session: Session, *, now: datetime) -> frozenset[str]:

@@ -17,7 +17,6 @@ from tracker.staff.forms import CloseTeamForm, ConfirmForm, MoveTeamForm
 from tracker.staff.routes.blueprint import carried_out
 from tracker.staff.selectors import get_staff_by_reference, get_team, get_team_by_id, list_teams
 from tracker.staff.selectors.administering import get_grant, grant_line
-from tracker.staff.selectors.alone import list_left_to_nobody
 from tracker.staff.services.authority import require_administrator
 from tracker.storage.tables import NoSuchRecordError, StaleVersionError, saved_key
 from tracker.web.request import actor, now, reading
@@ -59,7 +58,7 @@ def end_a_role(reference: str, grant: str) -> str | Response:
         require_administrator(actor(), of=member)
         ending = get_grant(session, grant)
         line = grant_line(session, ending, now=now())
-        alone = list_left_to_nobody(session, saved_key(member), now=now())
+        alone = alone_with(session, saved_key(member), now=now())
     if ending.staff_id != member.id:
         raise NoSuchRecordError
     if form.validate_on_submit():

@@ -22,10 +22,12 @@ from tracker.decisions.selectors import (
     list_looks_to_make,
 )
 from tracker.drafts.models import Draft
+from tracker.drafts.selectors import INTERRUPTED
 from tracker.people.groups import group_of
 from tracker.people.models import Involvement, Person
 from tracker.referrals.models import Referral
 from tracker.referrals.vocabulary import ReferralPlace
+from tracker.review.selectors.left import OF_CHECKS
 from tracker.review.selectors.queue import count_waiting_in, queue_of
 from tracker.review.selectors.telephone import list_to_confirm
 from tracker.staff.models import Deputy, RoleGrant, RotaShift, StaffMember, Team
@@ -58,7 +60,8 @@ def waiting_for(session: Session, member: StaffMember, *, now: datetime) -> list
     asked = [check for check in list_checks_of(session, staff_id=staff_id) if _waits(session, check)]
     cases = (Referral.taken_by == staff_id, col(Referral.place) == ReferralPlace.LEGAL.value)
     tasks = (Task.staff_id == staff_id, col(Task.done_at).is_(None))
-    drafts = (Draft.staff_id == staff_id, Draft.form == "check", col(Draft.ends_at) > now)
+    drafts = (Draft.staff_id == staff_id, col(Draft.form).in_(OF_CHECKS), col(Draft.ends_at) > now)
+    others = (Draft.staff_id == staff_id, col(Draft.form).not_in([*OF_CHECKS, INTERRUPTED]), col(Draft.ends_at) > now)
     both_sides = or_(col(Deputy.covers_id) == staff_id, col(Deputy.deputy_id) == staff_id)
     return [
         Waiting("Looks that may go ahead", len(running), MANAGERS),
@@ -89,6 +92,11 @@ def waiting_for(session: Session, member: StaffMember, *, now: datetime) -> list
             "Tasks", _count(session, Task, *tasks), "The managers of their team, else the Senior Responsible Officer"
         ),
         Waiting("Drafts", _count(session, Draft, *drafts), "Nobody reads them. Their manager sees that there was one."),
+        Waiting(
+            "Drafts of advice, or of the council's rules",
+            _count(session, Draft, *others),
+            "Nobody reads them. They end by themselves.",
+        ),
         Waiting("Roles", len(list_grants(session, staff_id=staff_id, now=now)), "They end."),
         Waiting(
             "Shifts, now and to come",

@@ -25,6 +25,7 @@ from tracker.storage.locks import LockKind, take_locks
 from tracker.storage.session import only_reading
 from tracker.storage.tables import saved_key
 from tracker.tasks.jobs import tasks_of_nobody
+from tracker.tasks.ladder import Ladder
 from tracker.tasks.models import Task
 from tracker.tasks.services import pass_on
 
@@ -90,8 +91,11 @@ def place_team(session: Session, team_id: int, *, parent_id: int | None, by: Act
 
 
 def end_held_role(session: Session, grant_id: int, *, by: Actor, now: datetime) -> RoleGrant:
-    """Ends a role of somebody who stays. Raises as `end_role`, and `StaffChangeError` where nobody would have that role or manage a
-    team any more, or something that waits would have nobody who may decide on it."""
+    """Ends a role of somebody who stays; what waited for it as a task waits for who has it now.
+
+    Raises as `end_role`, and `StaffChangeError` where nobody would have that role or manage a team any more, or something that waits
+    would have nobody who may decide on it.
+    """
     require_administrator(by)
     take_locks(session, LockKind.STAFF, [_EVERYBODY])
     waiting, before = Waiting.read(session, now=now), Here.read(session, now=now)
@@ -101,6 +105,7 @@ def end_held_role(session: Session, grant_id: int, *, by: Actor, now: datetime) 
     lost += _lost(waiting, before.deciders, after.deciders)
     if lost:
         raise StaffChangeError(" ".join([*lost, HOLD_IT_FIRST]))
+    _pass_on_tasks(session, now=now)
     return grant
 
 
@@ -118,10 +123,18 @@ def _refuse_orphans(waiting: Waiting, before: Here, after: Here, field: str) -> 
 
 
 def _lost(waiting: Waiting, before: Deciders, after: Deciders) -> list[str]:
-    """A sentence on what some of those before may decide on, and none of those after; none where nothing is."""
+    """What some of those before may decide on or read, and none of those after, a sentence each."""
     number = len(waiting.for_nobody(after) - waiting.for_nobody(before))
     things = "1 thing that waits" if number == 1 else f"{number} things that wait"
-    return [f"Nobody else may decide on {things}, such as a manager's own check."] if number else []
+    lost = [f"Nobody else may decide on {things}, such as a manager's own check."] if number else []
+    unread = waiting.count_unread(after) - waiting.count_unread(before)
+    return [*lost, _nobody_reads(unread)] if unread > 0 else lost
+
+
+def _nobody_reads(number: int) -> str:
+    """That nobody else manages and may read so many restricted records, and who lets somebody else in."""
+    records, them = ("1 restricted record", "it") if number == 1 else (f"{number} restricted records", "each")
+    return f"No other manager may read {records}. A manager who reads {them}, or Legal, names another first."
 
 
 def _give_back_cases(session: Session, member: StaffMember, *, by: Actor, now: datetime) -> None:
@@ -142,5 +155,7 @@ def _give_back_cases(session: Session, member: StaffMember, *, by: Actor, now: d
 
 def _pass_on_tasks(session: Session, *, now: datetime) -> None:
     """At once what the scheduler would do in its time: nothing waits for somebody who has left."""
-    for key in tasks_of_nobody(session, now):
-        pass_on(session, session.get_one(Task, key), now=now)
+    keys = tasks_of_nobody(session, now)
+    ladder = Ladder.read(session, now=now) if keys else None
+    for key in keys:
+        pass_on(session, session.get_one(Task, key), now=now, ladder=ladder)

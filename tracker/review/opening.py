@@ -46,7 +46,7 @@ def open_person_for_legal(
     """The person whom one of Legal's forms is about, the opening recorded. Raises `NoSuchRecordError`, and `NotAllowedError`
     also where the actor asked for, would look in or decided on a check about the person, or asks for what they would do."""
     person = open_in_passing(session, reference, permission, by=by, now=now, allowed=may_open_person)
-    sealing = permission is Permission.SEAL_RECORD
+    sealing = permission in (Permission.SEAL_RECORD, Permission.NAME_READERS)
     parties = parties_to_sealing(session, person) if sealing else parties_about(session, [saved_key(person)])
     require(by, permission, allowed=may_act_for_legal(by, parties), about=person.reference)
     return person

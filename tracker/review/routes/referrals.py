@@ -7,7 +7,7 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from tracker.access.decorators import requires
-from tracker.access.permissions import Permission
+from tracker.access.permissions import Permission, has_permission
 from tracker.checks.errors import CheckError
 from tracker.checks.forms.answering import QuestionForm
 from tracker.checks.services import ask_question
@@ -65,6 +65,7 @@ def referrals() -> str:
         disagreements=disagreements,
         corrections=[(one, KIND_WORDS[CorrectionKind(one.kind)]) for one in waiting],
         in_place_of=only_for(actor(), Role.LEGAL_REVIEWER),
+        names_readers=has_permission(actor(), Permission.NAME_READERS),
         now=now(),
     )
 

@@ -14,6 +14,7 @@ from tracker.review.services.afterwards import (
 from tracker.review.services.asking_to_seal import ask_to_seal
 from tracker.review.services.authorisations import grant_application, refuse_application, review_granted
 from tracker.review.services.holding import hold_people, release_held, restart_count_of
+from tracker.review.services.readers import name_readers
 from tracker.review.services.recording import (
     enter_corrected_order,
     enter_court_order,
@@ -55,6 +56,7 @@ __all__ = [
     "give_back_referral",
     "grant_application",
     "hold_people",
+    "name_readers",
     "record_counterpart",
     "record_telephone_approval",
     "refuse_application",
