@@ -1,8 +1,10 @@
 """An import in the browser and at the command line: what is sent, shown, carried out and left."""
 
+import secrets
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -10,6 +12,7 @@ from flask import Flask, request
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
+from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, Council
 from tests.fixtures.trail import trail
 from tests.fixtures.visitor import ClientFor, Page, Visitor
@@ -20,6 +23,7 @@ from tracker.imports.reading import LARGEST_FILE
 from tracker.imports.services import AT_ONCE
 from tracker.imports.vocabulary import Kind
 from tracker.people.models import Person
+from tracker.storage import references
 
 pytestmark = ONE_DATABASE
 
@@ -154,6 +158,21 @@ def test_the_operator_imports_for_every_team_and_is_told_what_was_left_out(
     assert names_on_record(council) == ["Kit Zzone", "Sam Zzthree"]
     file.write_text(FILE.replace("31/02", "28/02"))
     assert at_the_command_line.invoke(main, asked).exit_code == 0
+
+
+def test_a_new_reference_that_is_taken_does_not_end_an_import(
+    casework: Casework, at_the_command_line: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, file = casework.person("Noor"), tmp_path / "people.csv"
+    file.write_text(FILE)
+    letters = list("".join(person.reference.split("-")[1:])[:-1])
+    dice = SimpleNamespace(choice=lambda these: letters.pop(0) if letters else secrets.choice(these))
+    monkeypatch.setattr(references, "secrets", dice)
+    done = at_the_command_line.invoke(
+        main, ["import", "people", str(file), "--answering", casework.council.worker.email]
+    )
+    assert (letters, "Was added: 2" in done.output) == ([], True)
+    assert names_on_record(casework.council) == ["Kit Zzone", person.name, "Sam Zzthree"]
 
 
 def test_the_command_says_why_it_did_nothing(council: Council, at_the_command_line: CliRunner, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -22,6 +23,7 @@ from tracker.imports.services import AT_ONCE, counted, decider_of, people_named,
 from tracker.imports.vocabulary import FATE_AFTER, FATE_BEFORE, IN_ORDER, Fate, Kind
 from tracker.staff.passwords import Passwords
 from tracker.staff.selectors import find_staff_by_email, is_open
+from tracker.storage.references import again_if_taken
 from tracker.storage.session import Database
 from tracker.storage.tables import saved_key
 
@@ -147,14 +149,18 @@ def _carried_out(work: _Work) -> list[Told]:
     told: list[Told] = []
     with _bar(work) as bar:
         for piece in work.pieces():
-            with work.database.transaction() as session:
-                take_turns(session, work.kind)
-                told += work.decider(session, datetime.now(UTC)).carry_out(piece)
+            told += again_if_taken(partial(_carried_out_a_piece, work, piece))
             bar.update(len(piece))
     with work.database.transaction() as session:
         facts, named = {**work.facts, **counted(tuple(told))}, people_named(work.kind, told)
         record(session, Event.IMPORT_DONE, at=datetime.now(UTC), by=None, facts=facts, content=named)
     return told
+
+
+def _carried_out_a_piece(work: _Work, piece: Sequence[FileRow]) -> list[Told]:
+    with work.database.transaction() as session:
+        take_turns(session, work.kind)
+        return work.decider(session, datetime.now(UTC)).carry_out(piece)
 
 
 def _bar(work: _Work) -> "click._termui_impl.ProgressBar[int]":
