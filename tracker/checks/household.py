@@ -21,6 +21,7 @@ from tracker.policy.entitlement import (
     Actor,
     may_ask_for_check,
     may_change_as_requester,
+    may_give_verdict,
     may_open_check,
     may_work_on_person,
 )
@@ -182,14 +183,23 @@ def same_elsewhere(session: Session, check: Check, *, to: Actor, now: datetime) 
     )
 
 
+def asked_the_same(session: Session, check: Check, *, to: Actor, now: datetime) -> list[Check]:
+    """The other checks of the asking that this one is of, the one that was copied first: of those that `to` may open or decide on.
+    Nothing crosses a sealed record."""
+    first = find_original(session, check) or check
+    others = [one for one in (first, *list_copies(session, first)) if one.id != check.id]
+    return [one for one in others if _may_know(session, check, one, to=to, now=now, decides=True)]
+
+
 def _same_why(one: Check, other: Check) -> bool:
     return bool(one.why_now) and (one.why_now or "").split() == (other.why_now or "").split()
 
 
-def _may_know(session: Session, check: Check, other: Check, *, to: Actor, now: datetime) -> bool:
+def _may_know(session: Session, check: Check, other: Check, *, to: Actor, now: datetime, decides: bool = False) -> bool:
     if is_any_sealed(session, (check.person_id, other.person_id)):
         return False
-    return may_open_check(to, standing_of_check(session, other, now=now))
+    standing = standing_of_check(session, other, now=now)
+    return may_open_check(to, standing) or (decides and may_give_verdict(to, standing))
 
 
 def _account(session: Session, check: Check) -> AccountChoice:

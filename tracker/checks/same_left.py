@@ -1,4 +1,4 @@
-"""Those of a household who could not be asked about: kept in a draft of whoever asked, to go on with or to throw away."""
+"""Those of a household who were not asked about, or could not be: kept in a draft of whoever asked, to go on with or to throw away."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,12 +16,14 @@ from tracker.storage.tables import NoSuchRecordError
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A draft with people who were not asked about yet. `may_go_on`: whether its owner may still ask; else only throw it away."""
+    """A draft with people who were not asked about yet. `may_go_on`: whether its owner may still ask; else only throw it away.
+    `was_sent`: whether others were asked about already; else it was begun and never sent."""
 
     draft: Draft
     check: Check
     people: int
     may_go_on: bool
+    was_sent: bool
 
 
 def get_same_draft(session: Session, reference: str, *, by: Actor, now: datetime) -> Draft:
@@ -33,9 +35,9 @@ def get_same_draft(session: Session, reference: str, *, by: Actor, now: datetime
 
 
 def list_left(session: Session, *, by: Actor, now: datetime) -> list[Left]:
-    """The actor's drafts in which somebody is left who could not be asked about, the last saved first."""
+    """The actor's drafts in which somebody is left who was not asked about, the last saved first."""
     drafts = list_drafts(session, form=FORM, by=by, now=now)
-    return [_left(session, one, by, now) for one in drafts if one.content["why_not"]]
+    return [_left(session, one, by, now) for one in drafts if one.content["people"]]
 
 
 def _left(session: Session, draft: Draft, by: Actor, now: datetime) -> Left:
@@ -43,4 +45,4 @@ def _left(session: Session, draft: Draft, by: Actor, now: datetime) -> Left:
     standing = standing_of_check(session, check, now=now)
     may_ask = may_change_as_requester(by, standing) and may_open_person(by, standing.person)
     people = len(draft.content["people"])
-    return Left(draft, check, people, check.struck_at is None and may_ask)
+    return Left(draft, check, people, check.struck_at is None and may_ask, bool(draft.content["why_not"]))

@@ -297,11 +297,17 @@ def _draft(session: Session, draft: Draft, actor: Actor, now: datetime) -> Item:
 
 
 def _left(session: Session, left: Left, actor: Actor, now: datetime) -> Item:
-    """Those of a household who could not be asked about; what they could not be asked about for may have changed since."""
+    """Those of a household who were not asked about, or could not be; what they could not be asked about for may have changed since."""
     endpoint = "checks.same_answers" if left.may_go_on else "checks.discard_same"
-    kept = f"{left.people} of the household not asked about yet. Saved {near_in_words(left.draft.saved_at, now)}."
+    about = (
+        f"{left.people} of the household not asked about yet"
+        if left.was_sent
+        else f"The same for {left.people} of the household"
+    )
+    kept = f"{about}. Saved {near_in_words(left.draft.saved_at, now)}."
+    go_on = "Go on with those left" if left.was_sent else "Finish recording a check"
     return Item(
-        what="Go on with those left" if left.may_go_on else "Throw away what was kept about those left",
+        what=go_on if left.may_go_on else "Throw away what was kept about those left",
         href=url_for(endpoint, reference=left.draft.reference),
         person=_whose(session, left.check, actor, now),
         reference=left.draft.reference,

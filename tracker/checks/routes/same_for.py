@@ -86,6 +86,7 @@ def same_asked(reference: str) -> str:
             concerned=list_concerned(session, check),
             copies=list_copies_to_show(session, check, to=actor(), now=now()),
             left=[one for one in left if one.check.id == check.id],
+            now=now(),
         )
 
 

@@ -5,14 +5,21 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from tracker.checks.household import asked_the_same
 from tracker.checks.said import Beneath, beneath
 from tracker.checks.showing import CheckPage, page_of
 from tracker.decisions.concerned import concerned_by, list_people_of
 from tracker.decisions.deciding import Answer
 from tracker.decisions.models import Check, PersonDecision
-from tracker.decisions.selectors import latest_decision, list_person_decisions, standing_of_check
+from tracker.decisions.records import find_original
+from tracker.decisions.selectors import (
+    latest_decision,
+    list_person_decisions,
+    standing_of_check,
+    standings_of_checks,
+)
 from tracker.people.selectors import whom_to_ask
-from tracker.policy.entitlement import Actor, CheckStanding, may_open_person, may_see_what_was_written
+from tracker.policy.entitlement import Actor, CheckStanding, may_give_verdict, may_open_person, may_see_what_was_written
 from tracker.policy.facts import read_facts
 from tracker.policy.vocabulary import MAY_GO_ON, Outcome
 from tracker.review.selectors.before import Earlier, list_before
@@ -35,13 +42,22 @@ NO_TEAM = 0
 
 
 @dataclass(frozen=True)
+class SameAsked:
+    """Another check of the same asking, and whether the reader decides on it, or else only reads it."""
+
+    reference: str
+    decides: bool
+
+
+@dataclass(frozen=True)
 class LookPage:
     """One decision page. `item` None: nothing waits for a manager.
 
     `may_open` False: the record is restricted and the reader may not open it, so that nothing of it is shown but the answer, and
     they do not decide; `ask_whom` says who can let them read it.
     `saw`: the facts of the decision in words; `changed`: since then; `since_opened`: since the reader opened the page, where
-    something has. `before` is what else there was about these people, `mark` the mark of all this.
+    something has. `before` is what else there was about these people, `mark` the mark of all this. `same`: the other checks of the
+    asking that this one is of, where it was asked about several of a household; `copied_from`: which of them it copies, or "".
     """
 
     item: Item | None
@@ -55,6 +71,8 @@ class LookPage:
     before: tuple[Earlier, ...]
     said: Beneath
     mark: str
+    same: tuple[SameAsked, ...]
+    copied_from: str
 
 
 def look_page(
@@ -67,6 +85,8 @@ def look_page(
     )
     standing = standing_of_check(session, check, now=now)
     may_open, hidden = may_open_person(to, standing.person), _hidden_teams(session, standing, to)
+    same = _same(session, check, to=to, now=now) if may_open else ()
+    original = find_original(session, check)
     return LookPage(
         item=item,
         check=page_of(session, check, to=to, now=now),
@@ -81,7 +101,15 @@ def look_page(
         before=tuple(list_before(session, check, now=now, hidden=hidden)) if may_open else (),
         said=beneath(session, check) if may_open else Beneath((), ()),
         mark=mark_of_check(session, check, now=now),
+        same=same,
+        copied_from=next((one.reference for one in same if original and one.reference == original.reference), ""),
     )
+
+
+def _same(session: Session, check: Check, *, to: Actor, now: datetime) -> tuple[SameAsked, ...]:
+    others = asked_the_same(session, check, to=to, now=now)
+    standings = standings_of_checks(session, others, now=now)
+    return tuple(SameAsked(one.reference, may_give_verdict(to, standings[saved_key(one)])) for one in others)
 
 
 def _whom_to_ask(session: Session, check: Check) -> str:
