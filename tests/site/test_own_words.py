@@ -1,8 +1,10 @@
 """The council's name and pages: written as a version, read before anybody else sees it, shown to everybody, kept."""
 
 import pytest
+from flask import Flask
 
 from tests.fixtures.council import ONE_DATABASE, Council
+from tests.fixtures.faults import failing_at
 from tests.fixtures.settling import PASSWORD
 from tests.fixtures.trail import trail
 from tests.fixtures.visitor import ClientFor, Page, Visitor
@@ -49,6 +51,23 @@ def test_the_name_stands_in_every_header_and_title(admin: Visitor, visitor: Visi
     for page in (visitor.get("/sign-in"), visitor.get("/help"), admin.get("/")):
         assert page.title.endswith("Zzbury Borough Council")
         assert "Northshire Council" not in page.html.text
+
+
+def test_a_page_that_is_shown_when_nothing_else_is_has_the_name_that_was_read_last(app: Flask, admin: Visitor) -> None:
+    """The control is before anything was read in the process: then it has that of the settings."""
+
+    def failed() -> Page:
+        with failing_at(app.extensions["database"], 1):
+            page = admin.get("/staff")
+        assert (page.status, page.heading) == (500, "Something went wrong here")
+        return page
+
+    assert failed().title.endswith("Northshire Council")
+    show(admin, write(admin, "name", "Zzbury Borough Council"))
+    admin.get("/")
+    page = failed()
+    assert page.title.endswith("Zzbury Borough Council")
+    assert "Northshire Council" not in page.html.text
 
 
 def test_nobody_has_the_name_in_their_password(admin: Visitor) -> None:

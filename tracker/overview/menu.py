@@ -15,6 +15,7 @@ from tracker.staff.current import signed_in
 from tracker.staff.sign_in import surroundings
 from tracker.web import MenuItem, Surroundings, surround_pages
 from tracker.web.dates import in_words
+from tracker.web.register import council_last_read, keep_council
 from tracker.web.request import now, reading, settings
 
 ITEMS = (
@@ -53,13 +54,16 @@ def _surroundings() -> Surroundings:
 
 
 def _council() -> str:
-    """The council's name as it set it; "" where it has not, or the database cannot say: pages are shown all the same."""
+    """The council's name as it set it; "" where it has not. Where the database cannot say, the one that it said last: pages are shown
+    all the same."""
     try:
         with reading() as session:
             shown = find_shown(session, SiteWords.NAME)
     except SQLAlchemyError:
-        return ""
-    return shown.text if shown else ""
+        return council_last_read()
+    name = shown.text if shown else ""
+    keep_council(name)
+    return name
 
 
 def alarm(beat_at: datetime | None, at: datetime) -> str:

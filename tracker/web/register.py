@@ -58,6 +58,7 @@ def register_web(app: Flask) -> None:
     env.filters.update(_FILTERS)
     env.globals.update(
         council_name=settings.council_name,
+        council_last_read=council_last_read,
         demonstration=settings.demonstration,
         service_name=SERVICE,
         page_links=page_links,
@@ -72,11 +73,26 @@ def surround_pages(app: Flask, ask: Callable[[], Surroundings]) -> None:
     app.jinja_env.globals["surroundings"] = ask
 
 
+def keep_council(name: str) -> None:
+    """Keeps the council's name as it was just read, for pages that must be shown when nothing can be read. Within a request."""
+    current_app.extensions[_LAST_READ] = name
+
+
+def council_last_read() -> str:
+    """The name of the council that was last read in this process; that of the settings where none was. It reads no database."""
+    settings: Settings = current_app.extensions["settings"]
+    last_read: str = current_app.extensions.get(_LAST_READ, "")
+    return last_read or settings.council_name
+
+
 def council_shown() -> str:
     """The council's name as everybody sees it; "" where that is the one of the settings. Within a request."""
     around: Surroundings = current_app.jinja_env.globals["surroundings"]()  # type: ignore[operator]
     return around.council
 
+
+_LAST_READ = "council_last_read"
+"""Where an application keeps it: as long as its process, and no longer."""
 
 _FILTERS: dict[str, Callable[..., str]] = {
     "day": dates.day_in_words,
