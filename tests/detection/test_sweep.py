@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from bench import ledger
 from tests.fixtures.council import START
-from tracker.detection import statements
+from tracker.detection import candidates, statements
 from tracker.detection.candidates import find_candidates
 from tracker.policy.limits import SHIPPED
 from tracker.policy.vocabulary import Reviewed, ViewFooting
@@ -116,3 +116,31 @@ def test_what_is_read_of_some_people_is_what_is_read_of_them_among_all(database:
     assert {key for family in whole.families for key in family} == {4, 8}
     assert elsewhere.families == ()
     assert not elsewhere.staff
+
+
+def test_of_a_family_around_whom_nothing_is_close_together_no_look_is_read(database: Database) -> None:
+    """Three looks too far apart, and one within the days that is no cluster for being on a notice; the control is one that is."""
+    with ledger.quick(database) as raw:
+        ledger.fill(raw, viewings=0, people=6)
+        far = [(1, 1, "open_source", 0), (2, 2, "open_source", 40), (3, 3, "open_source", 80), (4, 2, "notice", 41)]
+        near = [(11, 4, "open_source", 0), (12, 5, "open_source", 9), (13, 6, "immediate_response", 18)]
+        ledger.add_looks(raw, [(i, one, on, START + timedelta(days=days)) for i, one, on, days in far + near])
+    with database.reading() as session:
+        links = {touched: candidates._Links(session, [touched]) for touched in (1, 4)}
+        crowded = {touched: candidates._crowded(session, found, SHIPPED) for touched, found in links.items()}
+        found = {touched: find_candidates(session, SHIPPED, touched=[touched]) for touched in (1, 4)}
+    assert crowded == {1: set(), 4: {4, 5, 6}}
+    assert found[4].families == (), "nobody has said of the look in danger that it was not agreed"
+
+
+def test_six_looks_on_any_ground_are_read_since_each_may_have_been_a_search_that_found_nothing(
+    database: Database,
+) -> None:
+    with ledger.quick(database) as raw:
+        ledger.fill(raw, viewings=0, people=3)
+        ledger.add_looks(raw, [(i, i % 3 + 1, "notice", START + timedelta(days=i)) for i in range(1, 7)])
+        raw.execute("UPDATE look SET searched_first = TRUE, result = 'not_found', result_counts_from = reported_at")
+    with database.reading() as session:
+        whole, near = find_candidates(session, SHIPPED), find_candidates(session, SHIPPED, touched=[1])
+    assert [set(family) for family in near.families] == [{1, 2, 3}]
+    assert near == whole

@@ -5,7 +5,6 @@ twice.
 """
 
 import gc
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,8 +18,8 @@ from sqlmodel import Session
 from tracker.detection import statements
 from tracker.policy.limits import Limits
 
-STEPS = 5
-"""Links to follow: of one person, family, of one person, family, of one person."""
+STEPS = 2
+"""How many links of family to follow: every network with one of the people in it is reached by two."""
 
 _FOR_A_FEW = """
     SELECT set_config('random_page_cost', '1.1', TRUE), set_config('max_parallel_workers_per_gather', '0', TRUE),
@@ -64,16 +63,15 @@ def _without_collecting() -> Iterator[None]:
 
 def _find(session: Session, limits: Limits, touched: Collection[int] | None) -> Candidates:
     links = _Links(session, touched)
-    looks = _read_looks(session, links.around)
+    looks = _read_everything(session) if links.own is None else _read_near(session, links, limits)
     such, searches = _counted(looks)
-    in_one_family = min(limits.family_cluster_views, limits.family_cluster_views_one_team)
     people = {
         *_often(such, links.group, limits.repeat_viewing_views, None),
-        *_often(such, links.family, in_one_family, limits.family_cluster_days),
+        *_often(such, links.family, _least_in_one_family(limits), limits.family_cluster_days),
         *_often(searches, links.family, limits.presence_drip_searches, limits.presence_drip_days),
         *_seen_often(session, links, touched, limits),
-        *(row[0] for row in _rows(session, statements.SHARED_PROFILES, links.around)),
-        *(row[0] for row in _rows(session, statements.AUTHORITY_GAPS, links.around, column="p.person_id")),
+        *(row[0] for row in _rows(session, statements.SHARED_PROFILES, links.own)),
+        *(row[0] for row in _rows(session, statements.AUTHORITY_GAPS, links.own, column="p.person_id")),
         *(row[0] for row in _rows(session, statements.STANDS_ON_AN_AUTHORITY, links.linked)),
     }
     people |= _often(looks.handed_back, links.group, limits.handed_back_permits, limits.handed_back_days)
@@ -90,7 +88,11 @@ def _families(people: Iterable[int], family: dict[int, int]) -> tuple[tuple[int,
 
 
 class _Links:
-    """Who is one person with whom, and who belongs to one family: to each key the lowest key of theirs."""
+    """Who is one person with whom, and who belongs to one family: to each key the lowest key of theirs.
+
+    `own`: those to whom something has happened, and whoever is one person with somebody here; `around`: their families too. None:
+    everybody.
+    """
 
     def __init__(self, session: Session, touched: Collection[int] | None) -> None:
         links = _rows(session, statements.LINKS, None) if touched is None else _links_near(session, touched)
@@ -98,22 +100,49 @@ class _Links:
         self.group = _joined(same)
         self.family = _joined(links)
         self.linked = {key for one, other, _ in same for key in (one, other)}
+        self.own = None if touched is None else {*touched, *self.linked}
         self.around = None if touched is None else {*touched, *self.family}
 
 
 def _links_near(session: Session, touched: Collection[int]) -> list[Row]:
-    """The links by which a network of one of these people can be reached: two steps of family, each with the records that are
-    one person before and after it; and what little more is reached on the way."""
+    """The links by which a network of one of these people can be reached: `STEPS` steps of family, and who is one person with anybody
+    on the way."""
     found: list[Row] = []
-    reached, fringe = set(touched), set(touched)
-    for _ in range(STEPS):
-        if not fringe:
-            break
-        links = _rows(session, statements.LINKS_NEAR, fringe, column="person_id", other="other_id")
+    steps = dict.fromkeys(touched, 0)
+    fringe = set(touched)
+    while fringe:
+        outermost = {key for key in fringe if steps[key] == STEPS}
+        links = [
+            *_rows(session, statements.LINKS_NEAR, fringe - outermost, column="person_id", other="other_id"),
+            *_rows(session, statements.SAME_NEAR, outermost, column="person_id", other="other_id"),
+        ]
         found += links
-        fringe = {key for one, other, _ in links for key in (one, other)} - reached
-        reached |= fringe
+        fringe = set()
+        for one, other, is_same in links:
+            for here, there in ((one, other), (other, one)):
+                beyond = steps.get(here, STEPS + 1) + (not is_same)
+                if beyond <= STEPS and beyond < steps.get(there, STEPS + 1):
+                    steps[there] = beyond
+                    fringe.add(there)
     return found
+
+
+def _crowded(session: Session, links: _Links, limits: Limits) -> set[int]:
+    """Of those to whom something has happened and their families, whoever has looks enough for a pattern, whatever became of each look,
+    which is not read for it: for a repeat viewing, or with their family, within its days, for a cluster or a drip of searches."""
+    rows = _rows(session, statements.LOOKS_AROUND, links.around)
+    such = [row for row in rows if row[3]]
+    crowded = {
+        *_often(such, links.group, limits.repeat_viewing_views, None),
+        *_often(such, links.family, _least_in_one_family(limits), limits.family_cluster_days),
+        *_often(rows, links.family, limits.presence_drip_searches, limits.presence_drip_days),
+    }
+    families = {links.family.get(person, person) for person in crowded}
+    return {person for person in links.around or () if links.family.get(person, person) in families}
+
+
+def _least_in_one_family(limits: Limits) -> int:
+    return min(limits.family_cluster_views, limits.family_cluster_views_one_team)
 
 
 def _joined(pairs: Iterable[Row]) -> dict[int, int]:
@@ -148,19 +177,26 @@ class _LooksRead:
     late: Sequence[Row]
 
 
-def _read_looks(session: Session, around: Collection[int] | None) -> _LooksRead:
-    """The looks at everybody, or at the people `around`."""
-    if around is None:
-        return _LooksRead(
-            *(_rows(session, one, None) for one in (statements.COUNTED, statements.HANDED_BACK, statements.LATE))
-        )
-    rows = _rows(session, statements.LOOKS_NEAR, around)
+def _read_everything(session: Session) -> _LooksRead:
+    return _LooksRead(
+        *(_rows(session, one, None) for one in (statements.COUNTED, statements.HANDED_BACK, statements.LATE))
+    )
 
-    def those(statement: str, place: int) -> list[Row]:
-        looks = {row[1] for row in rows if row[place]}
-        return [row for row in _rows(session, statement, looks, column="l.id") if row[0] in around]
 
-    return _LooksRead([row for row in rows if row[4]], those(statements.HANDED_BACK, 5), those(statements.LATE, 6))
+def _read_near(session: Session, links: _Links, limits: Limits) -> _LooksRead:
+    """The looks at those to whom something has happened that were handed back or entered late; and what counts of the looks at whoever
+    has many."""
+    rows = _rows(session, statements.BACK_OR_LATE, links.own)
+    back, late = {row[1] for row in rows if row[2]}, {row[1] for row in rows if row[3]}
+
+    def those(statement: str, looks: set[int]) -> list[Row]:
+        return [row for row in _rows(session, statement, looks, column="l.id") if row[0] in (links.own or ())]
+
+    return _LooksRead(
+        _rows(session, statements.COUNTED, _crowded(session, links, limits)),
+        those(statements.HANDED_BACK, back),
+        those(statements.LATE, late),
+    )
 
 
 def _counted(looks: _LooksRead) -> tuple[list[Row], list[Row]]:
@@ -246,7 +282,7 @@ def _rows(
     if not keys:
         return ()
     on_postgresql = session.get_bind().dialect.name == "postgresql"
-    among = "= ANY(:keys)" if on_postgresql else "IN (SELECT value FROM json_each(:keys))"
+    among = "= ANY(CAST(:keys AS integer[]))" if on_postgresql else "IN (SELECT value FROM json_each(:keys))"
     narrowed = statement.format(near=f"AND {column} {among}", other=f"AND {other} {among}")
-    ordered = sorted(keys)
-    return session.execute(text(narrowed), {"keys": ordered if on_postgresql else json.dumps(ordered)}).all()
+    words = ",".join(map(str, sorted(keys)))
+    return session.execute(text(narrowed), {"keys": f"{{{words}}}" if on_postgresql else f"[{words}]"}).all()

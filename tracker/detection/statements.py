@@ -41,13 +41,19 @@ LATE = f"""
     FROM look l JOIN viewing v ON v.look_id = l.id WHERE {_LATE} {{near}}
 """  # noqa: S608 - the parts are above
 
-LOOKS_NEAR = f"""
-    SELECT v.person_id, v.look_id, v.at, {_SEARCH}, (({_SUCH} OR {_SEARCH}) AND {_COUNTS}), {_HANDED_BACK}, {_LATE}
-    FROM viewing v JOIN look l ON l.id = v.look_id
-    WHERE ((({_SUCH} OR {_SEARCH}) AND {_COUNTS}) OR {_HANDED_BACK} OR ({_LATE})) {{near}}
+BACK_OR_LATE = f"""
+    SELECT v.person_id, v.look_id, {_HANDED_BACK}, {_LATE}
+    FROM viewing v JOIN look l ON l.id = v.look_id WHERE ({_HANDED_BACK} OR ({_LATE})) {{near}}
 """  # noqa: S608 - the parts are above
-"""The looks at some people that are in any of the three lists above, and in which: read together, where each is a look of its own
+"""The looks at some people that are in either of the two lists above, and in which: read together, where each is a look of its own
 that has to be fetched."""
+
+LOOKS_AROUND = """
+    SELECT v.person_id, v.look_id, v.at, v.footing IN ('open_source', 'late_entry', 'immediate_response')
+    FROM viewing v WHERE TRUE {near}
+"""
+"""All looks at some people, and which of them a cluster could be made of: without the looks themselves, of which each has to be
+fetched."""
 
 SHARED_PROFILES = """
     SELECT DISTINCT v.person_id
@@ -113,11 +119,11 @@ _FAMILY = "SELECT person_id, other_id, FALSE FROM family_link WHERE ended_at IS 
 LINKS = f"{_SAME} UNION ALL {_SEALED} UNION ALL {_FAMILY}"
 """Who is one person with whom (true), as Legal alone may know too, and who is family or household of whom (false)."""
 
-LINKS_NEAR = f"""
+SAME_NEAR = f"""
     {_SAME} {{near}} UNION ALL {_SAME} {{other}} UNION ALL {_SEALED} {{near}} UNION ALL {_SEALED} {{other}}
-    UNION ALL {_FAMILY} {{near}} UNION ALL {_FAMILY} {{other}}
 """
-"""The links that begin or end with some people."""
+LINKS_NEAR = f"{SAME_NEAR} UNION ALL {_FAMILY} {{near}} UNION ALL {_FAMILY} {{other}}"
+"""The links that begin or end with some people: of one person, and of family too."""
 
 TOUCHED_SINCE = """
     SELECT DISTINCT p.id FROM audit_person a JOIN person p ON p.reference = a.person WHERE a.seq > :seq AND a.seq <= :until
