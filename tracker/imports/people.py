@@ -37,7 +37,7 @@ from tracker.staff.models import Team
 A_PIECE = 200
 """Rows for which what is on record is read at once."""
 
-UNTIL_YOU_SAY = "Left out until somebody_else says yes."
+UNTIL_YOU_SAY = "Left out until you put yes under somebody_else."
 
 
 class People:

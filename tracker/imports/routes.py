@@ -105,14 +105,14 @@ def show(reference: str) -> Response:
         counted = count_fates(session, found)
         shown = paging(sum(counted.by_fate.values()), request.args.get("page"))
         rows = list_rows(session, found, offset=shown.offset, most=shown.size)
-    before = found.state in (State.TRIED, State.ENDED)
     page = render_template(
         "imports/import.html",
         found=found,
         counted=counted,
         shown=shown,
         rows=rows,
-        words=FATE_BEFORE if before else FATE_AFTER,
+        words=FATE_AFTER if found.state == State.DONE else FATE_BEFORE,
+        done_words=FATE_AFTER,
         colours=FATE_COLOURS,
         order=IN_ORDER,
         begin=BeginImportForm() if found.state == State.TRIED and found.ends_at > now() else None,

@@ -31,12 +31,12 @@ class State(StrEnum):
 
 FATE_BEFORE: dict[Fate, str] = {
     Fate.WRONG: "Cannot be taken",
-    Fate.ALIKE: "Left out until you say",
+    Fate.ALIKE: "Left out for now",
     Fate.NEW: "Will be added",
     Fate.HERE: "Nothing changes",
 }
 FATE_AFTER: dict[Fate, str] = {
-    Fate.WRONG: "Was left out",
+    Fate.WRONG: "Was not taken",
     Fate.ALIKE: "Was left out",
     Fate.NEW: "Was added",
     Fate.HERE: "Nothing changed",
