@@ -63,8 +63,9 @@ def test_that_the_fourth_look_is_a_pattern_and_holds_all_is_said_before_any_is_s
     choosing = worker.get(f"/checks/{home.asked.reference}/same-for")
     answers = begun(home, worker)
     says = (
-        f"{SHIPPED.family_cluster_views_one_team} go to Legal whoever made them. Then everyone in it is held: "
-        "who is asked about later is blocked, and a look that was allowed and not yet made may no longer be made."
+        f"{SHIPPED.family_cluster_views_one_team} go to Legal whoever made them Once they are with Legal everyone in the family is held: "
+        "who is asked about later is blocked, and a look that was allowed and not yet made may no longer be made. "
+        f"So not all of {SHIPPED.family_cluster_views_one_team} looks can be made"
     )
     for page in (choosing, answers):
         assert says in page.main.text

@@ -251,6 +251,7 @@ class RestrictForm(VersionedForm):
         "Who may read it?",
         hint="Those who work in the teams concerned, and in yours. At least one must be a manager, who can lift it.",
         subject="Who may read it",
+        says_optional=False,
     )
     others = TextField(
         "Anybody else who may read it",

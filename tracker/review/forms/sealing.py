@@ -19,7 +19,7 @@ class AskToSealForm(Form):
     why = TextField(
         "What does Legal need to know?",
         hint="What has happened or will, by when it must be sealed, and who must still read it. "
-        "Only Legal and those who audit read it.",
+        "Besides you only Legal and those who audit read it.",
         required="Enter why the record should be sealed",
         subject="What Legal needs to know",
         most=WORDS,
@@ -54,6 +54,7 @@ class SealForm(VersionedForm):
         "Who may read it?",
         hint="Those who work in the teams concerned. At least one must be a manager, who decides on what is asked.",
         subject="Who may read it",
+        says_optional=False,
     )
     others = TextField(
         "Anybody else who may read it",

@@ -45,12 +45,14 @@ def telephone(reference: str) -> str | Response:
         waits = latest_decision(session, check).outcome == Outcome.NEEDS_MANAGER_APPROVAL
         waits = waits and find_telephone_approval(session, check) is None
         managers = list_reachable(session, check, by=actor(), now=now()) if waits else []
+        concerned = list_concerned(session, check)
         cover = cover_in_words(session, [one.staff_id for one in managers], now=now())
     form = TelephoneForm()
     form.manager.offer([(one.reference, one.name, cover.get(one.staff_id, "")) for one in managers])
     if form.validate_on_submit() and _recorded(reference, form):
         return redirect(url_for("checks.show", reference=check.reference), 303)
-    return render_template("review/telephone.html", form=form, check=check, managers=managers, waits=waits)
+    page = {"check": check, "concerned": concerned, "managers": managers, "waits": waits}
+    return render_template("review/telephone.html", form=form, **page)
 
 
 @pages.route("/checks/<reference>/telephone/confirm", methods=["GET", "POST"])

@@ -43,6 +43,7 @@ class OwnField(Field, Generic[Value]):  # type: ignore[misc]  # WTForms has no t
         subject: how an error sentence starts ("Date of birth must …"); the label when not given.
         only_if: the question belongs to one answer of another question.
         default: the answer already there on an empty form.
+        says_optional: whether an optional question says so; not where it and another must be answered one or the other.
 
     `data` is the answer or the field's own nothing; `value` is the answer, for use after the form was found valid.
     """
@@ -67,10 +68,12 @@ class OwnField(Field, Generic[Value]):  # type: ignore[misc]  # WTForms has no t
         subject: str = "",
         only_if: OnlyIf | None = None,
         default: Any = None,
+        says_optional: bool = True,
         **bound: Any,
     ) -> None:
         super().__init__(label, description=hint, default=default, **bound)
         self.required = required
+        self.says_optional = says_optional
         self.subject = subject or label
         self.only_if = only_if
         self.error_part = ""
@@ -213,7 +216,7 @@ class OwnField(Field, Generic[Value]):  # type: ignore[misc]  # WTForms has no t
 
     def label_params(self, size: str, heading: bool) -> dict[str, Any]:
         """The label as the component wants it; an optional question says so."""
-        text = self.label.text if self.required else f"{self.label.text} (optional)"
+        text = f"{self.label.text} (optional)" if self.says_optional and not self.required else self.label.text
         classes = f"govuk-label--{size}" if size else ""
         return {"label": {"text": text, "classes": classes, "isPageHeading": heading}}
 
