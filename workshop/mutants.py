@@ -70,7 +70,7 @@ BEFORE_THE_CORPUS = OF_PATTERNS | {
     "reading",
     "vocabulary",
 }
-QUIETLY = f"-x -q --assert=plain -p no:cacheprovider -p no:xdist --confcutdir {TESTS} --rootdir .".split()
+QUIETLY = f"-x -q --assert=plain -o faulthandler_timeout=0 -p no:cacheprovider -p no:xdist --confcutdir {TESTS} --rootdir .".split()
 QUICK_SECONDS, WHOLE_SECONDS = 60, 400
 SURVIVED, CORPUS_STAGE, CLOSEST, ANY_TEST, TOO_LONG = 0, 11, 12, 13, 14
 STAGES = {
