@@ -15,12 +15,13 @@ from tracker.checks.settling import nobody_left_was_seen
 from tracker.decisions.models import Check
 from tracker.leavers.orphans import waits_for_nobody
 from tracker.leavers.services import close_leaver, merge_team, place_team
-from tracker.people.models import Involvement, Person
+from tracker.people.models import Involvement, Person, PersonReader
 from tracker.people.requests import MovedInvolvement
 from tracker.people.services import move_involvement
 from tracker.policy.entitlement import Actor, Role
 from tracker.review.jobs import TELEPHONE_UNCONFIRMED
 from tracker.review.selectors.telephone import list_unconfirmed
+from tracker.review.selectors.unread import list_hardly_read
 from tracker.review.selectors.waiting import waits_for_manager
 from tracker.rulebook.selectors import limits_in_force
 from tracker.staff.models import StaffMember, Team
@@ -52,9 +53,10 @@ TEAMS = ("north", "south", "department")
 MAY_CHANGE = {
     *("audit_head", "audit_entry", "audit_person", "audit_content", "submission"),
     *("staff_member", "role_grant", "rota_shift", "deputy", "sign_in_session", "team", "corporate_profile_user"),
-    *("task", "referral", "involvement", "person"),
+    *("task", "referral", "involvement", "person", "person_reader"),
 }
-"""What gets rows more, an end, or somebody else for whom it waits. Everything else stays row by row as it was."""
+"""What gets rows more, an end, or somebody else for whom it waits; a second reader is added at the outset. Everything else stays row
+by row as it was."""
 
 CLOSED = st.tuples(st.just("close"), st.sampled_from(LEAVERS), st.none())
 MERGED = st.tuples(st.just("merge"), st.sampled_from(TEAMS), st.sampled_from(TEAMS))
@@ -72,8 +74,9 @@ def everybody(session: Session) -> list[Actor]:
 
 
 def orphans(session: Session) -> set[str]:
-    """What waits, or will, and for nobody who works here."""
+    """What waits, or will, and for nobody who works here; and what is restricted, and no manager may read."""
     found = set(waits_for_nobody(session, now=NOW)) | set(_reports(session)) | set(_telephone(session))
+    found |= {one.person.reference for one in list_hardly_read(session, now=NOW) if not one.manager}
     actors = everybody(session)
     for task in session.exec(select(Task).where(col(Task.done_at).is_(None))):
         if not any(may_finish_task(one, standing_of_task(task)) for one in actors):
@@ -149,10 +152,14 @@ def _hand_over(session: Session, rehearsal: Rehearsal, to: str) -> None:
 
 @contextmanager
 def a_council(rehearsal: Rehearsal) -> Iterator[None]:
-    """The furnished council with a second officer and a second lawyer, put back afterwards."""
+    """The furnished council with a second officer and a second lawyer, and a second manager who reads what is restricted; put back
+    afterwards."""
     with rehearsal.database.transaction() as session:
         for name, role in MORE.items():
             sign_up(session, name, role)
+        head = saved_key(rehearsal.staff["head"])
+        for person in session.exec(select(Person).where(col(Person.restricted))):
+            session.add(PersonReader(person_id=saved_key(person), staff_id=head, recorded_at=NOW))
     try:
         yield
     finally:
