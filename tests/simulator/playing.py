@@ -124,13 +124,18 @@ class Player:
             case_reference=f"SIM{next(self._numbers)}",
         )
 
+    def _say_why_on_duty(self, session: Session, entry: Entry, by: Any) -> bool:
+        """Whether who acts is on duty; then they have said why they come to everybody in the entry."""
+        for one in entry.whom if by.duty_teams else ():
+            open_on_duty(session, self.people[one], reason=entry.why, by=by, now=entry.at)
+        return bool(by.duty_teams)
+
     def _involve(self, session: Session, entry: Entry, by: Any) -> None:
         """The team works with everybody in the entry from now, where it did not yet; who is on duty says why they come to them."""
+        if self._say_why_on_duty(session, entry, by):
+            return
         team = self.book.staff[entry.who].team
         for one in entry.whom:
-            if by.duty_teams:
-                open_on_duty(session, self.people[one], reason=entry.why, by=by, now=entry.at)
-                continue
             if (team, one) not in self._involved:
                 self._involved.add((team, one))
                 new = NewInvolvement(person=self.people[one], work=self._work(entry))
@@ -233,11 +238,13 @@ class Player:
     # What managers, Legal and the people themselves say --------------------------------------------------------------
 
     def _approve(self, session: Session, entry: Entry, by: Any) -> None:
+        self._say_why_on_duty(session, entry, by)
         with suppress(NotWaitingError):
             check = get_check(session, self.checks[entry.check])
             approve_check(session, check, reasons=entry.why, by=by, now=entry.at)
 
     def _review(self, session: Session, entry: Entry, by: Any) -> None:
+        self._say_why_on_duty(session, entry, by)
         said = meant(review_immediate_response, reviewed=entry.more["reviewed"])
         check = get_check(session, self.checks[entry.check])
         review_immediate_response(session, check, why=entry.why, by=by, now=entry.at, **said)

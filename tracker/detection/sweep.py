@@ -22,7 +22,7 @@ from tracker.detection.models import PatternFinding, SweepMark
 from tracker.detection.services import act_on, detect
 from tracker.detection.statements import TOUCHED_SINCE
 from tracker.people.models import Person
-from tracker.people.networks import lock_networks
+from tracker.people.networks import take_network_locks
 from tracker.rulebook.selectors import limits_in_force
 
 NIGHTLY = "nightly"
@@ -59,7 +59,7 @@ def sweep(session: Session, item: ToSweep, now: datetime) -> list[PatternFinding
     """Looks at one family or member of staff, under the locks of everyone in it. A second time changes nothing."""
     if not (item.people or item.staff):
         return []
-    lock_networks(session, item.people)
+    take_network_locks(session, item.people)
     if item.ahead is not None and not _has_happened(session, item.ahead.around, item.swept):
         return act_on(session, item.ahead, now=now)
     return detect(session, item.people, now=now, staff=item.staff)

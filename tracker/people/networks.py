@@ -77,6 +77,13 @@ def lock_networks(session: Session, person_ids: Iterable[int]) -> dict[int, Pers
     Raises `PeopleBusyError`, `NoSuchRecordError`.
     """
     wanted = frozenset(person_ids)
+    take_network_locks(session, wanted)
+    return groups_of(session, wanted)
+
+
+def take_network_locks(session: Session, person_ids: Iterable[int]) -> None:
+    """The same, for whoever reads nothing of the people themselves. Raises `PeopleBusyError`."""
+    wanted = frozenset(person_ids)
     for _ in range(MOST_TRIES):
         behind = everyone_behind(session, wanted)
         before = networks_of(session, behind)
@@ -86,7 +93,7 @@ def lock_networks(session: Session, person_ids: Iterable[int]) -> dict[int, Pers
             if not as_before:
                 savepoint.rollback()
         if as_before:
-            return groups_of(session, wanted)
+            return
     raise PeopleBusyError("the links of these people kept changing")
 
 

@@ -32,11 +32,13 @@ FINDING = "FND"
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is read once for all findings: everybody named in them, and the checks that may have been errors."""
+    """What is read once for all findings: everybody named in them, and the checks that may have been errors. `cases`: those that were
+    opened or joined for one of these findings, each with the people (references) whom it was for."""
 
     facts: LedgerFacts
     people: dict[str, Person]
     checks: dict[int, Check]
+    cases: list[tuple[frozenset[str], Referral]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def _known(session: Session, found: Sequence[Found], facts: LedgerFacts) -> _Kno
     people = people_named(session, {name for one in found for name in one.people})
     asked = {_first_look(one, facts).check_id for one in found if one.effect is Effect.POSSIBLE_ERROR}
     checks = session.exec(select(Check).where(col(Check.id).in_(asked))).all() if asked else ()
-    return _Known(facts, people, {saved_key(check): check for check in checks})
+    return _Known(facts, people, {saved_key(check): check for check in checks}, [])
 
 
 def _first_look(found: Found, facts: LedgerFacts) -> Look:
@@ -209,7 +211,7 @@ def _case(
         case Effect.POSSIBLE_ERROR:
             return _possible_error(session, found, known, people, why=why, now=now)
         case Effect.HOLD | Effect.REFERRAL:
-            return _pattern_case(session, known.facts, people, why=why, now=now)
+            return _pattern_case(session, known, people, why=why, now=now)
 
 
 def _widened(
@@ -235,11 +237,20 @@ def _widened(
     return case
 
 
-def _pattern_case(
-    session: Session, facts: LedgerFacts, people: Sequence[Person], *, why: str, now: datetime
-) -> Referral:
+def _pattern_case(session: Session, known: _Known, people: Sequence[Person], *, why: str, now: datetime) -> Referral:
     """The case that is open about a pattern with any of these people, which is now about all of them; else a new one."""
-    about = facts.circle.keys_of(one.reference for one in people)
+    names = frozenset(one.reference for one in people)
+    for before, case in known.cases:
+        if names <= before:
+            return case  # it is about them, and it is the one that would be found again
+    case = _found_or_opened(session, known.facts.circle.keys_of(names), people, why=why, now=now)
+    known.cases.append((names, case))
+    return case
+
+
+def _found_or_opened(
+    session: Session, about: frozenset[int], people: Sequence[Person], *, why: str, now: datetime
+) -> Referral:
     standing = find_open_pattern_case(session, about)
     if standing is not None:
         join_referral(session, standing, people, now=now)
