@@ -15,10 +15,10 @@ from tests.fixtures.council import ONLY_POSTGRES, START
 from tracker.audit import triggers
 from tracker.audit.chain import Verification, verify
 from tracker.audit.events import Event
-from tracker.audit.services import record
+from tracker.audit.services import MANY, record
 from tracker.audit.triggers import TrailUnprotectedError
 from tracker.checks.services import submit_check
-from tracker.storage.session import Database
+from tracker.storage.session import Database, without_waiting
 
 FORBIDDEN = {
     "update an entry": "UPDATE audit_entry SET text = 'x' WHERE seq = 3",
@@ -247,6 +247,33 @@ def test_an_event_is_written_last_and_only_with_its_change(used: Database) -> No
     with pytest.raises(ZeroDivisionError):
         _record_and_fail(used)
     assert verified(used).entries == before
+
+
+def test_many_entries_of_one_transaction_are_chained_as_few_are(used: Database) -> None:
+    before = verified(used).entries
+    with used.transaction() as session:
+        for number in range(MANY + 1):
+            record(session, Event.PERSON_ADDED, at=START, by=None, people=["PER-0000-0000"], facts={"place": number})
+    found = verified(used)
+    assert (found.holds, found.entries) == (True, before + MANY + 1)
+
+
+def test_what_is_sent_without_waiting_is_done_in_turn_and_fails_as_the_database_says(used: Database) -> None:
+    with used.transaction() as session:
+        session.execute(text("CREATE TABLE noise (word text PRIMARY KEY)"))
+        with without_waiting(session):
+            session.execute(text("INSERT INTO noise VALUES ('one')"))
+            session.execute(text("UPDATE noise SET word = 'two' WHERE word = 'one'"))
+        assert session.scalar(text("SELECT word FROM noise")) == "two"
+    with pytest.raises(DBAPIError), used.transaction() as session, without_waiting(session):
+        _insert(session, "three", "two")
+    with used.transaction() as session:
+        assert session.execute(text("SELECT word FROM noise")).scalars().all() == ["two"]
+
+
+def _insert(session: Session, *words: str) -> None:
+    for word in words:
+        session.execute(text("INSERT INTO noise VALUES (:word)"), {"word": word})
 
 
 def test_what_was_recorded_of_the_actor_stays_when_the_actor_changes(casework: Casework) -> None:

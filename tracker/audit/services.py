@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,7 +20,7 @@ from tracker.audit.selectors import people_opened, was_opened
 from tracker.policy.entitlement import Actor
 from tracker.storage.columns import canonical_json
 from tracker.storage.locks import LockKind, take_locks
-from tracker.storage.session import before_commit
+from tracker.storage.session import before_commit, without_waiting
 from tracker.storage.tables import Table
 
 _PENDING = "audit_pending"
@@ -29,6 +30,9 @@ _ADD_ENTRY, _ADD_CONTENT, _ADD_PEOPLE = (
 _MOVE_HEAD = update(Table.metadata.tables[str(AuditHead.__tablename__)]).values(
     seq=bindparam("to_seq"), hash=bindparam("to_hash")
 )
+
+MANY = 20
+"""Entries of one transaction that are worth being sent together."""
 
 A_SESSION = timedelta(hours=12)
 """How long one opening stands for the pages that follow it: as long as a session can last."""
@@ -108,14 +112,16 @@ def _write_pending(session: Session) -> None:
     connection = session.connection()
     content: list[dict[str, Any]] = []
     people: list[dict[str, Any]] = []
-    for pending in session.info.pop(_PENDING, []):
-        seq += 1
-        entry, beside = _written(pending, seq=seq, previous=previous)
-        previous = entry["hash"]
-        connection.execute(_ADD_ENTRY, entry)
-        connection.execute(_MOVE_HEAD, {"to_seq": seq, "to_hash": previous})
-        content.append(beside)
-        people += [{"seq": seq, "person": person} for person in pending.people]
+    owed: list[_Pending] = session.info.pop(_PENDING, [])
+    with without_waiting(session) if len(owed) > MANY else nullcontext():
+        for pending in owed:
+            seq += 1
+            entry, beside = _written(pending, seq=seq, previous=previous)
+            previous = entry["hash"]
+            connection.execute(_ADD_ENTRY, entry)
+            connection.execute(_MOVE_HEAD, {"to_seq": seq, "to_hash": previous})
+            content.append(beside)
+            people += [{"seq": seq, "person": person} for person in pending.people]
     if content:
         connection.execute(_ADD_CONTENT, content)
     if people:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
-from sqlalchemy import func, text
+from sqlalchemy import text
 from sqlmodel import Session, col, or_, select
 
 from tracker.people.crowd import (
@@ -20,26 +20,46 @@ from tracker.people.crowd import (
     whole_forms,
 )
 from tracker.people.likeness import Known
-from tracker.people.models import Involvement, Person, PersonName, PersonNameKey, Profile
+from tracker.people.models import Involvement, Person, PersonName, Profile
 from tracker.people.resembling import known_of
 
-_WANTED = {
+MOST_COUNTED = 300
+"""Names that are counted of one sound: one that more have is rare for nobody."""
+
+_COUNTED = """
+    SELECT value, (SELECT count(*) FROM (SELECT 1 FROM person_name_key WHERE sound = value LIMIT :most) AS named)
+    FROM {elements}
+"""
+_SOUNDS = {
+    "sqlite": _COUNTED.format(elements="json_each(:sounds)"),
+    "postgresql": _COUNTED.format(elements="json_array_elements_text(CAST(:sounds AS json)) AS value"),
+}
+_SHARING = {
     "sqlite": """
-        SELECT json_extract(value, '$[0]') AS place, json_extract(value, '$[1]') AS rare, json_extract(value, '$[2]') AS other
-        FROM json_each(:wanted)
+        WITH wanted AS MATERIALIZED (
+            SELECT json_extract(value, '$[0]') AS place, json_extract(value, '$[1]') AS rare,
+                   json_extract(value, '$[2]') AS other
+            FROM json_each(:wanted)
+        )
+        SELECT DISTINCT w.place, n.person_id, n.name
+        FROM wanted w CROSS JOIN person_name_key a CROSS JOIN person_name_key b CROSS JOIN person_name n
+        WHERE a.sound = w.rare AND b.sound = w.other AND b.name_id = a.name_id AND n.id = a.name_id
     """,
     "postgresql": """
-        SELECT CAST(value ->> 0 AS int) AS place, value ->> 1 AS rare, value ->> 2 AS other
-        FROM json_array_elements(CAST(:wanted AS json)) AS value
+        SELECT DISTINCT found.place, n.person_id, n.name
+        FROM (
+            SELECT CAST(w.value ->> 0 AS int) AS place, a.name_id
+            FROM json_array_elements(CAST(:wanted AS json)) AS w (value)
+            CROSS JOIN LATERAL (SELECT name_id FROM person_name_key WHERE sound = w.value ->> 1 OFFSET 0) AS a
+            CROSS JOIN LATERAL (
+                SELECT 1 FROM person_name_key WHERE sound = w.value ->> 2 AND name_id = a.name_id OFFSET 0
+            ) AS b
+            OFFSET 0
+        ) AS found
+        JOIN person_name n ON n.id = found.name_id
     """,
 }
-_SHARING = """
-    WITH wanted AS MATERIALIZED ({wanted})
-    SELECT DISTINCT w.place, n.person_id, n.name
-    FROM wanted w CROSS JOIN person_name_key a CROSS JOIN person_name_key b CROSS JOIN person_name n
-    WHERE a.sound = w.rare AND b.sound = w.other AND b.name_id = a.name_id AND n.id = a.name_id
-"""
-"""Names that share two sounds, in the order in which SQLite is to read them: the rarer first."""
+"""Names that share two sounds, read in this order, the rarer first: by themselves both databases would read every name there is."""
 
 
 def gather_crowd(session: Session, many: Sequence[Known]) -> Crowd:
@@ -59,17 +79,17 @@ def _named_like(session: Session, many: Iterable[Known]) -> Iterator[int]:
     counted = _count_sounds(session, {sound for _, words in forms for word in words for sound in word})
     wanted = [(place, rare, other) for place, (_, words) in enumerate(forms) for rare, other in _rarest(words, counted)]
     if wanted:
-        kind = session.get_bind().dialect.name
-        query = text(_SHARING.format(wanted=_WANTED[kind]))
+        query = text(_SHARING[session.get_bind().dialect.name])
         for place, person, name in session.execute(query, {"wanted": json.dumps(wanted)}):
             if is_whole_name_alike(forms[place][0], name):
                 yield person
 
 
 def _count_sounds(session: Session, sounds: Collection[str]) -> dict[str, int]:
-    """How many names have each of these sounds; none for those that no name has."""
-    each = col(PersonNameKey.sound)
-    return dict(session.execute(select(each, func.count()).where(each.in_(sounds)).group_by(each)).all())
+    """How many names have each of these sounds, as far as they are counted; none for those that no name has."""
+    query = text(_SOUNDS[session.get_bind().dialect.name])
+    rows = session.execute(query, {"sounds": json.dumps(sorted(sounds)), "most": MOST_COUNTED})
+    return {sound: count for sound, count in rows if count}
 
 
 def _rarest(words: Sequence[Word], counted: dict[str, int]) -> Iterator[tuple[str, str]]:

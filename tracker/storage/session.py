@@ -13,6 +13,7 @@ from copy import copy
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from tracker.storage.kept import forget_what_was_read, keep_what_is_read, keeps
@@ -118,6 +119,22 @@ def whole_or_not(session: Session) -> Iterator[None]:
         session.info.update(owed)
         raise
     savepoint.commit()
+
+
+@contextmanager
+def without_waiting(session: Session) -> Iterator[None]:
+    """What is executed within it is sent to PostgreSQL without waiting for each answer; it is done in turn all the same, and what failed
+    is raised at the end. For thousands of statements one after another, none of which is asked for anything."""
+    connection = session.connection()
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.pipeline():
+            yield
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError(None, None, error) from error
 
 
 @contextmanager
