@@ -87,6 +87,8 @@ def _named_like(session: Session, many: Iterable[Known]) -> Iterator[int]:
 
 def _count_sounds(session: Session, sounds: Collection[str]) -> dict[str, int]:
     """How many names have each of these sounds, as far as they are counted; none for those that no name has."""
+    if not sounds:
+        return {}
     query = text(_SOUNDS[session.get_bind().dialect.name])
     rows = session.execute(query, {"sounds": json.dumps(sorted(sounds)), "most": MOST_COUNTED})
     return {sound: count for sound, count in rows if count}
@@ -103,6 +105,8 @@ def _rarest(words: Sequence[Word], counted: dict[str, int]) -> Iterator[tuple[st
 
 def _born_near(session: Session, many: Sequence[Known]) -> Iterator[int]:
     """Who was born near somebody's birth, or on a 1 January that may stand for it, and has a name that is rather alike."""
+    if not many:
+        return
     days = {day for known in many for day in _days_of(known)}
     years = {known.birth.day.year for known in many if known.birth.day and is_first_day(known.birth.day)}
     born = col(Person.date_of_birth)
