@@ -8,6 +8,7 @@ from threading import Event
 
 from tracker.authorities import jobs as authorities
 from tracker.checks import jobs as checks
+from tracker.clockwork.forgetting import RUNS_RUN_OUT
 from tracker.clockwork.leader import Office, lead_when_free
 from tracker.clockwork.timetable import Scheduled, daily, every, weekly
 from tracker.config import Settings
@@ -43,6 +44,7 @@ TIMETABLE: tuple[Scheduled, ...] = (
     Scheduled(imports.IMPORTS_RUN_OUT, every(hours=1)),
     Scheduled(staff.SESSIONS_RUN_OUT, every(hours=1)),
     Scheduled(health.SELF_CHECK, every(hours=1)),
+    Scheduled(RUNS_RUN_OUT, daily(at="01:45")),
     Scheduled(detection.SWEEP, daily(at="02:15")),
     Scheduled(detection.SUGGEST_LINKS, daily(at="02:30")),
     Scheduled(detection.FULL_SWEEP, weekly("sunday", at="03:00")),
