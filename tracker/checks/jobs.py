@@ -12,6 +12,7 @@ from sqlmodel import Session, col, exists, select
 
 from tracker.clockwork.working_days import working_days_past
 from tracker.decisions.models import Check, ManagerDecision
+from tracker.decisions.records import stands
 from tracker.decisions.vocabulary import Verdict
 from tracker.policy.limits import Limits
 from tracker.policy.patterns import Awaited, Pattern, PatternFacts, find_patterns
@@ -85,9 +86,7 @@ def _looks(session: Session, records: Collection[str] | None, *which: Any) -> It
         .join(Check, col(Check.id) == col(Look.check_id))
         .where(
             *which,
-            col(Look.struck_at).is_(None),
-            col(Check.struck_at).is_(None),
-            col(Check.withdrawn_at).is_(None),
+            *stands(),
             ~exists().where(col(ManagerDecision.check_id) == col(Look.check_id), seen),
         )
     )

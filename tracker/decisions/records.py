@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from tracker.decisions.models import (
@@ -31,6 +32,11 @@ def get_check(session: Session, reference: str) -> Check:
     if check is None:
         raise NoSuchRecordError("there is no such check")
     return check
+
+
+def stands() -> tuple[ColumnElement[bool], ...]:
+    """That of a look with its check nothing was struck through, and the check was not withdrawn: then what it owes is still owed."""
+    return (col(Look.struck_at).is_(None), col(Check.struck_at).is_(None), col(Check.withdrawn_at).is_(None))
 
 
 def find_said_afterwards(session: Session, check: Check) -> SaidAfterwards | None:

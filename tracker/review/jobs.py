@@ -7,6 +7,7 @@ from sqlmodel import Session, col, exists, or_, select
 
 from tracker.clockwork.working_days import end_of_working_day, working_days_past
 from tracker.decisions.models import Check
+from tracker.decisions.records import stands
 from tracker.policy.patterns import Awaited, Pattern, PatternFacts, find_patterns
 from tracker.policy.vocabulary import ViewFooting
 from tracker.referrals.models import Referral
@@ -109,9 +110,7 @@ def _in_danger(session: Session, records: Collection[str] | None, now: datetime)
             exists().where(col(Viewing.look_id) == col(Look.id), col(Viewing.footing) == danger),
             col(Look.reviewed).is_(None),
             or_(col(Look.result).is_(None), Look.result != LookResult.NOT_USED.value),
-            col(Look.struck_at).is_(None),
-            col(Check.struck_at).is_(None),
-            col(Check.withdrawn_at).is_(None),
+            *stands(),
         )
         .order_by(col(Look.id))
     )
