@@ -5,7 +5,7 @@ twice.
 """
 
 import gc
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -130,15 +130,30 @@ def _links_near(session: Session, touched: Collection[int]) -> list[Row]:
 def _crowded(session: Session, links: _Links, limits: Limits) -> set[int]:
     """Of those to whom something has happened and their families, whoever has looks enough for a pattern, whatever became of each look,
     which is not read for it: for a repeat viewing, or with their family, within its days, for a cluster or a drip of searches."""
-    rows = _rows(session, statements.LOOKS_AROUND, links.around)
-    such = [row for row in rows if row[3]]
-    crowded = {
-        *_often(such, links.group, limits.repeat_viewing_views, None),
-        *_often(such, links.family, _least_in_one_family(limits), limits.family_cluster_days),
-        *_often(rows, links.family, limits.presence_drip_searches, limits.presence_drip_days),
+    such_at: Counter[int] = Counter()
+    around: defaultdict[int, list[tuple[datetime | str, bool]]] = defaultdict(list)
+    person: int
+    for person, at, is_such in _rows(session, statements.LOOKS_AROUND, links.around):
+        around[links.family.get(person, person)].append((at, is_such))
+        if is_such:
+            such_at[links.group.get(person, person)] += 1
+    families = {family for family, looks in around.items() if _is_crowded(looks, limits)}
+    groups = {group for group, looks in such_at.items() if looks >= limits.repeat_viewing_views}
+    return {
+        one
+        for one in links.around or ()
+        if links.family.get(one, one) in families or links.group.get(one, one) in groups
     }
-    families = {links.family.get(person, person) for person in crowded}
-    return {person for person in links.around or () if links.family.get(person, person) in families}
+
+
+def _is_crowded(looks: list[tuple[datetime | str, bool]], limits: Limits) -> bool:
+    least = _least_in_one_family(limits)
+    if len(looks) < min(least, limits.presence_drip_searches):
+        return False
+    moments = [(_instant(at), is_such) for at, is_such in looks]
+    return _within(
+        [at for at, _ in moments], limits.presence_drip_searches, timedelta(days=limits.presence_drip_days)
+    ) or _within([at for at, is_such in moments if is_such], least, timedelta(days=limits.family_cluster_days))
 
 
 def _least_in_one_family(limits: Limits) -> int:
@@ -224,17 +239,17 @@ def _often(
 def _is_often(crowd: list[Row], least: int, length: timedelta | None) -> bool:
     """Whether there are so many looks, each once, within that time. Looks at two of a family are two rows, which is seldom, so that is
     asked last."""
-    if length is not None and not _within([row[2] for row in crowd], least, length):
+    if length is not None and not _within([_instant(row[2]) for row in crowd], least, length):
         return False
     looks: Looks = {row[1]: row[2] for row in crowd}
     if length is None or len(looks) == len(crowd):
         return len(looks) >= least
-    return _within(list(looks.values()), least, length)
+    return _within(list(map(_instant, looks.values())), least, length)
 
 
-def _within(times: Iterable[datetime | str], least: int, length: timedelta) -> bool:
-    moments = sorted(map(_instant, times))
-    return any(last - first <= length for first, last in zip(moments, moments[least - 1 :], strict=False))
+def _within(times: list[datetime], least: int, length: timedelta) -> bool:
+    times.sort()
+    return any(last - first <= length for first, last in zip(times, times[least - 1 :], strict=False))
 
 
 def _instant(at: datetime | str) -> datetime:
@@ -276,26 +291,29 @@ def _by_worker(rows: Iterable[Row], moment: int) -> list[Row]:
 def _rows(
     session: Session, statement: str, keys: Collection[int] | None, *, column: str = "v.person_id", other: str = ""
 ) -> Sequence[Row]:
-    """The rows of a statement: all of them, or those of these people. The keys are one value, however many they are."""
-    if keys is None:
-        return _all_rows(session, statement.format(near="", other=""))
-    if not keys:
+    """The rows of a statement: all of them, or those of these people. The keys are one value, however many they are.
+
+    Rows by the hundred thousand: as the driver gives them, and from PostgreSQL as it has them, not written out as text. What is made
+    around each of them otherwise costs as long as reading them.
+    """
+    if keys is not None and not keys:
         return ()
-    on_postgresql = session.get_bind().dialect.name == "postgresql"
-    among = "= ANY(CAST(:keys AS integer[]))" if on_postgresql else "IN (SELECT value FROM json_each(:keys))"
-    narrowed = statement.format(near=f"AND {column} {among}", other=f"AND {other} {among}")
-    words = ",".join(map(str, sorted(keys)))
-    return session.execute(text(narrowed), {"keys": f"{{{words}}}" if on_postgresql else f"[{words}]"}).all()
-
-
-def _all_rows(session: Session, statement: str) -> Sequence[Row]:
-    """Rows by the hundred thousand: as the driver gives them, and from PostgreSQL as it has them, not written out as text. What is made
-    around each of them otherwise costs as long as reading them."""
     driver: Any = session.connection().connection.driver_connection
     on_postgresql = session.get_bind().dialect.name == "postgresql"
     cursor = driver.cursor(binary=True) if on_postgresql else driver.cursor()
     try:
-        rows: Sequence[Row] = cursor.execute(statement).fetchall()
+        rows: Sequence[Row] = cursor.execute(*_narrowed(statement, keys, column, other, on_postgresql)).fetchall()
     finally:
         cursor.close()
     return rows
+
+
+def _narrowed(
+    statement: str, keys: Collection[int] | None, column: str, other: str, on_postgresql: bool
+) -> tuple[str, dict[str, str]] | tuple[str]:
+    if keys is None:
+        return (statement.format(near="", other=""),)
+    among = "= ANY(CAST(%(keys)s AS integer[]))" if on_postgresql else "IN (SELECT value FROM json_each(:keys))"
+    words = ",".join(map(str, sorted(keys)))
+    narrowed = statement.format(near=f"AND {column} {among}", other=f"AND {other} {among}")
+    return narrowed, {"keys": f"{{{words}}}" if on_postgresql else f"[{words}]"}

@@ -49,7 +49,7 @@ BACK_OR_LATE = f"""
 that has to be fetched."""
 
 LOOKS_AROUND = """
-    SELECT v.person_id, v.look_id, v.at, v.footing IN ('open_source', 'late_entry', 'immediate_response')
+    SELECT v.person_id, v.at, v.footing IN ('open_source', 'late_entry', 'immediate_response')
     FROM viewing v WHERE TRUE {near}
 """
 """All looks at some people, and which of them a cluster could be made of: without the looks themselves, of which each has to be
