@@ -78,7 +78,7 @@ def test_others_find_what_waits_for_them(pages: Flask, sign_in: str, names: list
     visitor, home = _signed_in(pages, sign_in)
     shown = home.text
     if "the 5 that have waited longest are shown here" in shown:
-        shown += visitor.get("/queue").text
+        shown += visitor.get("/review").text
     assert [name for name in names if name not in shown] == []
 
 
