@@ -159,6 +159,9 @@ def _end_at_once(*_: object) -> NoReturn:
 
 def _sentence_for(error: Exception) -> str | None:
     """What to say of something known that stops a command; None for anything else, which is a fault of ours."""
+    if isinstance(error, CannotServeError | OSError):
+        return str(error)
+
     from sqlalchemy.exc import SQLAlchemyError
 
     from tracker.audit.triggers import TrailUnprotectedError
@@ -167,12 +170,5 @@ def _sentence_for(error: Exception) -> str | None:
 
     if isinstance(error, SQLAlchemyError):
         return f"the database cannot be used: {str(error).splitlines()[0]}; is it where TRACKER_DATABASE_URL says?"
-    known = (
-        BrokenReferencesError,
-        CannotServeError,
-        NotADemonstrationError,
-        OSError,
-        SchemaOutOfDateError,
-        TrailUnprotectedError,
-    )
+    known = (BrokenReferencesError, NotADemonstrationError, SchemaOutOfDateError, TrailUnprotectedError)
     return str(error) if isinstance(error, known) else None

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.running import Instance, free_port
+from tests.commands.running import GIVEN, Instance, free_port
+from tests.fixtures.once import Once, Words
 
 
 @pytest.fixture
@@ -15,16 +16,27 @@ def instance(tmp_path: Path) -> Instance:
 
 
 @pytest.fixture(scope="session")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an instance that `tracker demo` filled."""
-    made = Instance(tmp_path_factory.mktemp("made") / "instance", free_port())
-    done = made.call("demo")
-    assert done.returncode == 0, done.stderr
-    return made.folder
+def made_once(once: Once) -> tuple[Path, Words]:
+    """The folder of an instance that `tracker demo` filled with the password `GIVEN`, and what it said."""
+    return once.made("demonstration-instance", lambda folder: _called(folder, "demo", TRACKER_DEMO_PASSWORD=GIVEN))
 
 
 @pytest.fixture
-def demonstration_instance(made_once: Path, instance: Instance) -> Instance:
+def demonstration_instance(made_once: tuple[Path, Words], instance: Instance) -> Instance:
     """A copy of it, of the test's own."""
-    shutil.copytree(made_once, instance.folder)
+    shutil.copytree(made_once[0] / "instance", instance.folder)
     return instance
+
+
+@pytest.fixture
+def prepared_instance(once: Once, instance: Instance) -> Instance:
+    """An instance that `tracker init` prepared, of the test's own."""
+    made, _ = once.made("prepared-instance", lambda folder: _called(folder, "init"))
+    shutil.copytree(made / "instance", instance.folder)
+    return instance
+
+
+def _called(folder: Path, command: str, **settings: str) -> dict[str, str]:
+    done = Instance(folder / "instance", free_port()).call(command, **settings)
+    assert done.returncode == 0, done.stderr
+    return {"said": done.stdout}

@@ -20,6 +20,9 @@ from workshop.place import VENV
 
 PATIENCE = 120  # seconds; a busy machine takes long to start one process
 TRACKER = str(VENV / "bin" / "tracker")
+GIVEN = "windmills and lighthouses"
+"""The password that the demonstration of most of these tests was given."""
+
 SECRET = {"TRACKER_SECRET_KEY": "a key that only the tests know, and long enough"}
 
 

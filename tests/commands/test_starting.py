@@ -68,17 +68,16 @@ def test_a_setting_that_cannot_be_read_is_named(instance: Instance) -> None:
     assert done.stderr.startswith("TRACKER_PORT:")
 
 
-def test_preparing_a_database_twice_is_the_same_as_once(instance: Instance) -> None:
-    assert [instance.call("init").returncode for _ in range(2)] == [0, 0]
-    assert "The trail holds: 2 entries." in instance.call("audit", "verify").stdout
+def test_preparing_a_database_twice_is_the_same_as_once(prepared_instance: Instance) -> None:
+    assert prepared_instance.call("init").returncode == 0
+    assert "The trail holds: 2 entries." in prepared_instance.call("audit", "verify").stdout
 
 
-def test_a_councils_own_database_takes_no_demonstration(instance: Instance) -> None:
-    assert instance.call("init").returncode == 0
+def test_a_councils_own_database_takes_no_demonstration(prepared_instance: Instance) -> None:
     person = ("--email", "a.worker@northshire.example", "--name", "A Worker", "--job-title", "Social worker")
-    assert instance.call("staff", "add", *person).returncode == 0
+    assert prepared_instance.call("staff", "add", *person).returncode == 0
     for words in ("demo", "run"):
-        done = instance.call(words)
+        done = prepared_instance.call(words)
         assert _one_line(done) == 1
         assert "staff of its own" in done.stderr
 

@@ -1,10 +1,12 @@
-"""One walk through everything, for all tests of this folder."""
+"""One walk through everything, for all tests of this folder in whichever process of the run."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.fixtures.furnished import Furnished
+from tests.fixtures.once import Once
 from tests.fixtures.rehearsal import Rehearsal, rehearsing
 from tests.privacy.walk import Given, walk
 
@@ -16,6 +18,12 @@ def walked_through(furnished: Furnished, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture(scope="session")
-def given(walked_through: Rehearsal) -> Given:
+def given(walked_through: Rehearsal, once: Once) -> Given:
     """All that the walk gave away."""
-    return walk(walked_through)
+
+    def _walk(folder: Path) -> dict[str, str]:
+        (folder / "given.json").write_text(walk(walked_through).as_text())
+        return {}
+
+    folder, _ = once.made("walk", _walk)
+    return Given.from_text((folder / "given.json").read_text())

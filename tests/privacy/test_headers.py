@@ -8,7 +8,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.fixtures.rehearsal import NOBODY, Rehearsal
-from tests.privacy.walk import Given
+from tests.privacy.walk import Answered, Given
 
 NOT_KEPT = "no-store"
 FORBIDDEN = re.compile(
@@ -31,28 +31,28 @@ def errors(rehearsal: Rehearsal) -> Iterator[TestResponse]:
 
 
 @pytest.fixture(scope="module")
-def answers(given: Given, walked_through: Rehearsal) -> list[TestResponse]:
+def answers(given: Given, walked_through: Rehearsal) -> list[Answered]:
     """Everything, and every error."""
-    found = [*given.responses, *errors(walked_through)]
+    found = [*given.responses, *map(Answered.of, errors(walked_through))]
     walked_through.restore()
     return found
 
 
-def test_every_kind_of_answer_is_among_them(answers: list[TestResponse]) -> None:
-    assert {200, 303, 400, 403, 404, 405, 413} <= {answer.status_code for answer in answers}
+def test_every_kind_of_answer_is_among_them(answers: list[Answered]) -> None:
+    assert {200, 303, 400, 403, 404, 405, 413} <= {answer.status for answer in answers}
 
 
-def test_no_answer_is_kept_or_framed_or_told_to_others(answers: list[TestResponse]) -> None:
+def test_no_answer_is_kept_or_framed_or_told_to_others(answers: list[Answered]) -> None:
     for answer in answers:
-        headers, asset = answer.headers, answer.request.path.startswith("/assets/")
-        assert headers["Cache-Control"] == NOT_KEPT or (asset and answer.status_code == 200), answer.request.path
+        headers, asset = answer.headers, answer.path.startswith("/assets/")
+        assert headers["Cache-Control"] == NOT_KEPT or (asset and answer.status == 200), answer.path
         assert headers["Referrer-Policy"] == "no-referrer"
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["X-Frame-Options"] == "DENY"
         assert len(headers["X-Request-Id"]) == 16
 
 
-def test_nothing_runs_in_a_page_but_with_the_nonce_of_that_page(answers: list[TestResponse]) -> None:
+def test_nothing_runs_in_a_page_but_with_the_nonce_of_that_page(answers: list[Answered]) -> None:
     nonces = set()
     for answer in answers:
         policy = dict(part.split(" ", 1) for part in answer.headers["Content-Security-Policy"].split("; "))
@@ -64,12 +64,12 @@ def test_nothing_runs_in_a_page_but_with_the_nonce_of_that_page(answers: list[Te
     assert len(nonces) == len(answers)
 
 
-def _nothing_inline(answer: TestResponse, nonce: str) -> None:
+def _nothing_inline(answer: Answered, nonce: str) -> None:
     """Read from the page as it was sent: what is written in it has its angle brackets and quotes escaped."""
     scripts = re.findall(r"<script\b[^>]*>", answer.text)
     inline = [one for one in scripts if " src=" not in one and f' nonce="{nonce}"' not in one]
-    assert not inline, (answer.request.path, inline)
-    assert not FORBIDDEN.findall(answer.text), (answer.request.path, FORBIDDEN.findall(answer.text))
+    assert not inline, (answer.path, inline)
+    assert not FORBIDDEN.findall(answer.text), (answer.path, FORBIDDEN.findall(answer.text))
 
 
 def test_what_is_forbidden_in_a_page_would_be_found() -> None:
@@ -81,7 +81,7 @@ def test_what_is_forbidden_in_a_page_would_be_found() -> None:
     )
 
 
-def test_the_cookie_is_for_the_browser_alone(answers: list[TestResponse]) -> None:
+def test_the_cookie_is_for_the_browser_alone(answers: list[Answered]) -> None:
     cookies = [SimpleCookie(value) for answer in answers for value in answer.headers.getlist("Set-Cookie")]
     assert cookies
     for jar in cookies:

@@ -41,7 +41,7 @@ def test_the_walk_went_everywhere_and_the_pages_hold_what_nothing_else_may(
     given: Given, walked_through: Rehearsal
 ) -> None:
     """Else all that follows would hold of nothing."""
-    asked = {(one.request.method, one.request.path) for one in given.responses}
+    asked = {(one.method, one.path) for one in given.responses}
     rows = {(row.method, row.address_for(who, walked_through.records)) for row, who in steps()}
     assert {(method, address.partition("?")[0]) for method, address in rows} == asked
     assert sum(SURNAME in body for body in given.bodies) > 50

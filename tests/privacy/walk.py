@@ -4,14 +4,16 @@ Every page and every form of the table of permissions, which has every route: by
 """
 
 import io
+import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from html import unescape
 
 import structlog
 from sqlmodel import col, select
+from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
 
 from tests.fixtures.filling import ANSWERS, WRITTEN, filled, form_at
@@ -29,6 +31,30 @@ TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL)
 """Read from the page as it was sent: what is written within quotes has its own quotes escaped."""
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What was asked for and the answer to it, as it can be kept in a file. `text` is that of a page; nothing else has any."""
+
+    method: str
+    path: str
+    status: int
+    mimetype: str
+    header_lines: list[tuple[str, str]]
+    text: str
+
+    @classmethod
+    def of(cls, response: TestResponse) -> "Answered":
+        """An answer as it came."""
+        asked, kind = response.request, response.mimetype or ""
+        text = response.text if kind == "text/html" else ""
+        return cls(asked.method, asked.path, response.status_code, kind, list(response.headers.items()), text)
+
+    @property
+    def headers(self) -> Headers:
+        """Its headers, whatever the case of their names."""
+        return Headers(self.header_lines)
+
+
 @dataclass
 class Given:
     """What was given away, in words, each with where it stood."""
@@ -40,17 +66,27 @@ class Given:
     log: str = ""
     trail: list[str] = field(default_factory=list)
     mail: list[str] = field(default_factory=list)
-    responses: list[TestResponse] = field(default_factory=list)
+    responses: list[Answered] = field(default_factory=list)
 
     def keep(self, address: str, response: TestResponse) -> None:
         """Keeps an answer."""
-        self.responses.append(response)
+        self.responses.append(Answered.of(response))
         self.addresses += [address, response.headers.get("Location", "")]
         self.headers += [f"{name}: {value}" for name, value in response.headers.items() if name != "Set-Cookie"]
         if response.mimetype == "text/html":
             self.bodies.append(response.text)
             self.titles += [unescape(one) for one in TITLE.findall(response.text)]
             self.addresses += [unescape(one) for one in ADDRESS.findall(response.text)]
+
+    def as_text(self) -> str:
+        """All of it, for `from_text`."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_text(cls, text: str) -> "Given":
+        """What `as_text` gave."""
+        read = json.loads(text)
+        return cls(**(read | {"responses": [Answered(**one) for one in read["responses"]]}))
 
 
 def walk(rehearsal: Rehearsal) -> Given:
