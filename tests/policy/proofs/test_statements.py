@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 from hypothesis import assume
@@ -22,7 +23,7 @@ from .proving import decided, proof
 from .second_reading.case import case_from, instant
 from .second_reading.stops import triggered
 from .second_reading.weighing import STRICTNESS
-from .strategies import ROWS, Tried, cases, rows
+from .strategies import DRAWN, Tried, cases, drawn_rows, rows, shufflers, sketch_of
 
 Tell = Callable[[str, int], None]
 ALARMING: dict[str, list[Any]] = {
@@ -62,9 +63,12 @@ def strictness(decision: dict[str, Any]) -> int:
 
 
 def test_the_records_drawn_show_every_value_of_every_pool() -> None:
-    for kind, drawn in ROWS.items():
-        for place, pool in enumerate(pools.ROWS[kind]):
-            assert all(any(row[place] == value for row in drawn) for value in pool)
+    sketches = [sketch_of(number) for number in range(2 * DRAWN)]
+    for kind in pools.ROWS:
+        of_cases = [row for sketch in sketches for row in sketch["rows"].get(kind, ())]
+        for drawn in (of_cases, drawn_rows(kind)):
+            for place, pool in enumerate(pools.ROWS[kind]):
+                assert all(any(row[place] == value for row in drawn) for value in pool)
 
 
 def test_1_five_stops_refuse_whatever_else_is_true(tried: Tell) -> None:
@@ -195,8 +199,8 @@ def test_7_neither_order_nor_who_looked_where_changes_anything(tried: Tell) -> N
     """Statement 7: lists in any order; the same views by others, in other teams, on other platforms."""
     seen = Coverage()
 
-    @proof(cases(), st.randoms(use_true_random=False))
-    def holds(case: Tried, shuffler: Any) -> None:
+    @proof(cases(), shufflers())
+    def holds(case: Tried, shuffler: Random) -> None:
         facts, limits = case
         decision = decided(facts, limits)
         assert decided(shuffled(facts, shuffler), limits) == decision

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .cases import facts_from, limits_from, seeded_sketches
 from .corpus import answered, disagreements
 from .coverage import Coverage
 from .declared import undeclared
@@ -25,8 +26,10 @@ def test_no_rule_looks_at_more_than_it_declares() -> None:
 
 def test_the_corpus_reaches_every_stop_footing_and_outcome() -> None:
     seen = Coverage()
-    for case in answered(SEED, 4_000):
-        seen.see(decided(case.facts, case.limits))
+    for number, sketch in enumerate(seeded_sketches(SEED, 4_000)):
+        seen.see(decided(facts_from(sketch), limits_from(sketch)))
+        if number % 200 == 0 and not seen.missing():
+            return
     assert not seen.missing()
 
 

@@ -1,8 +1,9 @@
 """The one function that weighs, on everything it could ever be given.
 
 Every set of kinds of stop (stops with the same outcome that the same footings lift are one kind), everything that each
-footing can give or nothing, every approval, said to be surveillance or not: about two million cases, each put to the
-product's own function and compared with what the second reading makes of it.
+footing can give or nothing, every approval, said to be surveillance or not: about two million cases, put to the
+product's own function and compared with what the second reading makes of them. Where something stands, whether it was said
+to be surveillance does not matter: there one answer that cannot be looked at stands for both, and is counted as both.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
+from typing import Any, NoReturn
 
 import pytest
 
@@ -36,7 +38,23 @@ CAN_GIVE: dict[str, tuple[Outcome, ...]] = dict.fromkeys(
     "notice": (Outcome.NEEDS_MANAGER_APPROVAL,),
 }
 APPROVALS = (None, Approval.APPROVED, Approval.DECLINED)
-SETTLED = list(product(APPROVALS, (True, False)))
+Expected = tuple[str, str | None, tuple[str, ...]]
+"""The outcome, the footing that decided, and the stops that apply."""
+
+
+class NotLookedAt(int):
+    """Both answers at once to whether it was said to be surveillance: whoever looks which of them it is fails."""
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise AssertionError("looked at what may not matter")
+
+    __bool__ = __eq__ = __ne__ = __hash__ = __int__ = __index__ = __str__ = __repr__ = _refuse
+
+
+FIRST_GIVEN = [CAN_GIVE[footing][0] for footing in GIVES]
+EITHER: Any = NotLookedAt()
+SAID: dict[bool, tuple[Any, ...]] = {True: (EITHER,), False: (True, False)}
+"""The answers to try, by whether anything stands."""
 
 
 def kinds() -> list[list[StopRule]]:
@@ -76,13 +94,12 @@ def test_weighing_comes_out_as_the_policy_says_on_everything_it_can_be_given(tri
     for triggered in subsets(representatives):
         ids = [stop.id.value for stop in triggered]
         for given, stands in each_given:
-            expected = expectations(stands, ids)
-            for (approval, said), (outcome, footing, rest) in zip(SETTLED, expected, strict=True):
+            for (approval, said), (outcome, footing, rest) in expectations(stands, ids):
                 weighed = weigh(triggered, given, approval, said)
                 assert weighed.outcome == outcome
                 assert weighed.footing == footing
                 assert weighed.stops == rest
-                seen[footing, outcome] += 1
+                seen[footing, outcome] += 2 if stands else 1
             left.add(rest)
     tried("weighing: kinds of stop, what footings give, approval, surveillance", seen.total())
     assert {(stop.id, stop.id in rest) for stop in representatives for rest in left} == {
@@ -95,22 +112,26 @@ def test_weighing_comes_out_as_the_policy_says_on_everything_it_can_be_given(tri
     }
 
 
-def expectations(stands: dict[str, str], ids: list[str]) -> list[tuple[str, str | None, tuple[str, ...]]]:
-    """What the second reading comes to for each approval and either answer to *said to be surveillance*."""
-    weighed = {
-        (approval, said): second.weigh(stands, ids, approval, said=said)
-        for approval in ((None, "approved") if stands else (None,))
-        for said in ((True,) if stands else (True, False))
-    }
-    return [_told(weighed, approval, said) for approval, said in SETTLED]
+def expectations(stands: dict[str, str], ids: list[str]) -> Iterator[tuple[tuple[Approval | None, Any], Expected]]:
+    """What the second reading comes to for each approval and each answer to *said to be surveillance* that there is to try."""
+    for said in SAID[bool(stands)]:
+        unasked = _told(second.weigh(stands, ids, None, said=said))
+        yield (None, said), unasked
+        yield (Approval.DECLINED, said), unasked
+        yield (Approval.APPROVED, said), _told(second.weigh(stands, ids, "approved", said=said))
 
 
-def _told(
-    weighed: dict[tuple[str | None, bool], second.Weighed], approval: Approval | None, said: bool
-) -> tuple[str, str | None, tuple[str, ...]]:
-    asked = "approved" if approval is Approval.APPROVED else None
-    found = weighed.get((asked, said)) or weighed.get((asked, True)) or weighed[None, said]
+def _told(found: second.Weighed) -> Expected:
     return found.outcome, found.footing, tuple(found.applied)
+
+
+def test_whoever_looks_at_what_may_not_matter_is_found_out() -> None:
+    """Control: where nothing stands it is looked at. By what it is, rather than whether it is true, nobody tells either."""
+    with pytest.raises(AssertionError, match="may not matter"):
+        weigh([], [None] * len(GIVES), None, EITHER)
+    alone = [[gives if place == at else None for place in range(len(GIVES))] for at, gives in enumerate(FIRST_GIVEN)]
+    for triggered, given, approval in product(subsets([stops[0] for stops in kinds()]), alone, APPROVALS):
+        assert weigh(triggered, given, approval, True) == weigh(triggered, given, approval, False)
 
 
 def test_weighing_refuses_a_list_that_is_not_of_all_nine_footings() -> None:
