@@ -97,6 +97,8 @@ def find_in_force(
 
     `purpose`: of the lawful bases only those of this purpose.
     """
+    if not _signatures(session, by=at):  # nothing that was proposed can be in effect yet
+        return None
     signed = [
         record
         for record in _records(session, subject, signed_by=at)
@@ -181,8 +183,7 @@ def _records(session: Session, subject: Subject | None, *, signed_by: datetime |
     wanted = select(Proposal).order_by(col(Proposal.id).desc())
     if subject is not None:
         wanted = wanted.where(Proposal.subject == subject.value)
-    signatures = session.exec(select(Signature).order_by(col(Signature.id))).all()
-    counted = [one for one in signatures if signed_by is None or one.recorded_at <= signed_by]
+    counted = _signatures(session, by=signed_by)
     withdrawn = {} if signed_by else {one.proposal_id: one for one in session.exec(select(Withdrawal))}
     return tuple(
         _record(
@@ -190,6 +191,13 @@ def _records(session: Session, subject: Subject | None, *, signed_by: datetime |
         )
         for proposal in session.exec(wanted).all()
     )
+
+
+def _signatures(session: Session, *, by: datetime | None) -> list[Signature]:
+    def _read() -> tuple[Signature, ...]:
+        return tuple(session.exec(select(Signature).order_by(col(Signature.id))))
+
+    return [one for one in kept(session, ("_signatures",), _read) if by is None or one.recorded_at <= by]
 
 
 def _record(proposal: Proposal, signatures: list[Signature], withdrawal: Withdrawal | None) -> ProposalRecord:
