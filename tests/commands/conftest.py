@@ -1,6 +1,7 @@
 """Instances for the real commands."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,16 +25,20 @@ def made_once(once: Once) -> tuple[Path, Words]:
 @pytest.fixture
 def demonstration_instance(made_once: tuple[Path, Words], instance: Instance) -> Instance:
     """A copy of it, of the test's own."""
-    shutil.copytree(made_once[0] / "instance", instance.folder)
-    return instance
+    return _copied(made_once[0], instance)
 
 
 @pytest.fixture
 def prepared_instance(once: Once, instance: Instance) -> Instance:
     """An instance that `tracker init` prepared, of the test's own."""
     made, _ = once.made("prepared-instance", lambda folder: _called(folder, "init"))
+    return _copied(made, instance)
+
+
+def _copied(made: Path, instance: Instance) -> Instance:
+    """One process answers for it: how many there are by default is seen of an instance that is not there yet."""
     shutil.copytree(made / "instance", instance.folder)
-    return instance
+    return replace(instance, settings={"TRACKER_WORKERS": "1"})
 
 
 def _called(folder: Path, command: str, **settings: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -22,18 +23,19 @@ MADE = [*MOMENTS, "on PostgreSQL"]
 
 @pytest.fixture(scope="session", params=MADE)
 def told_database(
-    request: pytest.FixtureRequest, once: Once, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, once: Once, migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Database, datetime]]:
     """A demonstration and the moment as which it was made: tests only read it."""
     now = MOMENTS.get(request.param, START)
     if request.param in MOMENTS:
-        _, words = once.made(f"told-{MADE.index(request.param)}", lambda folder: {"url": make_at(folder, now)})
+        name = f"told-{MADE.index(request.param)}"
+        _, words = once.made(name, lambda folder: {"url": make_at(folder, now, migrated=migrated_sqlite)})
         database = Database(words["url"])
         yield database, now
         database.engine.dispose()
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")
-    name = server.create()
+    name = server.create(request.getfixturevalue("migrated_postgres"))
     database = Database(make_at(tmp_path_factory.mktemp("told"), now, url=server.url_of(name)))
     yield database, now
     database.engine.dispose()

@@ -9,7 +9,10 @@ too: for locks, and for what crosses only as "ask Legal". Source: issue 5, "Seal
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
+from sqlalchemy import BindParameter, Select, bindparam
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from tracker.people.models import Person, SamePersonLink, SealedCounterpart
@@ -148,17 +151,25 @@ def _links_touching(
     session: Session, ids: set[int], *, at: datetime | None, over_seals: bool = False
 ) -> list[tuple[int, int]]:
     """None that stands touches a sealed record. Those of the past that did are left out too, unless `over_seals`: they would tell."""
+    if at is None:
+        return [(one, other) for one, other in session.execute(_standing_links(), {"keys": sorted(ids)})]
     one, other, undone = col(SamePersonLink.person_id), col(SamePersonLink.other_id), col(SamePersonLink.undone_at)
     query = select(one, other).where(one.in_(ids) | other.in_(ids))
-    if at is None:
-        query = query.where(undone.is_(None))
-    else:
-        query = query.where(col(SamePersonLink.recorded_at) <= at, undone.is_(None) | (undone > at))
-        if not over_seals:
-            ends = select(Person.id).where(col(Person.id).in_([one, other]), col(Person.sealed).is_(True))
-            query = query.where(~ends.exists())
+    query = query.where(col(SamePersonLink.recorded_at) <= at, undone.is_(None) | (undone > at))
+    if not over_seals:
+        ends = select(Person.id).where(col(Person.id).in_([one, other]), col(Person.sealed).is_(True))
+        query = query.where(~ends.exists())
     rows = session.execute(query).all()
     return [(row[0], row[1]) for row in rows]
+
+
+@cache
+def _standing_links() -> Select[int, int]:
+    """Both ends of the links that stand and have one of `keys` at an end. Built once: every use-case asks it several times."""
+    keys: BindParameter[int] = bindparam("keys", expanding=True)
+    one, other = col(SamePersonLink.person_id), col(SamePersonLink.other_id)
+    standing = col(SamePersonLink.undone_at).is_(None)
+    return select_columns(one, other).where(one.in_(keys) | other.in_(keys), standing)
 
 
 def _behind(session: Session, groups: dict[int, tuple[int, ...]]) -> frozenset[int]:
@@ -169,10 +180,15 @@ def _with_counterparts(session: Session) -> frozenset[int]:
     """The keys of all records that have, or ever had, a counterpart: few in any council."""
 
     def _read() -> frozenset[int]:
-        pairs = session.execute(select(col(SealedCounterpart.person_id), col(SealedCounterpart.other_id))).all()
-        return frozenset(end for pair in pairs for end in pair)
+        return frozenset(end for pair in session.execute(_all_counterparts()) for end in pair)
 
     return kept(session, ("_with_counterparts",), _read)
+
+
+@cache
+def _all_counterparts() -> Select[int, int]:
+    """Both ends of each, standing or ended. Built once: every lock of people asks for it."""
+    return select_columns(col(SealedCounterpart.person_id), col(SealedCounterpart.other_id))
 
 
 def _counterparts_touching(session: Session, ids: set[int], *, at: datetime | None) -> list[tuple[int, int]]:
