@@ -1,6 +1,6 @@
 """The demonstration, made as it would be at several moments, on both databases; each once for all tests that only read it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +9,6 @@ import pytest
 from tests.demo.telling import Told
 from tests.fixtures.council import START
 from tests.fixtures.demonstration import make_at
-from tests.fixtures.once import Once
 from tests.fixtures.postgres import PostgresServer
 from tracker.storage.session import Database
 
@@ -23,14 +22,14 @@ MADE = [*MOMENTS, "on PostgreSQL"]
 
 @pytest.fixture(scope="session", params=MADE)
 def told_database(
-    request: pytest.FixtureRequest, once: Once, migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    demonstration_at: Callable[[datetime], Path],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[Database, datetime]]:
     """A demonstration and the moment as which it was made: tests only read it."""
     now = MOMENTS.get(request.param, START)
     if request.param in MOMENTS:
-        name = f"told-{MADE.index(request.param)}"
-        _, words = once.made(name, lambda folder: {"url": make_at(folder, now, migrated=migrated_sqlite)})
-        database = Database(words["url"])
+        database = Database(f"sqlite:///{demonstration_at(now)}")
         yield database, now
         database.engine.dispose()
         return
