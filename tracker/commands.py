@@ -164,11 +164,12 @@ def _sentence_for(error: Exception) -> str | None:
 
     from sqlalchemy.exc import SQLAlchemyError
 
+    if isinstance(error, SQLAlchemyError):
+        return f"the database cannot be used: {str(error).splitlines()[0]}; is it where TRACKER_DATABASE_URL says?"
+
     from tracker.audit.triggers import TrailUnprotectedError
     from tracker.demo.council import NotADemonstrationError
     from tracker.migrations import BrokenReferencesError, SchemaOutOfDateError
 
-    if isinstance(error, SQLAlchemyError):
-        return f"the database cannot be used: {str(error).splitlines()[0]}; is it where TRACKER_DATABASE_URL says?"
     known = (BrokenReferencesError, NotADemonstrationError, SchemaOutOfDateError, TrailUnprotectedError)
     return str(error) if isinstance(error, known) else None

@@ -1,11 +1,16 @@
 """What a newcomer sees first: everybody's home page has something on it, and every page says that it is a demonstration."""
 
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from pydantic import SecretStr
 
-from tests.fixtures.council import ONE_DATABASE
-from tests.fixtures.demonstration import DEMO_PASSWORD, DemonstrationCopy
+from tests.fixtures.council import ONE_DATABASE, START
+from tests.fixtures.demonstration import DEMO_PASSWORD
 from tests.fixtures.settling import FAST
 from tests.fixtures.visitor import Page, Visitor
 from tracker.app import create_app
@@ -28,15 +33,20 @@ WAITING_FOR_A_WORKER = (
 )
 
 
-@pytest.fixture
-def pages(demonstration: DemonstrationCopy) -> Flask:
-    """The application on a demonstration, at the moment as which it was made; no setting says that it is one."""
+@pytest.fixture(scope="module")
+def pages(demonstration_at: Callable[[datetime], Path], tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application on a demonstration, at the moment as which it was made; no setting says that it is one.
+
+    One for all of these tests: they sign in, and read.
+    """
+    copy = tmp_path_factory.mktemp("pages") / "tracker.sqlite3"
+    shutil.copyfile(demonstration_at(START), copy)
     settings = Settings(
-        database_url=demonstration.url,
+        database_url=f"sqlite:///{copy}",
         secret_key=SecretStr("a key that only the tests know, and long enough"),
         insecure_cookies=True,
     )
-    app = create_app(settings, clock=lambda: demonstration.made_at, passwords=FAST)
+    app = create_app(settings, clock=lambda: START, passwords=FAST)
     app.testing = True
     return app
 
