@@ -28,7 +28,7 @@ pytest_plugins = [
     "tests.fixtures.hand",
 ]
 
-LONGEST = ("test_crawl.py", "test_weighing.py", "test_through_http.py", "test_approving.py")
+LONGEST = ("test_crawl.py", "test_through_http.py", "test_approving.py")
 """Files with a test of half a minute or more: begun first, so that no process is left with one when the others are done, and those that
 need servers by one process, so that they are started once."""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from tests.fixtures.council import START
 from tests.races.race import Race
@@ -51,10 +51,9 @@ def two_that_wait(race: Race) -> Iterator[Check]:
         yield check
 
 
-def approving(race: Race, browser: Browser, check: Check) -> Callable[[], int]:
+def approving(session: Session, browser: Browser, check: Check) -> Callable[[], int]:
     """Approves the check as its page shows it now; gives the status."""
-    with race.casework.database.reading() as session:
-        mark = mark_of_check(session, get_check(session, check.reference), now=START)
+    mark = mark_of_check(session, get_check(session, check.reference), now=START)
     seen = f"{mark}@{START.isoformat()}"
     values = {"submission": [secrets.token_hex(16)], "seen": [seen], "reasons": ["Weighed."]}
     return lambda: browser.post(f"/review/{check.reference}/approve", values)[0]
@@ -63,7 +62,9 @@ def approving(race: Race, browser: Browser, check: Check) -> Callable[[], int]:
 def one_round(race: Race, managers: list[Browser]) -> Round:
     """Both approve at once."""
     checks = list(two_that_wait(race))
-    statuses = together([approving(race, *one) for one in zip(managers, checks, strict=True)])
+    with race.casework.database.reading() as session:
+        approve = [approving(session, *one) for one in zip(managers, checks, strict=True)]
+    statuses = together(approve)
     keys = [saved_key(check) for check in checks]
     said_yes = select(CheckDecision.check_id).where(
         col(CheckDecision.check_id).in_(keys), CheckDecision.occasion == Occasion.APPROVED
