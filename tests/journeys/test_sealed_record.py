@@ -29,7 +29,9 @@ def test_two_teams_search_for_a_sealed_child_and_only_legal_learns_that_it_is_on
         south.open("/people").write("Name", words).press("Find").sees(MATCHES).does_not_see(new.reference)
     south.open(f"/people/{old.reference}").does_not_see(new.reference, new.name or "", "Legal since")
     north.open("/people").write("Name", new.name or "").press("Find").sees(new.reference)
-    north.open(f"/people/{new.reference}").sees("This record is sealed", "No look at this person's", "This is no decision.")
+    north.open(f"/people/{new.reference}").sees(
+        "This record is sealed", "No look at this person's", "This is no decision."
+    )
     ask(north, new).sees("Blocked pending legal advice", "Ask Legal.").does_not_see(old.reference, "another team")
     check = north.path
     north.open(f"/people/{new.reference}").sees("0 looks counted").does_not_see(old.reference, old.name or "")

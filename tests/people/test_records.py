@@ -185,9 +185,9 @@ def test_the_same_work_is_open_only_once_but_may_come_back(council: Council) -> 
     with pytest.raises(ProblemError), council.database.transaction() as session:
         add_involvement(session, again, by=by, now=START)
     with council.database.transaction() as session:
-        (work,) = list_involvements(session, [saved_key(person)])
+        (held,) = list_involvements(session, [saved_key(person)])
         closed = ClosedInvolvement(
-            person=person.reference, involvement=work.involvement.reference, version=1, closed_on=date(2026, 11, 20)
+            person=person.reference, involvement=held.involvement.reference, version=1, closed_on=date(2026, 11, 20)
         )
         close_involvement(session, closed, by=by, now=START)
         with pytest.raises(StaleVersionError):
