@@ -29,6 +29,7 @@ from tracker.decisions.selectors import (
     parts_to_show,
 )
 from tracker.people.models import Person
+from tracker.people.services import DutyReasonNeededError
 from tracker.policy.entitlement import Actor
 from tracker.policy.vocabulary import Aim, Outcome, Platform, Reviewed, Visibility
 from tracker.review.services import confirm_result, review_immediate_response
@@ -245,6 +246,9 @@ def test_the_duty_manager_reviews_too_and_no_manager_reviews_their_own(casework:
     casework.report(mine, by=casework.manager, opened_at=START, now=START + HOUR)
     with pytest.raises(NotAllowedError):
         review(casework, mine, by=casework.manager)
+    with pytest.raises(DutyReasonNeededError):
+        review(casework, mine, by=casework.duty)
+    casework.come_on_duty(kit, now=START + DAY)
     review(casework, mine, by=casework.duty)
 
 
