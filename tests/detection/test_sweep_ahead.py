@@ -6,16 +6,18 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from tests.detection.finding import DAY, findings, holds
+from tests.detection.finding import DAY, cases, findings, holds, put_profile
 from tests.detection.test_whole_or_not import a_cluster
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import START
+from tests.review.sealing import sealed
 from tracker.detection import sweep as sweeping
 from tracker.detection.models import PatternFinding
 from tracker.detection.services import detect
 from tracker.detection.sweep import ToSweep, list_everybody, sweep
 from tracker.people.models import Person
 from tracker.policy.patterns import Pattern
+from tracker.referrals.vocabulary import ReferralKind
 
 NIGHT = START + 3 * DAY
 
@@ -84,3 +86,19 @@ def test_what_happened_to_somebody_else_meanwhile_is_no_reason_to_look_anew(
     acted_on(casework, family)
     assert len(anew) == 1, "the first time nothing had happened; the second time what was found had"
     assert len(findings(casework, Pattern.FAMILY_CLUSTER)) == 1
+
+
+def test_a_record_of_no_family_that_is_sealed_meanwhile_is_named_to_legal_alone(
+    casework: Casework, anew: list[frozenset[int]]
+) -> None:
+    one, other = casework.person("One"), casework.person("Other")
+    profiles = [put_profile(casework, person, "https://www.facebook.com/zz.shared") for person in (one, other)]
+    casework.ask(one, profiles=(profiles[0],))
+    casework.ask(other, by=casework.worker2, now=START + DAY, profiles=(profiles[1],))
+    (family,) = listed(casework)
+    sealed(casework, other if one.id in family.people else one, now=START + 2 * DAY)
+    acted_on(casework, family)
+    assert anew == [frozenset(family.people)]
+    assert len(findings(casework, Pattern.SHARED_PROFILE)) == 1
+    assert [case.kind for case, _ in cases(casework)] == [ReferralKind.SEALED]
+    assert holds(casework) == []

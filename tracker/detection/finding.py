@@ -24,7 +24,8 @@ TOGETHER = 400
 @dataclass(frozen=True, slots=True)
 class Ahead:
     """What was found about a family that is not on record: `found` by key. `around` are the keys of everybody whose looks were read
-    for it. All as of the session that read it; whoever acts on it later asks first whether anything has happened to them since."""
+    for it, and of everybody named in it, since two who share an address may be of no one family. All as of the session that read it;
+    whoever acts on it later asks first whether anything has happened to them since."""
 
     facts: LedgerFacts
     found: dict[str, Found]
@@ -81,10 +82,11 @@ def _look_ahead(
     shares = _shared_out(families, [one.found for one in new], facts)
     for family, theirs in shares.items():
         hidden = any(behind.get(one) != groups.get(one) for one in family)
-        if hidden or not sealed.isdisjoint(facts.circle.keys_of(name for one in theirs for name in one.people)):
+        named = facts.circle.keys_of({name for one in theirs for name in one.people})
+        if hidden or not sealed.isdisjoint(named):
             yield family, None
         elif theirs:
-            yield family, Ahead(facts, {one.key: one for one in theirs}, _around(facts, family))
+            yield family, Ahead(facts, {one.key: one for one in theirs}, _around(facts, family) | named)
 
 
 def _shared_out(families: Iterable[Family], new: Iterable[Found], facts: LedgerFacts) -> dict[Family, list[Found]]:
