@@ -9,6 +9,7 @@ from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, START, Clock
 from tests.fixtures.visitor import ClientFor, Page, Visitor
 from tests.review.sealing import sealed
+from tests.review.test_queue import restrict
 from tracker.access.permissions import NotAllowedError
 from tracker.audit.models import AuditEntry
 from tracker.people.models import Person
@@ -124,6 +125,18 @@ def test_legal_says_why_not_to_who_asked_alone(casework: Casework, kit: Person, 
     assert NO not in seen
     assert REASON not in seen
     assert "Legal has answered" not in other.get("/").text
+
+
+def test_who_asked_and_may_not_read_the_record_any_more_is_not_sent_to_read_why_it_was_not_sealed(
+    casework: Casework, kit: Person, client_for: ClientFor
+) -> None:
+    case = asked(casework, kit, by=casework.manager2)
+    restrict(casework, kit)
+    answered(casework, case)
+    page = client_for(casework.council.manager2).get("/").main
+    assert "It was not sealed." in page.text
+    assert "read why" not in page.text
+    assert kit.reference not in page.text
 
 
 def test_one_case_is_open_however_often_and_by_whomever_it_is_asked(

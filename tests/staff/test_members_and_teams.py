@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select, update
 
 from tests.fixtures.council import ONE_DATABASE, START, Council
 from tests.fixtures.settling import FAST
@@ -12,6 +12,7 @@ from tracker.access.permissions import NotAllowedError
 from tracker.staff.models import SignInSession, StaffMember, Team
 from tracker.staff.requests import NewStaffMember, NewTeam, StaffChangeError
 from tracker.staff.selectors import (
+    every_team,
     find_staff_by_email,
     get_staff_by_id,
     get_staff_by_reference,
@@ -170,6 +171,22 @@ def test_only_another_open_team_that_is_not_on_duty_takes_over(council: Council)
     closing(council, council.north, into=council.south)
     with pytest.raises(StaffChangeError, match="one that is open"):
         closing(council, council.department, into=council.north)
+
+
+def test_a_team_that_another_transaction_closed_meanwhile_is_read_as_closed(council: Council) -> None:
+    with council.database.transaction() as session:
+        read_before = get_team(session, council.south.reference)
+        elsewhere = update(Team.metadata.tables["team"]).where(col(Team.id) == council.south.id)
+        session.connection().execute(elsewhere.values(closed_at=START, successor_id=council.north.id))
+        assert every_team(session)[saved_key(council.south)].closed_at == START
+        with pytest.raises(StaffChangeError, match="one that is open"):
+            close_team(
+                session,
+                saved_key(council.north),
+                successor_id=saved_key(read_before),
+                by=council.actor(council.admin),
+                now=START,
+            )
 
 
 def closing(council: Council, team: Team, *, into: Team) -> Team:

@@ -226,7 +226,7 @@ def _seal(session: Session, person: Person, case: Referral, actor: Actor, now: d
     standing = standing_of(session, saved_key(person), on=in_london(now).date())
     may_open = has_permission(actor, Permission.ASK_TO_SEAL) and may_open_person(actor, standing)
     sealed, when = case.finding == Finding.SEALED, near_in_words(case.closed_at or now, now)
-    says = "The record is sealed." if sealed else "It was not sealed: read why."
+    says = "The record is sealed." if sealed else "It was not sealed: read why." if may_open else "It was not sealed."
     return Item(
         what="Legal has answered",
         href=url_for("review.ask_for_seal", reference=person.reference) if may_open else "",

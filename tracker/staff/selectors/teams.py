@@ -92,10 +92,11 @@ def team_levels(session: Session) -> dict[int, tuple[frozenset[int], ...]]:
 
 
 def every_team(session: Session) -> Mapping[int, Team]:
-    """Every team, open or closed, by its key."""
+    """Every team, open or closed, by its key; read anew, since one may have been closed while whoever asks waited for a lock."""
+    query = select(Team).execution_options(populate_existing=True)
 
     def _read() -> Mapping[int, Team]:
-        return {row.id: row for row in session.exec(select(Team)) if row.id is not None}
+        return {row.id: row for row in session.exec(query) if row.id is not None}
 
     return kept(session, ("every_team",), _read)
 
