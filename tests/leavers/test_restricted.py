@@ -23,8 +23,8 @@ from tracker.people.services import restrict_person
 from tracker.policy.entitlement import Actor, Role
 from tracker.review.selectors.unread import list_hardly_read
 from tracker.review.services import name_readers
-from tracker.staff.requests import NewRole, StaffChangeError
-from tracker.staff.services import grant_role
+from tracker.staff.requests import NewDeputy, NewRole, StaffChangeError
+from tracker.staff.services import grant_role, name_deputy
 from tracker.storage.tables import StaleVersionError, saved_key
 
 pytestmark = ONE_DATABASE
@@ -137,6 +137,18 @@ def test_legal_names_readers_of_a_record_only_that_is_restricted_and_not_sealed_
         assert set(session.exec(select(PersonReader.staff_id).where(PersonReader.person_id == kit.id))) == {
             casework.manager.staff_id
         }
+
+
+def test_who_only_stands_in_for_a_manager_is_not_the_manager_who_is_named(casework: Casework) -> None:
+    kit = restrict(casework, casework.person("Kit"))
+    with casework.transaction() as session:
+        cover = NewDeputy(casework.head.staff_id, casework.worker.staff_id, BEFORE, LATER + timedelta(days=1), "Leave.")
+        name_deputy(session, cover, by=casework.head, now=BEFORE)
+    with pytest.raises(ProblemError, match="readers"):
+        named_by_legal(casework, kit, casework.worker)
+    with pytest.raises(ProblemError, match="readers"), casework.transaction() as session:
+        restrict_person(session, said(session, kit, casework.worker), by=casework.manager, now=LATER)
+    named_by_legal(casework, kit, casework.worker, casework.head)
 
 
 def test_a_lawyer_who_had_a_part_in_a_check_about_somebody_names_no_readers(casework: Casework) -> None:

@@ -5,19 +5,20 @@ from datetime import date, datetime, time
 
 from sqlmodel import Session, col, delete, select
 
-from tracker.access.permissions import Permission, has_permission, require
+from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.people.groups import PersonGroup, lock_everyone
 from tracker.people.models import CountRestart, Involvement, Person, PersonReader
 from tracker.people.problems import ProblemError
+from tracker.people.readers import who_may_restrict
 from tracker.people.requests import LiftedRestriction, RestartedCount, RestrictedPerson
 from tracker.people.selectors import get_person
 from tracker.people.services.opening import require_person
 from tracker.policy.entitlement import Actor, may_act_for_legal, may_open_person
 from tracker.policy.periods import LONDON, london_day
 from tracker.staff.models import StaffMember
-from tracker.staff.selectors import get_staff_by_reference, is_open, load_holdings
+from tracker.staff.selectors import get_staff_by_reference, is_open
 from tracker.storage.tables import next_version, saved_key
 
 SEALED = "Legal says who may read this record: ask Legal"
@@ -90,7 +91,9 @@ def restrict_to(
     named = [get_staff_by_reference(session, one) for one in sorted(set(readers))]
     if not named or not all(is_open(one, now) for one in named):
         raise ProblemError("readers", "Select who may read this record: staff who work here now")
-    if not _one_may_lift_it(session, named, now=now):
+    if who_may_restrict(session, now=now).isdisjoint(
+        map(saved_key, named)
+    ):  # who stands in for a manager does so for a while
         raise ProblemError("readers", "Select at least one manager, who can change this or lift it later")
     person.restricted, person.ask_whom = True, ask_whom
     session.add(person)
@@ -99,12 +102,6 @@ def restrict_to(
         session.add(PersonReader(person_id=saved_key(person), staff_id=saved_key(reader), recorded_at=now))
     session.flush()
     return named
-
-
-def _one_may_lift_it(session: Session, readers: list[StaffMember], *, now: datetime) -> bool:
-    held = load_holdings(session, readers, now=now).items()
-    actors = (Actor(key, "", "", holdings) for key, holdings in held)
-    return any(has_permission(one, Permission.RESTRICT_PERSON) for one in actors)
 
 
 def restart_count(
