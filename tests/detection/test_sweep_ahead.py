@@ -88,13 +88,31 @@ def test_what_happened_to_somebody_else_meanwhile_is_no_reason_to_look_anew(
     assert len(findings(casework, Pattern.FAMILY_CLUSTER)) == 1
 
 
-def test_a_record_of_no_family_that_is_sealed_meanwhile_is_named_to_legal_alone(
-    casework: Casework, anew: list[frozenset[int]]
-) -> None:
+def a_shared_address(casework: Casework) -> tuple[Person, Person]:
     one, other = casework.person("One"), casework.person("Other")
     profiles = [put_profile(casework, person, "https://www.facebook.com/zz.shared") for person in (one, other)]
     casework.ask(one, profiles=(profiles[0],))
     casework.ask(other, by=casework.worker2, now=START + DAY, profiles=(profiles[1],))
+    return one, other
+
+
+def test_everybody_who_is_to_be_named_is_locked_though_they_are_of_no_one_family(
+    casework: Casework, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = {one.id for one in a_shared_address(casework)}
+    (family,) = listed(casework)
+    locked: list[frozenset[int]] = []
+    monkeypatch.setattr(sweeping, "take_network_locks", lambda session, people: locked.append(frozenset(people)))
+    acted_on(casework, family)
+    assert len(family.people) == 1
+    assert locked == [both]
+    assert {hold.person_id for hold in holds(casework)} == both
+
+
+def test_a_record_of_no_family_that_is_sealed_meanwhile_is_named_to_legal_alone(
+    casework: Casework, anew: list[frozenset[int]]
+) -> None:
+    one, other = a_shared_address(casework)
     (family,) = listed(casework)
     sealed(casework, other if one.id in family.people else one, now=START + 2 * DAY)
     acted_on(casework, family)

@@ -23,12 +23,13 @@ TOGETHER = 400
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """What was found about a family that is not on record: `found` by key. `around` are the keys of everybody whose looks were read
-    for it, and of everybody named in it, since two who share an address may be of no one family. All as of the session that read it;
-    whoever acts on it later asks first whether anything has happened to them since."""
+    """What was found about a family that is not on record: `found` by key. `named` are the keys of everybody named in it, `around` of
+    them and of everybody whose looks were read for it: two who share an address may be of no one family. All as of the session that
+    read it; whoever acts on it later asks first whether anything has happened to them since."""
 
     facts: LedgerFacts
     found: dict[str, Found]
+    named: frozenset[int]
     around: frozenset[int]
 
 
@@ -86,7 +87,7 @@ def _look_ahead(
         if hidden or not sealed.isdisjoint(named):
             yield family, None
         elif theirs:
-            yield family, Ahead(facts, {one.key: one for one in theirs}, _around(facts, family) | named)
+            yield family, Ahead(facts, {one.key: one for one in theirs}, named, _around(facts, family) | named)
 
 
 def _shared_out(families: Iterable[Family], new: Iterable[Found], facts: LedgerFacts) -> dict[Family, list[Found]]:

@@ -56,10 +56,11 @@ def list_everybody(session: Session, now: datetime) -> list[ToSweep]:
 
 
 def sweep(session: Session, item: ToSweep, now: datetime) -> list[PatternFinding]:
-    """Looks at one family or member of staff, under the locks of everyone in it. A second time changes nothing."""
+    """Looks at one family or member of staff, under the locks of everyone in it and of everybody who was named with it. A second time
+    changes nothing."""
     if not (item.people or item.staff):
         return []
-    take_network_locks(session, item.people)
+    take_network_locks(session, item.people if item.ahead is None else item.ahead.named.union(item.people))
     if item.ahead is not None and not _has_happened(session, item.ahead.around, item.swept):
         return act_on(session, item.ahead, now=now)
     return detect(session, item.people, now=now, staff=item.staff)
