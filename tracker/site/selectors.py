@@ -1,7 +1,10 @@
 """Queries over the council's own words: what everybody sees, and every version that was written."""
 
 from dataclasses import dataclass
+from functools import cache
 
+from sqlalchemy import BindParameter, Select, bindparam
+from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
 from tracker.site.models import SiteText, SiteTextShown
@@ -19,14 +22,15 @@ class SiteVersion:
 
 def find_shown(session: Session, part: SiteWords) -> SiteText | None:
     """The words that everybody sees now; None until the council has put its own in place."""
-    newest = (
-        select(SiteText)
-        .join(SiteTextShown, col(SiteTextShown.text_id) == col(SiteText.id))
-        .where(SiteText.part == part.value)
-        .order_by(col(SiteTextShown.id).desc())
-        .limit(1)
-    )
-    return session.exec(newest).first()
+    return session.execute(_newest_shown(), {"part": part.value}).scalars().first()
+
+
+@cache
+def _newest_shown() -> Select[SiteText]:
+    """Built once: every page asks for the council's name."""
+    part: BindParameter[str] = bindparam("part")
+    shown = select_rows(SiteText).join(SiteTextShown, col(SiteTextShown.text_id) == col(SiteText.id))
+    return shown.where(col(SiteText.part) == part).order_by(col(SiteTextShown.id).desc()).limit(1)
 
 
 def get_site_text(session: Session, reference: str) -> SiteText:

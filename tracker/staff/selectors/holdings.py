@@ -4,7 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
+from sqlalchemy import BindParameter, Select, bindparam
+from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, or_, select
 
 from tracker.policy.entitlement import CONFIRMED_ROLES, ON_DUTY, Actor, Covered, Holding, Role
@@ -55,14 +58,25 @@ def grants_in_force(session: Session, *, now: datetime, of: Iterable[int] | None
 
 
 def _grants_in_force(session: Session, now: datetime, of: frozenset[int] | None) -> tuple[RoleGrant, ...]:
-    query = select(RoleGrant).where(
-        RoleGrant.from_at <= now,
-        or_(col(RoleGrant.until_at).is_(None), col(RoleGrant.until_at) > now),
-        or_(col(RoleGrant.role).not_in(CONFIRMED_ROLES), col(RoleGrant.confirmed_at) <= now),
-    )
-    if of is not None:
-        query = query.where(col(RoleGrant.staff_id).in_(sorted(of)))
-    return tuple(session.exec(query.order_by(col(RoleGrant.id))))
+    if of is None:
+        return tuple(session.execute(_in_force(), {"now": now}).scalars())
+    return tuple(session.execute(_in_force_of_some(), {"now": now, "some": sorted(of)}).scalars())
+
+
+@cache
+def _in_force() -> Select[RoleGrant]:
+    """The grants in force at `now`. Built once, as are the next two: every page asks for them."""
+    now: BindParameter[datetime] = bindparam("now")
+    begun = select_rows(RoleGrant).where(col(RoleGrant.from_at) <= now)
+    running = or_(col(RoleGrant.until_at).is_(None), col(RoleGrant.until_at) > now)
+    confirmed = or_(col(RoleGrant.role).not_in(CONFIRMED_ROLES), col(RoleGrant.confirmed_at) <= now)
+    return begun.where(running, confirmed).order_by(col(RoleGrant.id))
+
+
+@cache
+def _in_force_of_some() -> Select[RoleGrant]:
+    some: BindParameter[int] = bindparam("some", expanding=True)
+    return _in_force().where(col(RoleGrant.staff_id).in_(some))
 
 
 def list_managers_of(session: Session, *, team_id: int, now: datetime) -> list[StaffMember]:
@@ -147,9 +161,16 @@ _Cover = Sequence[tuple[Deputy, StaffMember]]
 
 def _cover(session: Session, staff_ids: list[int], now: datetime) -> _Cover:
     """The cover that these give now; the covered are open."""
-    query = select(Deputy, StaffMember).join(StaffMember, col(StaffMember.id) == col(Deputy.covers_id))
-    now_in_force = query.where(col(Deputy.deputy_id).in_(staff_ids), Deputy.from_at <= now, Deputy.until_at > now)
-    return [(row, covered) for row, covered in session.exec(now_in_force) if is_open(covered, now)]
+    found = session.execute(_cover_in_force(), {"now": now, "deputies": staff_ids})
+    return [(row, covered) for row, covered in found if is_open(covered, now)]
+
+
+@cache
+def _cover_in_force() -> Select[Deputy, StaffMember]:
+    now: BindParameter[datetime] = bindparam("now")
+    deputies: BindParameter[int] = bindparam("deputies", expanding=True)
+    both = select_rows(Deputy, StaffMember).join(StaffMember, col(StaffMember.id) == col(Deputy.covers_id))
+    return both.where(col(Deputy.deputy_id).in_(deputies), col(Deputy.from_at) <= now, col(Deputy.until_at) > now)
 
 
 def _is_passed_on(grant: RoleGrant, cover: Deputy) -> bool:
