@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from tests.fixtures.casework import CHILD, Casework
 from tests.fixtures.council import ONE_DATABASE, START, Clock
@@ -30,7 +30,7 @@ from tracker.staff.requests import NewDeputy, StaffChangeError
 from tracker.staff.services import name_deputy
 from tracker.storage.tables import StaleVersionError, saved_key
 from tracker.tasks.models import Task
-from tracker.tasks.requests import managers, member
+from tracker.tasks.requests import Addressee, managers, member
 from tracker.tasks.services import raise_task
 from tracker.tasks.vocabulary import TaskKind
 
@@ -186,21 +186,26 @@ def test_a_permit_of_somebody_who_has_left_is_no_green_light_for_whoever_asked(
     assert "A manager has still to see" not in worker.get(f"/checks/{asked.reference}").text
 
 
+def raise_one(session: Session, key: str, first: Addressee) -> None:
+    """A task that waits for somebody."""
+    raise_task(
+        session,
+        kind=TaskKind.CONSENT_ENDING,
+        key=key,
+        record="CON-0000-0000",
+        what="It ends.",
+        waits_for=first.waits_for,
+        staff_id=first.staff_id,
+        team_id=first.team_id,
+        now=START,
+    )
+
+
 def test_their_tasks_wait_for_whoever_has_them_now_at_once(casework: Casework) -> None:
     north, south = saved_key(casework.council.north), saved_key(casework.council.south)
     with casework.transaction() as session:
         for key, first in (("one", member(casework.worker.staff_id)), ("two", managers(north))):
-            raise_task(
-                session,
-                kind=TaskKind.CONSENT_ENDING,
-                key=key,
-                record="CON-0000-0000",
-                what="It ends.",
-                waits_for=first.waits_for,
-                staff_id=first.staff_id,
-                team_id=first.team_id,
-                now=START,
-            )
+            raise_one(session, key, first)
     close(casework, casework.worker)
     with casework.database.reading() as session:
         assert set(session.exec(select(Task.team_id))) == {north}
@@ -215,18 +220,7 @@ def test_the_tasks_of_who_works_nowhere_any_more_wait_for_whoever_has_them_now_a
     north = saved_key(casework.council.north)
     with casework.transaction() as session:
         for who in (casework.worker, casework.colleague):
-            first = member(who.staff_id)
-            raise_task(
-                session,
-                kind=TaskKind.CONSENT_ENDING,
-                key=who.reference,
-                record="CON-0000-0000",
-                what="It ends.",
-                waits_for=first.waits_for,
-                staff_id=first.staff_id,
-                team_id=first.team_id,
-                now=START,
-            )
+            raise_one(session, who.reference, member(who.staff_id))
     end_role_of(casework, casework.worker)
     with casework.database.reading() as session:
         waits = {(one.staff_id, one.team_id) for one in session.exec(select(Task))}
