@@ -32,7 +32,8 @@ FLOOR = """
         WHERE l.struck_at IS NULL
     ) AS pairs WHERE earlier IS NOT NULL
 """
-PLANTED, NEW = 30, 1_000
+PLANTED, NEW, LOTS = 30, 1_000, 3
+FOOTINGS = [one for one in ledger.FOOTINGS if one != "open_source"]
 NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
 
 
@@ -46,12 +47,11 @@ def main() -> None:
         floor = min(seconds(partial(window_query, database)) for _ in range(3))
         whole = seconds(partial(sweep, database, FULL_SWEEP, PLANTED))
         again = min(seconds(partial(sweep, database, FULL_SWEEP, PLANTED)) for _ in range(2))
-        add_new(database)
-        since = seconds(partial(sweep, database, SWEEP, PLANTED))
+        since = min(after_new(database, lot) for lot in range(LOTS))
         print(
             f"{kind}, {ledger.VIEWINGS:,} viewings: whole sweep, {PLANTED} patterns in it, {whole:.2f} s, again {again:.2f} s; "
             f"the window query {floor:.2f} s (allowed 3 times as long: {whole / floor:.1f}); "
-            f"after {NEW:,} new viewings {since:.3f} s (allowed a hundredth of the whole: 1/{whole / since:.0f})"
+            f"after {NEW:,} new viewings, the best of {LOTS} lots, {since:.3f} s (allowed a hundredth of the whole: 1/{whole / since:.0f})"
         )
 
 
@@ -86,14 +86,26 @@ def window_query(database: Database) -> None:
         session.execute(text(FLOOR)).scalar_one()
 
 
-def add_new(database: Database) -> None:
-    """One new viewing of each of 1,000 people, in families of their own, on a notice of theirs; the trail names them."""
-    first, people = ledger.VIEWINGS + 3 * PLANTED, range(150_001, 150_001 + 3 * NEW, 3)
+def after_new(database: Database, lot: int) -> float:
+    """How long the sweep of what is new takes after so many new viewings."""
+    add_new(database, lot)
+    return seconds(partial(sweep, database, SWEEP, PLANTED))
+
+
+def add_new(database: Database, lot: int) -> None:
+    """One new viewing of each of 1,000 people, in families of their own, with the entry of the trail that a report makes.
+
+    They stand on what the others in the ledger stand on, save open source: another look on that would be a repeat viewing of each.
+    """
+    first = ledger.VIEWINGS + 3 * PLANTED + lot * NEW
+    people = range(150_001 + 3 * lot * NEW, 150_001 + 3 * (lot + 1) * NEW, 3)
+    looks = [(first + i, person, FOOTINGS[i % len(FOOTINGS)], NOW) for i, person in enumerate(people, 1)]
     with ledger.quick(database) as raw:
-        ledger.add_looks(raw, [(first + i, person, "notice", NOW) for i, person in enumerate(people, 1)])
+        ledger.add_looks(raw, looks)
     with database.transaction() as session:
-        for person in people:
-            record(session, Event.LOOK_REPORTED, at=NOW, by=None, people=[f"PER-{person:09d}"])
+        for number, person, _, _ in looks:
+            about = f"CHK-{number:09d}"
+            record(session, Event.LOOK_REPORTED, at=NOW, by=None, people=[f"PER-{person:09d}"], about=about)
 
 
 def sweep(database: Database, job: Job[ToSweep], patterns: int) -> None:

@@ -10,8 +10,10 @@ from sqlmodel import col, select
 
 from bench import ledger
 from tests.fixtures.council import START
-from tracker.detection import candidates, statements
+from tracker.detection import reading, statements
 from tracker.detection.candidates import find_candidates
+from tracker.detection.changes import Changes
+from tracker.detection.links import read_links_near
 from tracker.policy.limits import SHIPPED
 from tracker.policy.vocabulary import Reviewed, ViewFooting
 from tracker.storage.session import Database
@@ -65,14 +67,19 @@ def test_what_is_read_of_every_kind_of_look_is_what_counts(database: Database) -
     assert 0 < sum(read.values()) < len(read) < len(kinds)
 
 
+def about(*people: int) -> Changes:
+    """Something has changed about these people that is no look."""
+    return Changes(people=frozenset(people))
+
+
 def test_those_around_whom_nothing_happened_are_not_read_again(database: Database) -> None:
     with ledger.quick(database) as raw:
         ledger.fill(raw, viewings=90, people=30)
         ledger.plant(raw, [2, 5], after=90)
     with database.reading() as session:
         whole = find_candidates(session, SHIPPED)
-        near = find_candidates(session, SHIPPED, touched=[7])
-        elsewhere = find_candidates(session, SHIPPED, touched=[1, 2])
+        near = find_candidates(session, SHIPPED, changes=about(7))
+        elsewhere = find_candidates(session, SHIPPED, changes=about(1, 2))
     assert [set(family) for family in whole.families] == [{7, 8, 9}, {16, 17, 18}]
     assert [set(family) for family in near.families] == [{7, 8, 9}]
     assert elsewhere.families == ()
@@ -109,8 +116,8 @@ def test_what_is_read_of_some_people_is_what_is_read_of_them_among_all(database:
         ledger.insert(raw, "viewing", [ledger.viewing(*one) for one in looks])
     with database.reading() as session:
         whole = find_candidates(session, SHIPPED)
-        near = find_candidates(session, SHIPPED, touched=[4, 8])
-        elsewhere = find_candidates(session, SHIPPED, touched=[1])
+        near = find_candidates(session, SHIPPED, changes=about(4, 8))
+        elsewhere = find_candidates(session, SHIPPED, changes=about(1))
     assert near == whole
     assert whole.staff == {2, 3}
     assert {key for family in whole.families for key in family} == {4, 8}
@@ -126,9 +133,9 @@ def test_of_a_family_around_whom_nothing_is_close_together_no_look_is_read(datab
         near = [(11, 4, "open_source", 0), (12, 5, "open_source", 9), (13, 6, "immediate_response", 18)]
         ledger.add_looks(raw, [(i, one, on, START + timedelta(days=days)) for i, one, on, days in far + near])
     with database.reading() as session:
-        links = {touched: candidates._Links(session, [touched]) for touched in (1, 4)}
-        crowded = {touched: candidates._crowded(session, found, SHIPPED) for touched, found in links.items()}
-        found = {touched: find_candidates(session, SHIPPED, touched=[touched]) for touched in (1, 4)}
+        links = {touched: read_links_near(session, [touched], ()) for touched in (1, 4)}
+        crowded = {one: reading._crowded(session, near, about(one), (), SHIPPED) for one, near in links.items()}
+        found = {touched: find_candidates(session, SHIPPED, changes=about(touched)) for touched in (1, 4)}
     assert crowded == {1: set(), 4: {4, 5, 6}}
     assert found[4].families == (), "nobody has said of the look in danger that it was not agreed"
 
@@ -141,6 +148,6 @@ def test_six_looks_on_any_ground_are_read_since_each_may_have_been_a_search_that
         ledger.add_looks(raw, [(i, i % 3 + 1, "notice", START + timedelta(days=i)) for i in range(1, 7)])
         raw.execute("UPDATE look SET searched_first = TRUE, result = 'not_found', result_counts_from = reported_at")
     with database.reading() as session:
-        whole, near = find_candidates(session, SHIPPED), find_candidates(session, SHIPPED, touched=[1])
+        whole, near = find_candidates(session, SHIPPED), find_candidates(session, SHIPPED, changes=about(1))
     assert [set(family) for family in near.families] == [{1, 2, 3}]
     assert near == whole

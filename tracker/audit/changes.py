@@ -21,6 +21,34 @@ CHANGING_NOTHING = frozenset(
 )
 """Events after which every record is as it was before."""
 
+OF_ONE_CHECK = frozenset(
+    {
+        Event.CHECK_SUBMITTED,
+        Event.CHECK_DECIDED_AGAIN,
+        Event.CHECK_APPROVED,
+        Event.CHECK_APPROVED_BY_TELEPHONE,
+        Event.TELEPHONE_APPROVAL_CONFIRMED,
+        Event.TELEPHONE_APPROVAL_DENIED,
+        Event.CHECK_DECLINED,
+        Event.CHECK_CLOSED,
+        Event.CHECK_WITHDRAWN,
+        Event.LOOK_STARTED,
+        Event.LOOK_REPORTED,
+        Event.LOOK_NOT_USED,
+        Event.NOT_USED_CONFIRMED,
+        Event.RESULT_CONFIRMED,
+        Event.RESPONSE_REVIEWED,
+        Event.OUTCOME_REPORTED,
+        Event.LATE_ENTRY_RECORDED,
+        Event.LATE_ENTRY_SEEN,
+        Event.NOBODY_LEFT_SEEN,
+        Event.QUESTION_ASKED,
+        Event.QUESTION_ANSWERED,
+    }
+)
+"""Events whose record is a check, and by which nothing has changed that looks are counted by, save that check and its own look. What
+else changes in the same transaction has an entry of its own. A test holds it of every use-case."""
+
 
 def last_recorded_at(session: Session, people: Iterable[str]) -> datetime | None:
     """The latest instant at which anything was recorded about any of these people (references), or None."""

@@ -140,7 +140,8 @@ def list_named_profiles(session: Session, entries: Iterable[Entry]) -> list[Name
 
 
 def list_checks_sharing(session: Session, named: Iterable[NamedProfile]) -> set[int]:
-    """Keys of other checks that named one of these addresses on another record."""
+    """Keys of the checks that named one of these addresses on another record; of those that named them there may be some too, whose
+    look may have been at more people than was asked about."""
     mine = {one.check_id for one in named}
     if not mine:
         return set()
@@ -158,7 +159,7 @@ def list_checks_sharing(session: Session, named: Iterable[NamedProfile]) -> set[
         .where(col(here.check_id).in_(mine))
         .distinct()
     )
-    return set(session.exec(query)) - mine
+    return set(session.exec(query))
 
 
 def late_looks_by(workers: Iterable[int]) -> ColumnElement[bool]:

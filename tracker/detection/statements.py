@@ -1,7 +1,12 @@
 """The statements by which the sweep reads the ledger, alike on both databases.
 
-`{near}` narrows a statement to some people or members of staff, or is empty.
+`{near}` narrows a statement to some people, looks or members of staff, or is empty; other names in braces are values (rows.py).
 """
+
+from collections.abc import Iterable
+
+from tracker.audit.changes import CHANGING_NOTHING, OF_ONE_CHECK
+from tracker.audit.events import Event
 
 _COUNTS = """
     (l.struck_at IS NULL OR v.because_wrong_person)
@@ -42,18 +47,19 @@ LATE = f"""
 """  # noqa: S608 - the parts are above
 
 BACK_OR_LATE = f"""
-    SELECT v.person_id, v.look_id, {_HANDED_BACK}, {_LATE}
+    SELECT v.person_id, v.look_id, l.reported_at, l.viewer_id, l.issued_at, {_HANDED_BACK}
     FROM viewing v JOIN look l ON l.id = v.look_id WHERE ({_HANDED_BACK} OR ({_LATE})) {{near}}
 """  # noqa: S608 - the parts are above
-"""The looks at some people that are in either of the two lists above, and in which: read together, where each is a look of its own
-that has to be fetched."""
+"""The looks at some people that are in either of the two lists above, and whether in the first: read together, where each is a look of
+its own that has to be fetched."""
 
 LOOKS_AROUND = """
     SELECT v.person_id, v.at, v.footing IN ('open_source', 'late_entry', 'immediate_response')
     FROM viewing v WHERE TRUE {near}
 """
-"""All looks at some people, and which of them a cluster could be made of: without the looks themselves, of which each has to be
-fetched."""
+LOOKS_BETWEEN = f"{LOOKS_AROUND} AND v.at BETWEEN {{since}} AND {{until}}"
+"""All looks at some people, ever or in a time, and which of them a cluster could be made of: without the looks themselves, of which
+each has to be fetched."""
 
 SHARED_PROFILES = """
     SELECT DISTINCT v.person_id
@@ -64,7 +70,7 @@ SHARED_PROFILES = """
 """
 
 ALSO_SEEN = """
-    SELECT a.person_id, a.look_id, l.opened_at, 0
+    SELECT a.person_id, a.look_id, COALESCE(l.opened_at, l.issued_at), 0
     FROM also_seen a JOIN look l ON l.id = a.look_id
     WHERE a.person_id IS NOT NULL {near}
 """
@@ -74,7 +80,8 @@ SEEN_WITH = """
     FROM also_seen a JOIN viewing v ON v.look_id = a.look_id
     WHERE a.person_id IS NOT NULL {near}
 """
-"""Who else was seen in looks at some people."""
+SEEN_IN = "SELECT DISTINCT a.person_id FROM also_seen a WHERE a.person_id IS NOT NULL {near}"
+"""Who else was seen in looks at some people; in some looks."""
 
 _AT_THEM = "CROSS JOIN viewing v JOIN look l ON l.id = v.look_id"
 """The looks at people of whom little is on record: from them to their looks, never from a million looks to them (SQLite takes the
@@ -107,10 +114,11 @@ AUTHORITY_GAPS = f"""
 """  # noqa: S608 - the parts are above
 """Looks on an authority of which something was recorded after the look that was true, or had been struck, by its minute."""
 
-STANDS_ON_AN_AUTHORITY = """
-    SELECT DISTINCT v.person_id FROM viewing v
-    WHERE v.footing IN ('consent', 'legal_advice', 'ripa_authorisation', 'non_ripa_authorisation', 'court_order') {near}
-"""
+_ON_AUTHORITY = (
+    "v.footing IN ('consent', 'legal_advice', 'ripa_authorisation', 'non_ripa_authorisation', 'court_order')"
+)
+
+STANDS_ON_AN_AUTHORITY = f"SELECT DISTINCT v.person_id FROM viewing v WHERE {_ON_AUTHORITY} {{near}}"  # noqa: S608 - as above
 
 _SAME = "SELECT person_id, other_id, TRUE FROM same_person_link WHERE undone_at IS NULL"
 _SEALED = "SELECT person_id, other_id, TRUE FROM sealed_counterpart WHERE ended_at IS NULL"
@@ -125,6 +133,34 @@ SAME_NEAR = f"""
 LINKS_NEAR = f"{SAME_NEAR} UNION ALL {_FAMILY} {{near}} UNION ALL {_FAMILY} {{other}}"
 """The links that begin or end with some people: of one person, and of family too."""
 
-TOUCHED_SINCE = """
-    SELECT DISTINCT p.id FROM audit_person a JOIN person p ON p.reference = a.person WHERE a.seq > :seq AND a.seq <= :until
-"""
+
+def _one_of(events: Iterable[Event]) -> str:
+    return "e.event IN ({})".format(", ".join(f"'{one.value}'" for one in sorted(events)))
+
+
+_CHANGES_NOTHING, _ONE_CHECK = (
+    _one_of(CHANGING_NOTHING),
+    f"({_one_of(OF_ONE_CHECK)} AND substr(e.record, 1, 4) = 'CHK-')",
+)
+
+TOUCHED = f"""
+    SELECT DISTINCT p.id
+    FROM audit_entry e CROSS JOIN audit_person a CROSS JOIN person p
+    WHERE a.seq = e.seq AND p.reference = a.person AND e.seq > {{since}} AND e.seq <= {{until}}
+      AND NOT {_CHANGES_NOTHING} AND (e.record IS NULL OR NOT {_ONE_CHECK})
+"""  # noqa: S608 - of our own list of events
+"""Whom the entries after one and up to another name, save those by which nothing has changed, or one check alone."""
+
+NEW_LIMITS = f"""
+    SELECT e.seq FROM audit_entry e WHERE e.event = '{Event.LIMITS_SIGNED}' AND e.seq > {{since}} AND e.seq <= {{until}} LIMIT 1
+"""  # noqa: S608 - of our own list of events
+
+CHANGED_LOOKS = f"""
+    SELECT v.person_id, l.id, l.check_id, l.viewer_id, v.at,
+           CASE WHEN NOT ({_COUNTS}) THEN NULL WHEN {_SEARCH} THEN 'search' WHEN {_SUCH} THEN 'view' END,
+           {_HANDED_BACK}, {_LATE}, {_ON_AUTHORITY}
+    FROM (SELECT DISTINCT e.record FROM audit_entry e WHERE e.seq > {{since}} AND e.seq <= {{until}} AND {_ONE_CHECK}) e
+    CROSS JOIN check_request c CROSS JOIN look l CROSS JOIN viewing v
+    WHERE c.reference = e.record AND l.check_id = c.id AND v.look_id = l.id
+"""  # noqa: S608 - of our own list of events
+"""The looks of the checks that those others are about."""

@@ -12,15 +12,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from tracker.audit.models import AuditHead, AuditPerson
 from tracker.detection.candidates import find_candidates
+from tracker.detection.changes import Changes, list_changes
 from tracker.detection.finding import Ahead, look_ahead
 from tracker.detection.models import PatternFinding, SweepMark
 from tracker.detection.services import act_on, detect
-from tracker.detection.statements import TOUCHED_SINCE
 from tracker.people.models import Person
 from tracker.people.networks import take_network_locks
 from tracker.rulebook.selectors import limits_in_force
@@ -46,8 +45,8 @@ def list_touched(session: Session, now: datetime) -> list[ToSweep]:
     """Whoever may be in a pattern by what has happened since the last sweep of which nothing failed; the first time, everybody."""
     mark = session.get(SweepMark, NIGHTLY)
     until = _end_of_trail(session)
-    touched = None if mark is None else _touched(session, mark.swept_seq, until)
-    return _listed(session, touched, until, now=now)
+    changes = None if mark is None else list_changes(session, mark.swept_seq, until)
+    return _listed(session, changes, until, now=now)
 
 
 def list_everybody(session: Session, now: datetime) -> list[ToSweep]:
@@ -75,18 +74,13 @@ def mark_swept(session: Session, items: Sequence[ToSweep], now: datetime) -> Non
     session.flush()
 
 
-def _listed(session: Session, touched: Collection[int] | None, until: int, *, now: datetime) -> list[ToSweep]:
+def _listed(session: Session, changes: Changes | None, until: int, *, now: datetime) -> list[ToSweep]:
     limits = limits_in_force(session, at=now).limits
-    found = find_candidates(session, limits, touched=touched)
+    found = find_candidates(session, limits, changes=changes)
     families = [
         ToSweep(family, (), until, ahead) for family, ahead in look_ahead(session, found.families, limits, now=now)
     ]
     return [*families, *(ToSweep((), (worker,), until) for worker in sorted(found.staff)), ToSweep((), (), until)]
-
-
-def _touched(session: Session, since: int, until: int) -> set[int]:
-    """Everyone whom an entry of the trail names, after one and up to another."""
-    return {row[0] for row in session.execute(text(TOUCHED_SINCE), {"seq": since, "until": until})}
 
 
 def _has_happened(session: Session, people: Collection[int], since: int) -> bool:

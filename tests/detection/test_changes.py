@@ -1,0 +1,166 @@
+"""Whatever happens, in whatever order, a sweep of what is new finds all that has come to be there since the last: nothing is passed over
+for lying too far from what has changed, and nothing for being no look."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from tests.detection.happening import PEOPLE, Finding, World, people_alone
+from tracker.detection import changes, reading, statements
+from tracker.detection.rows import rows
+from tracker.migrations import upgrade
+from tracker.policy.patterns import Pattern
+from tracker.storage.session import Database
+
+pytestmark = pytest.mark.one_database
+
+Step = tuple[Any, ...]
+
+ONE, LOOK, DAY, FEW = st.integers(0, PEOPLE - 1), st.integers(0, 20), st.integers(0, 60), st.integers(0, 4)
+STEPS = st.one_of(
+    st.tuples(st.just("permit"), ONE, FEW, FEW, st.booleans()),
+    st.tuples(st.just("late"), ONE, DAY, FEW),
+    st.tuples(st.just("late"), ONE, DAY, FEW),
+    st.tuples(st.just("nothing"), LOOK, FEW, st.booleans()),
+    st.tuples(st.just("nothing"), LOOK, FEW, st.booleans()),
+    st.tuples(st.just("confirmed"), LOOK),
+    st.tuples(st.just("wrong"), LOOK, ONE),
+    st.tuples(st.just("also_seen"), LOOK, ONE),
+    st.tuples(st.just("not_agreed"), LOOK),
+    st.tuples(st.just("struck"), LOOK),
+    st.tuples(st.just("family"), ONE, ONE),
+    st.tuples(st.just("one_person"), ONE, ONE),
+    st.tuples(st.just("restarted"), ONE, DAY),
+)
+NIGHTS = st.lists(st.lists(STEPS, min_size=1, max_size=6), min_size=2, max_size=6)
+"""What happens between each sweep and the next."""
+
+EXAMPLES: dict[Pattern, list[list[Step]]] = {
+    Pattern.REPEAT_VIEWING: [[("late", 0, 60, 0)], [("one_person", 0, 1)], [("late", 1, 0, 0)]],
+    Pattern.FAMILY_CLUSTER: [
+        [("family", 0, 1), ("family", 1, 2), ("late", 0, 28, 0), ("late", 2, 0, 1)],
+        [("late", 1, 1, 0)],
+    ],
+    Pattern.PRESENCE_DRIP: [
+        [("family", 0, 1), *(("permit", i % 2, 1, i) for i in range(5)), ("permit", 0, 2, 0)],
+        [("nothing", 5, 0, False)],
+        [("confirmed", 5)],
+    ],
+    Pattern.SHARED_PROFILE: [[("permit", 0, 0, 0, True)], [("permit", 1, 2, 1, True)]],
+    Pattern.COLLATERAL: [
+        [("permit", i, 2, 0) for i in range(3)] + [("also_seen", 0, 4), ("also_seen", 1, 5), ("one_person", 4, 5)],
+        [("also_seen", 2, 4)],
+    ],
+    Pattern.LATE_LOGGING: [[("late", 0, 9, 0), ("late", 1, 8, 0)], [("late", 2, 7, 0)]],
+    Pattern.HANDED_BACK: [
+        [("permit", i % 2, 2, i) for i in range(3)] + [("one_person", 0, 1), ("nothing", 0, 0, True)],
+        [("nothing", 1, 0, True), ("nothing", 2, 0, False)],
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    folder: Path = tmp_path_factory.mktemp("changes")
+    database = Database(f"sqlite:///{folder / 'world.sqlite'}")
+    upgrade(database)
+    people_alone(database)
+    yield database
+    database.engine.dispose()
+
+
+def missed(council: Database, nights: list[list[Step]]) -> list[set[Finding]]:
+    """What has come to be there in each night, and the sweep of that night did not find."""
+    world, known, left = World(council), set[Finding](), []
+    for night in nights:
+        since = world.end_of_trail()
+        world.happens(*night)
+        there = world.found()
+        passed_over = there - world.found_since(since)
+        left.append({one for one in passed_over if not any(one.is_part_of(other) for other in known)})
+        known |= there
+    return left
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example(nights=[[("late", 0, 1, 0), ("late", 0, 50, 0)], [("restarted", 0, 30)], [("restarted", 0, 0)]])
+@example(nights=[[("late", 0, 1, 0), ("permit", 1, 0, 0)], [("wrong", 1, 0)]])
+@example(nights=[[("late", 0, 1, 0), ("permit", 0, 3, 0)], [("struck", 0), ("not_agreed", 1)], [("late", 0, 60, 1)]])
+@example(nights=[[("permit", 0, 0, 0, True), ("wrong", 0, 1)], [("permit", 1, 0, 0, True)]])
+@given(nights=NIGHTS)
+def test_a_sweep_of_what_is_new_finds_all_that_is_new(council: Database, nights: list[list[Step]]) -> None:
+    assert not any(missed(council, nights))
+
+
+@pytest.mark.parametrize("pattern", EXAMPLES)
+def test_the_last_look_of_a_pattern_is_enough_to_find_it(council: Database, pattern: Pattern) -> None:
+    assert not any(missed(council, EXAMPLES[pattern]))
+    world = World(council)
+    *before, last = EXAMPLES[pattern]
+    for night in before:
+        world.happens(*night)
+    known = world.found()
+    world.happens(*last)
+    assert [one for one in world.found() - known if one.pattern is pattern], "the control: there was nothing to find"
+
+
+def passes_over(council: Database, pattern: Pattern) -> bool:
+    """Whether the last sweep of the example misses its pattern."""
+    return any(one.pattern is pattern for one in missed(council, EXAMPLES[pattern])[-1])
+
+
+def test_control_with_too_short_a_time_around_a_look_that_has_changed_a_cluster_is_missed(
+    council: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not passes_over(council, Pattern.FAMILY_CLUSTER)
+    monkeypatch.setattr(reading, "timedelta", lambda days: timedelta(days=min(days, 20)))
+    assert passes_over(council, Pattern.FAMILY_CLUSTER)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "statement"),
+    [
+        (Pattern.REPEAT_VIEWING, "LINKS_NEAR"),
+        (Pattern.PRESENCE_DRIP, "LINKS_NEAR"),
+        (Pattern.COLLATERAL, "SEEN_IN"),
+        (Pattern.COLLATERAL, "SAME_NEAR"),
+        (Pattern.SHARED_PROFILE, "SHARED_PROFILES"),
+        (Pattern.HANDED_BACK, "BACK_OR_LATE"),
+        (Pattern.LATE_LOGGING, "LATE"),
+    ],
+)
+def test_control_with_one_statement_giving_nothing_its_pattern_is_missed(
+    council: Database, monkeypatch: pytest.MonkeyPatch, pattern: Pattern, statement: str
+) -> None:
+    read: Callable[..., Any] = rows
+    of_none = getattr(statements, statement)
+
+    def _without(session: Any, one: str, keys: Any, **how: Any) -> Any:
+        return () if one == of_none and keys is not None else read(session, one, keys, **how)
+
+    monkeypatch.setattr(reading, "rows", _without)
+    monkeypatch.setattr("tracker.detection.links.rows", _without)
+    assert passes_over(council, pattern)
+
+
+def test_control_with_the_people_left_out_what_a_link_makes_is_missed(
+    council: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nights: list[list[Step]] = [[("late", 0, 60, 0), ("late", 1, 0, 0)], [("one_person", 0, 1)]]
+    assert not any(missed(council, nights))
+    monkeypatch.setattr(statements, "TOUCHED", f"{statements.TOUCHED} AND FALSE")
+    assert any(missed(council, nights))
+
+
+def test_limits_that_were_signed_since_are_a_reason_to_look_at_everybody(council: Database) -> None:
+    world = World(council)
+    since = world.end_of_trail()
+    world.happens(("signed",))
+    with council.reading() as session:
+        assert changes.list_changes(session, since, since) is not None
+        assert changes.list_changes(session, since, since + 1) is None
