@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from tracker.consent.models import Consent, Notice, Objection
 from tracker.people.models import Person
@@ -25,7 +27,7 @@ def consents_of_each(
     """The same of several groups at once, by their keys."""
     found: dict[tuple[int, ...], list[facts.Consent]] = {group: [] for group in groups}
     whose = {member: group for group in found for member in group}
-    for consent in _consents(session, whose, _known(Consent, recorded_by)):
+    for consent in session.exec(_consents_by(), params={"members": tuple(whose), "by": recorded_by}):
         found[whose[consent.person_id]].append(_consent_fact(consent))
     return {group: tuple(said) for group, said in found.items()}
 
@@ -37,8 +39,10 @@ def notices_as_facts(session: Session, members: Iterable[int], *, recorded_by: d
     answers, so that no consent between the two outruns it. It stands even where its notice is struck. See ADR 0010.
     """
     ids = tuple(members)
-    told = [_notice_fact(notice) for notice in _notices(session, ids, _known(Notice, recorded_by))]
-    return (*told, *_objections_as_facts(session, ids, recorded_by))
+    asked = {"members": ids, "by": recorded_by}
+    told = [_notice_fact(notice) for notice in session.exec(_notices_by(), params=asked)]
+    objected = [_objection_fact(one, notice) for one, notice in session.exec(_objections_by(), params=asked)]
+    return (*told, *objected)
 
 
 def get_consent(session: Session, reference: str) -> Consent:
@@ -64,7 +68,8 @@ def list_consents(session: Session, members: Iterable[int]) -> tuple[Consent, ..
 
 def list_notices(session: Session, members: Iterable[int]) -> tuple[Notice, ...]:
     """Everything that was told, struck rows included, the latest first."""
-    return tuple(reversed(_notices(session, members)))
+    mine = col(Notice.person_id).in_(tuple(members))
+    return tuple(session.exec(select(Notice).where(mine).order_by(col(Notice.at).desc(), col(Notice.id).desc())))
 
 
 def list_objections(session: Session, notice_ids: Iterable[int]) -> tuple[Objection, ...]:
@@ -100,27 +105,35 @@ def purposes_of(stored: Sequence[str] | None) -> frozenset[Purpose] | None:
     return None if stored is None else frozenset(map(Purpose, stored))
 
 
-def _known(table: type[Consent] | type[Notice] | type[Objection], recorded_by: datetime) -> ColumnElement[bool]:
+def _known(table: type[Consent] | type[Notice] | type[Objection]) -> ColumnElement[bool]:
     """Recorded by then, and not struck by then."""
     struck_at = col(table.struck_at)
-    return (col(table.recorded_at) <= recorded_by) & or_(struck_at.is_(None), struck_at > recorded_by)
+    return (col(table.recorded_at) <= bindparam("by")) & or_(struck_at.is_(None), struck_at > bindparam("by"))
+
+
+@cache
+def _consents_by() -> SelectOfScalar[Consent]:
+    """What was said about `members`, as recorded `by` an instant. Built once, as are the next two: every decision asks for them."""
+    mine = col(Consent.person_id).in_(bindparam("members", expanding=True))
+    return select(Consent).where(mine, _known(Consent)).order_by(col(Consent.at), col(Consent.id))
+
+
+@cache
+def _notices_by() -> SelectOfScalar[Notice]:
+    mine = col(Notice.person_id).in_(bindparam("members", expanding=True))
+    return select(Notice).where(mine, _known(Notice)).order_by(col(Notice.at), col(Notice.id))
+
+
+@cache
+def _objections_by() -> Select[Objection, Notice]:
+    mine = col(Notice.person_id).in_(bindparam("members", expanding=True))
+    query = select(Objection, Notice).join(Notice, col(Notice.id) == col(Objection.notice_id))
+    return query.where(mine, _known(Objection)).order_by(col(Objection.at), col(Objection.id))
 
 
 def _consents(session: Session, members: Iterable[int], *conditions: ColumnElement[bool]) -> tuple[Consent, ...]:
     query = select(Consent).where(col(Consent.person_id).in_(tuple(members)), *conditions)
     return tuple(session.exec(query.order_by(col(Consent.at), col(Consent.id))))
-
-
-def _notices(session: Session, members: Iterable[int], *conditions: ColumnElement[bool]) -> tuple[Notice, ...]:
-    query = select(Notice).where(col(Notice.person_id).in_(tuple(members)), *conditions)
-    return tuple(session.exec(query.order_by(col(Notice.at), col(Notice.id))))
-
-
-def _objections_as_facts(session: Session, members: tuple[int, ...], recorded_by: datetime) -> list[facts.Notice]:
-    query = select(Objection, Notice).join(Notice, col(Notice.id) == col(Objection.notice_id))
-    query = query.where(col(Notice.person_id).in_(members), _known(Objection, recorded_by))
-    rows = session.exec(query.order_by(col(Objection.at), col(Objection.id))).all()
-    return [_objection_fact(objection, notice) for objection, notice in rows]
 
 
 def _consent_fact(consent: Consent) -> facts.Consent:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import TypeVar
 
-from sqlalchemy import func
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from tracker.people.ages import is_under_18
 from tracker.people.groups import PersonGroup, group_of, groups_of, members_of
@@ -46,7 +48,13 @@ def get_person(session: Session, reference: str) -> Person:
 def find_person(session: Session, reference: str) -> Person | None:
     """The person with this reference, or None."""
     read = read_reference(PERSON, reference)
-    return None if read is None else session.exec(select(Person).where(Person.reference == read)).first()
+    return None if read is None else session.exec(_with_reference(), params={"reference": read}).first()
+
+
+@cache
+def _with_reference() -> SelectOfScalar[Person]:
+    """Built once, as are the others here that are asked again and again."""
+    return select(Person).where(col(Person.reference) == bindparam("reference"))
 
 
 def get_person_by_id(session: Session, person_id: int) -> Person:
@@ -109,8 +117,13 @@ def sealed_among(session: Session, people: Iterable[int]) -> frozenset[int]:
     wanted = sorted(set(people))
     if not wanted:
         return frozenset()
-    query = select(col(Person.id)).where(col(Person.id).in_(wanted), col(Person.sealed).is_(True))
-    return frozenset(one for one in session.exec(query) if one is not None)
+    return frozenset(one for one in session.exec(_sealed(), params={"keys": wanted}) if one is not None)
+
+
+@cache
+def _sealed() -> SelectOfScalar[int | None]:
+    those = col(Person.id).in_(bindparam("keys", expanding=True))
+    return select(col(Person.id)).where(those, col(Person.sealed).is_(True))
 
 
 def is_any_sealed(session: Session, people: Iterable[int]) -> bool:
@@ -147,15 +160,26 @@ def profile_on_record(
     session: Session, members: Iterable[int], platforms: Iterable[Platform], *, recorded_by: datetime | None = None
 ) -> bool:
     """Whether a profile of one of these records on one of these platforms stands on record, now or as of `recorded_by`."""
-    query = select(col(Profile.id)).where(
-        col(Profile.person_id).in_(list(members)), col(Profile.platform).in_([str(one) for one in platforms])
-    )
-    if recorded_by is None:
-        query = query.where(col(Profile.struck_at).is_(None))
-    else:
-        struck_later = col(Profile.struck_at).is_(None) | (col(Profile.struck_at) > recorded_by)
-        query = query.where(col(Profile.recorded_at) <= recorded_by, struck_later)
-    return session.exec(query.limit(1)).first() is not None
+    query = _profiles_now() if recorded_by is None else _profiles_by()
+    asked = {"members": list(members), "platforms": [str(one) for one in platforms], "by": recorded_by}
+    return session.exec(query, params=asked).first() is not None
+
+
+@cache
+def _profiles_now() -> SelectOfScalar[int | None]:
+    return _profile_of_some().where(col(Profile.struck_at).is_(None))
+
+
+@cache
+def _profiles_by() -> SelectOfScalar[int | None]:
+    struck_later = col(Profile.struck_at).is_(None) | (col(Profile.struck_at) > bindparam("by"))
+    return _profile_of_some().where(col(Profile.recorded_at) <= bindparam("by"), struck_later)
+
+
+def _profile_of_some() -> SelectOfScalar[int | None]:
+    mine = col(Profile.person_id).in_(bindparam("members", expanding=True))
+    on_these = col(Profile.platform).in_(bindparam("platforms", expanding=True))
+    return select(col(Profile.id)).where(mine, on_these).limit(1)
 
 
 def counted_from(session: Session, members: Iterable[int], *, recorded_by: datetime) -> datetime | None:
@@ -165,14 +189,16 @@ def counted_from(session: Session, members: Iterable[int], *, recorded_by: datet
     seen of it was never before Legal: the earliest of all counts, and a link never takes a view out of the count.
     """
     latest: dict[int, datetime] = {}
-    rows = session.exec(
-        select(CountRestart)
-        .where(col(CountRestart.person_id).in_(list(members)), col(CountRestart.recorded_at) <= recorded_by)
-        .order_by(col(CountRestart.recorded_at), col(CountRestart.id))
-    )
-    for row in rows:
+    for row in session.exec(_restarts(), params={"members": list(members), "by": recorded_by}):
         latest[row.person_id] = row.counted_from
     return min(latest.values()) if latest and set(latest) == set(members) else None
+
+
+@cache
+def _restarts() -> SelectOfScalar[CountRestart]:
+    mine = col(CountRestart.person_id).in_(bindparam("members", expanding=True))
+    recorded = col(CountRestart.recorded_at)
+    return select(CountRestart).where(mine, recorded <= bindparam("by")).order_by(recorded, col(CountRestart.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,15 +235,17 @@ def list_profiles(session: Session, members: Iterable[int]) -> list[Profile]:
 
 def list_involvements(session: Session, members: Iterable[int]) -> list[InvolvementOf]:
     """Involvements, open ones first, then the latest opened."""
-    rows = session.exec(
-        select(Involvement, Team)
-        .join(Team, col(Team.id) == col(Involvement.team_id))
-        .where(col(Involvement.person_id).in_(list(members)))
-        .order_by(
-            col(Involvement.closed_on).is_not(None), col(Involvement.opened_on).desc(), col(Involvement.id).desc()
-        )
-    )
+    rows = session.exec(_involvements(), params={"members": list(members)})
     return [InvolvementOf(involvement, team) for involvement, team in rows]
+
+
+@cache
+def _involvements() -> Select[Involvement, Team]:
+    mine = col(Involvement.person_id).in_(bindparam("members", expanding=True))
+    both = select(Involvement, Team).join(Team, col(Team.id) == col(Involvement.team_id)).where(mine)
+    return both.order_by(
+        col(Involvement.closed_on).is_not(None), col(Involvement.opened_on).desc(), col(Involvement.id).desc()
+    )
 
 
 def usual_case_system(session: Session, teams: Iterable[int | None]) -> str | None:
@@ -266,17 +294,27 @@ def _standings_of_groups(
 ) -> dict[tuple[int, ...], PersonStanding]:
     """What stands of each group, by the keys of its members."""
     records = {saved_key(record): record for group in groups for record in group.records}
-    open_then = (col(Involvement.opened_on) <= on) & (func.coalesce(col(Involvement.closed_on), on) >= on)
-    involved = select(Involvement.person_id, Involvement.team_id).where(col(Involvement.person_id).in_(records))
     teams: dict[int, set[int]] = {key: set() for key in records}
-    for person_id, team_id in session.exec(involved.where(open_then).distinct()):
+    for person_id, team_id in session.exec(_involved_on(), params={"members": list(records), "on": on}):
         teams[person_id].add(team_id)
     readers: dict[int, set[int]] = {key: set() for key, record in records.items() if record.restricted}
     if readers:
-        may_read = select(PersonReader.person_id, PersonReader.staff_id).where(col(PersonReader.person_id).in_(readers))
-        for person_id, staff_id in session.exec(may_read):
+        for person_id, staff_id in session.exec(_readers(), params={"members": list(readers)}):
             readers[person_id].add(staff_id)
     return {group.members: _standing(group.members, teams, readers) for group in groups}
+
+
+@cache
+def _involved_on() -> Select[int, int]:
+    closed_on, mine = col(Involvement.closed_on), col(Involvement.person_id).in_(bindparam("members", expanding=True))
+    open_then = (col(Involvement.opened_on) <= bindparam("on")) & (closed_on.is_(None) | (closed_on >= bindparam("on")))
+    return select(Involvement.person_id, Involvement.team_id).where(mine, open_then).distinct()
+
+
+@cache
+def _readers() -> Select[int, int]:
+    mine = col(PersonReader.person_id).in_(bindparam("members", expanding=True))
+    return select(PersonReader.person_id, PersonReader.staff_id).where(mine)
 
 
 def _standing(members: Iterable[int], teams: dict[int, set[int]], readers: dict[int, set[int]]) -> PersonStanding:

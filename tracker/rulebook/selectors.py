@@ -1,9 +1,13 @@
 """Queries over the rulebook: what was proposed and who signed it, the limits in force at a moment, the basis of a purpose."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.policy.limits import Limits, policy_version, read_limits
 from tracker.policy.vocabulary import Platform, Purpose
@@ -84,10 +88,16 @@ def _limits_in_force(session: Session, at: datetime) -> LimitsInForce:
     newest = find_in_force(session, Subject.LIMITS, at=at)
     if newest is not None:
         return _in_force(newest.proposal, signed=True)
-    shipped = session.exec(select(Proposal).where(col(Proposal.shipped))).first()
+    shipped = session.exec(_shipped()).first()
     if shipped is None:
         raise NoRulebookError("no limits are in force; run `tracker init`")
     return _in_force(shipped, signed=False)
+
+
+@cache
+def _shipped() -> SelectOfScalar[Proposal]:
+    """Built once, as are the others here that every decision and many pages ask for."""
+    return select(Proposal).where(col(Proposal.shipped))
 
 
 def find_in_force(
@@ -149,19 +159,36 @@ def lawful_basis_of(session: Session, purpose: Purpose, *, at: datetime | None =
 
     Source: UK GDPR articles 6 and 9; the controller's decision, made by the council's data protection officer.
     """
-    wanted = select(LawfulBasis).where(LawfulBasis.purpose == purpose.value)
-    if at is not None:  # what ships holds for every moment before, as the shipped limits do
-        wanted = wanted.where(or_(col(LawfulBasis.recorded_at) <= at, col(LawfulBasis.shipped)))
-    newest = col(LawfulBasis.recorded_at).desc(), col(LawfulBasis.id).desc()
-    basis = session.exec(wanted.order_by(*newest)).first()
-    if basis is None:
-        raise NoRulebookError(f"no lawful basis is set for {purpose.value}; run `tracker init`")
-    return basis
+    if at is None:
+        return _latest(session.exec(_bases(), params={"purposes": [purpose.value]}), [purpose])[0]
+    return _latest(session.exec(_bases_by(), params={"purposes": [purpose.value], "by": at}), [purpose])[0]
 
 
 def list_lawful_bases(session: Session) -> tuple[LawfulBasis, ...]:
     """The lawful basis of every purpose, in the order of the policy's vocabulary."""
-    return tuple(lawful_basis_of(session, purpose) for purpose in Purpose)
+    return _latest(session.exec(_bases(), params={"purposes": [purpose.value for purpose in Purpose]}), Purpose)
+
+
+def _latest(bases: Iterable[LawfulBasis], purposes: Iterable[Purpose]) -> tuple[LawfulBasis, ...]:
+    """Of each of these purposes the row that comes last."""
+    latest = {basis.purpose: basis for basis in bases}
+    for purpose in purposes:
+        if purpose.value not in latest:
+            raise NoRulebookError(f"no lawful basis is set for {purpose.value}; run `tracker init`")
+    return tuple(latest[purpose.value] for purpose in purposes)
+
+
+@cache
+def _bases() -> SelectOfScalar[LawfulBasis]:
+    """In the order in which they were set."""
+    those = col(LawfulBasis.purpose).in_(bindparam("purposes", expanding=True))
+    return select(LawfulBasis).where(those).order_by(col(LawfulBasis.recorded_at), col(LawfulBasis.id))
+
+
+@cache
+def _bases_by() -> SelectOfScalar[LawfulBasis]:
+    """Those set by an instant. What ships holds for every moment before, as the shipped limits do."""
+    return _bases().where(or_(col(LawfulBasis.recorded_at) <= bindparam("by"), col(LawfulBasis.shipped)))
 
 
 def purposes_offered(session: Session, *, at: datetime) -> dict[Purpose, str]:
@@ -180,24 +207,38 @@ def platforms_that_tell(session: Session, *, at: datetime) -> frozenset[Platform
 
 
 def _records(session: Session, subject: Subject | None, *, signed_by: datetime | None) -> tuple[ProposalRecord, ...]:
-    wanted = select(Proposal).order_by(col(Proposal.id).desc())
-    if subject is not None:
-        wanted = wanted.where(Proposal.subject == subject.value)
+    wanted = _proposals() if subject is None else _about()
     counted = _signatures(session, by=signed_by)
     withdrawn = {} if signed_by else {one.proposal_id: one for one in session.exec(select(Withdrawal))}
     return tuple(
         _record(
             proposal, [one for one in counted if one.proposal_id == proposal.id], withdrawn.get(saved_key(proposal))
         )
-        for proposal in session.exec(wanted).all()
+        for proposal in session.exec(wanted, params={"subject": subject and subject.value}).all()
     )
+
+
+@cache
+def _proposals() -> SelectOfScalar[Proposal]:
+    """The newest first."""
+    return select(Proposal).order_by(col(Proposal.id).desc())
+
+
+@cache
+def _about() -> SelectOfScalar[Proposal]:
+    return _proposals().where(col(Proposal.subject) == bindparam("subject"))
 
 
 def _signatures(session: Session, *, by: datetime | None) -> list[Signature]:
     def _read() -> tuple[Signature, ...]:
-        return tuple(session.exec(select(Signature).order_by(col(Signature.id))))
+        return tuple(session.exec(_every_signature()))
 
     return [one for one in kept(session, ("_signatures",), _read) if by is None or one.recorded_at <= by]
+
+
+@cache
+def _every_signature() -> SelectOfScalar[Signature]:
+    return select(Signature).order_by(col(Signature.id))
 
 
 def _record(proposal: Proposal, signatures: list[Signature], withdrawal: Withdrawal | None) -> ProposalRecord:

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from tracker.policy import facts
 from tracker.policy.limits import Limits
@@ -74,11 +77,17 @@ def looks_of(session: Session, check_ids: Iterable[int]) -> dict[int, Look | Non
     """The same of several checks at once."""
 
     def _read(wanted: list[int]) -> dict[int, Look | None]:
-        query = select(Look).where(col(Look.check_id).in_(wanted)).execution_options(populate_existing=True)
-        found = {look.check_id: look for look in session.exec(query)}
+        found = {look.check_id: look for look in session.exec(_looks_of(), params={"checks": wanted})}
         return {check_id: found.get(check_id) for check_id in wanted}
 
     return kept_each(session, "looks_of", check_ids, _read)
+
+
+@cache
+def _looks_of() -> SelectOfScalar[Look]:
+    """Built once, as is what a decision asks for about each person."""
+    theirs = col(Look.check_id).in_(bindparam("checks", expanding=True))
+    return select(Look).where(theirs).execution_options(populate_existing=True)
 
 
 def find_report_of(session: Session, look_id: int) -> LookReport | None:
@@ -142,15 +151,21 @@ def list_sightings(session: Session, members: Iterable[int]) -> list[Sighting]:
 def _entries(
     session: Session, members: Iterable[int], recorded_by: datetime
 ) -> Iterable[tuple[Viewing, Look, str, str]]:
+    return session.exec(_recorded(), params={"members": list(members), "by": recorded_by}).all()
+
+
+@cache
+def _recorded() -> Select[Viewing, Look, str, str]:
+    mine = col(Viewing.person_id).in_(bindparam("members", expanding=True))
     query = (
         select(Viewing, Look, StaffMember.reference, Team.reference)
         .join(Look, col(Look.id) == col(Viewing.look_id))
         .join(StaffMember, col(StaffMember.id) == col(Look.viewer_id))
         .join(Team, col(Team.id) == col(Look.team_id))
-        .where(col(Viewing.person_id).in_(list(members)), col(Viewing.recorded_at) <= recorded_by)
+        .where(mine, col(Viewing.recorded_at) <= bindparam("by"))
         .order_by(col(Viewing.at), col(Viewing.id))
     )
-    return session.exec(query.execution_options(populate_existing=True)).all()
+    return query.execution_options(populate_existing=True)
 
 
 def _view(look: Look, *, viewer: str, team: str, footing: ViewFooting, by: datetime) -> facts.View:

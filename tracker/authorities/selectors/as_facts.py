@@ -5,9 +5,11 @@ A court's order and a justice's approval are read from different tables into dif
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.authorities.models import (
     AuthorisationReview,
@@ -42,8 +44,7 @@ def advice_of_each(
     """The same of several groups at once, by their keys."""
     found: dict[tuple[int, ...], list[facts.Advice]] = {group: [] for group in groups}
     whose = {member: group for group in found for member in group}
-    query = select(LegalAdvice).where(col(LegalAdvice.person_id).in_(tuple(whose)), _known(LegalAdvice, recorded_by))
-    for advice in session.exec(query.order_by(col(LegalAdvice.at), col(LegalAdvice.id))):
+    for advice in session.exec(_advice_about(), params={"members": tuple(whose), "by": recorded_by}):
         found[whose[advice.person_id]].append(_advice_fact(advice))
     return {group: tuple(given) for group, given in found.items()}
 
@@ -55,11 +56,7 @@ def ripa_as_facts(
 
     `key_of` gives, for a person's key, the key of their group: a person linked to a named one is named.
     """
-    named = select(RipaPerson.authorisation_id).where(col(RipaPerson.person_id).in_(tuple(members)))
-    query = select(RipaAuthorisation).where(
-        col(RipaAuthorisation.id).in_(named), _known(RipaAuthorisation, recorded_by)
-    )
-    rows = session.exec(query.order_by(col(RipaAuthorisation.granted_at), col(RipaAuthorisation.id))).all()
+    rows = session.exec(_ripa_naming(), params={"members": tuple(members), "by": recorded_by}).all()
     return tuple(_ripa_fact(session, row, recorded_by, key_of) for row in rows)
 
 
@@ -67,11 +64,7 @@ def non_ripa_as_facts(
     session: Session, members: Iterable[int], *, recorded_by: datetime, key_of: KeyOf
 ) -> tuple[facts.NonRipaAuthorisation, ...]:
     """The non-RIPA authorisations naming any of these people, as `ripa_as_facts` reads its own."""
-    named = select(NonRipaPerson.authorisation_id).where(col(NonRipaPerson.person_id).in_(tuple(members)))
-    query = select(NonRipaAuthorisation).where(
-        col(NonRipaAuthorisation.id).in_(named), _known(NonRipaAuthorisation, recorded_by)
-    )
-    rows = session.exec(query.order_by(col(NonRipaAuthorisation.granted_at), col(NonRipaAuthorisation.id))).all()
+    rows = session.exec(_non_ripa_naming(), params={"members": tuple(members), "by": recorded_by}).all()
     return tuple(_non_ripa_fact(session, row, recorded_by, key_of) for row in rows)
 
 
@@ -80,9 +73,7 @@ def court_orders_as_facts(
 ) -> tuple[facts.CourtOrder, ...]:
     """The court's orders naming any of these people, as recorded by `recorded_by`; `reported_at` until its sealed copy had
     been seen by then."""
-    named = select(CourtOrderPerson.order_id).where(col(CourtOrderPerson.person_id).in_(tuple(members)))
-    query = select(CourtOrder).where(col(CourtOrder.id).in_(named), _known(CourtOrder, recorded_by))
-    rows = session.exec(query.order_by(col(CourtOrder.from_on), col(CourtOrder.id))).all()
+    rows = session.exec(_orders_naming(), params={"members": tuple(members), "by": recorded_by}).all()
     return tuple(_order_fact(session, row, recorded_by, key_of) for row in rows)
 
 
@@ -140,10 +131,44 @@ def purposes_of(stored: Sequence[str] | None) -> frozenset[Purpose] | None:
     return None if stored is None else frozenset(map(Purpose, stored))
 
 
-def _known(table: _Recorded, recorded_by: datetime) -> ColumnElement[bool]:
+def _known(table: _Recorded) -> ColumnElement[bool]:
     """Recorded by then, and not struck by then."""
     struck_at = col(table.struck_at)
-    return (col(table.recorded_at) <= recorded_by) & or_(struck_at.is_(None), struck_at > recorded_by)
+    return (col(table.recorded_at) <= bindparam("by")) & or_(struck_at.is_(None), struck_at > bindparam("by"))
+
+
+@cache
+def _advice_about() -> SelectOfScalar[LegalAdvice]:
+    """About `members`, as recorded `by` an instant. Built once, as are the next three: every decision asks for them."""
+    mine = col(LegalAdvice.person_id).in_(bindparam("members", expanding=True))
+    return select(LegalAdvice).where(mine, _known(LegalAdvice)).order_by(col(LegalAdvice.at), col(LegalAdvice.id))
+
+
+@cache
+def _ripa_naming() -> SelectOfScalar[RipaAuthorisation]:
+    named = select(RipaPerson.authorisation_id).where(
+        col(RipaPerson.person_id).in_(bindparam("members", expanding=True))
+    )
+    query = select(RipaAuthorisation).where(col(RipaAuthorisation.id).in_(named), _known(RipaAuthorisation))
+    return query.order_by(col(RipaAuthorisation.granted_at), col(RipaAuthorisation.id))
+
+
+@cache
+def _non_ripa_naming() -> SelectOfScalar[NonRipaAuthorisation]:
+    named = select(NonRipaPerson.authorisation_id).where(
+        col(NonRipaPerson.person_id).in_(bindparam("members", expanding=True))
+    )
+    query = select(NonRipaAuthorisation).where(col(NonRipaAuthorisation.id).in_(named), _known(NonRipaAuthorisation))
+    return query.order_by(col(NonRipaAuthorisation.granted_at), col(NonRipaAuthorisation.id))
+
+
+@cache
+def _orders_naming() -> SelectOfScalar[CourtOrder]:
+    named = select(CourtOrderPerson.order_id).where(
+        col(CourtOrderPerson.person_id).in_(bindparam("members", expanding=True))
+    )
+    query = select(CourtOrder).where(col(CourtOrder.id).in_(named), _known(CourtOrder))
+    return query.order_by(col(CourtOrder.from_on), col(CourtOrder.id))
 
 
 def _cancelled_at(row: RipaAuthorisation | NonRipaAuthorisation, recorded_by: datetime) -> datetime | None:
