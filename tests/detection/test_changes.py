@@ -153,7 +153,7 @@ def test_control_with_the_people_left_out_what_a_link_makes_is_missed(
 ) -> None:
     nights: list[list[Step]] = [[("late", 0, 60, 0), ("late", 1, 0, 0)], [("one_person", 0, 1)]]
     assert not any(missed(council, nights))
-    monkeypatch.setattr(statements, "TOUCHED", f"{statements.TOUCHED} AND FALSE")
+    monkeypatch.setattr(statements, "NAMED", f"{statements.NAMED} AND FALSE")
     assert any(missed(council, nights))
 
 

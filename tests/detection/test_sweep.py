@@ -5,17 +5,23 @@ from datetime import UTC, datetime, timedelta
 from itertools import product
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 from sqlmodel import col, select
 
 from bench import ledger
+from tests.detection.by_hand import sweep
+from tests.detection.finding import HOUR, findings
+from tests.fixtures.casework import Casework
 from tests.fixtures.council import START
+from tracker.checks import looking
 from tracker.detection import reading, statements
 from tracker.detection.candidates import find_candidates
 from tracker.detection.changes import Changes
 from tracker.detection.links import read_links_near
 from tracker.policy.limits import SHIPPED
-from tracker.policy.vocabulary import Reviewed, ViewFooting
+from tracker.policy.patterns import Pattern
+from tracker.policy.vocabulary import ConsentStatus, Reviewed, ViewFooting
 from tracker.storage.session import Database
 from tracker.viewings.models import Look, Viewing
 from tracker.viewings.selectors import footing_as_recorded
@@ -151,3 +157,23 @@ def test_six_looks_on_any_ground_are_read_since_each_may_have_been_a_search_that
         whole, near = find_candidates(session, SHIPPED), find_candidates(session, SHIPPED, changes=about(1))
     assert [set(family) for family in near.families] == [{1, 2, 3}]
     assert near == whole
+
+
+@pytest.mark.parametrize("around_authorities", [True, False], ids=["as it is", "control"])
+def test_a_gap_that_the_report_of_a_look_opens_is_found_by_the_next_sweep(
+    casework: Casework, monkeypatch: pytest.MonkeyPatch, *, around_authorities: bool
+) -> None:
+    """The look began, as is reported later, when the consent it stood on had just been withdrawn, which was recorded in between."""
+    monkeypatch.setattr(looking, "detect", lambda *_, **__: [])
+    if not around_authorities:
+        monkeypatch.setattr(reading, "_on", lambda footing, looks: set())
+    person = casework.person()
+    casework.consent(person)
+    check = casework.ask(person, now=START + HOUR)
+    assert casework.footing(check) == "consent"
+    casework.consent(person, ConsentStatus.WITHDRAWN, at=START + 2 * HOUR, now=START + 4 * HOUR)
+    sweep(casework.database, START + 5 * HOUR)
+    assert findings(casework) == []
+    casework.report(check, opened_at=START + 3 * HOUR, now=START + 6 * HOUR)
+    sweep(casework.database, START + 7 * HOUR)
+    assert len(findings(casework, Pattern.AUTHORITY_GAP)) == around_authorities

@@ -13,8 +13,12 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
+from tracker.audit.changes import CHANGING_NOTHING, OF_ONE_CHECK
+from tracker.audit.events import Event
 from tracker.detection import statements
 from tracker.detection.rows import rows
+
+A_CHECK = "CHK-"
 
 
 class ChangedLook(NamedTuple):
@@ -28,10 +32,10 @@ class ChangedLook(NamedTuple):
     check: int
     viewer: int
     at: datetime | str
+    footing: str
     counts_as: str | None
     handed_back: bool
     late: bool
-    on_authority: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,14 @@ class Changes:
 
 def list_changes(session: Session, since: int, until: int) -> Changes | None:
     """What the entries of the trail tell, after one and up to another; None where it may have changed anything about anybody."""
-    limits, people, looks = (
-        rows(session, one, None, since=since, until=until)
-        for one in (statements.NEW_LIMITS, statements.TOUCHED, statements.CHANGED_LOOKS)
-    )
-    return None if limits else Changes(frozenset(row[0] for row in people), tuple(map(ChangedLook._make, looks)))
+    checks, others = set[str](), set[int]()
+    for seq, event, record in rows(session, statements.ENTRIES, None, since=since, until=until):
+        if event == Event.LIMITS_SIGNED:
+            return None
+        if event in OF_ONE_CHECK and str(record).startswith(A_CHECK):
+            checks.add(record)
+        elif event not in CHANGING_NOTHING:
+            others.add(seq)
+    people = rows(session, statements.NAMED, others, column="a.seq")
+    looks = rows(session, statements.LOOKS_OF_CHECKS, checks, column="c.reference")
+    return Changes(frozenset(row[0] for row in people), tuple(map(ChangedLook._make, looks)))

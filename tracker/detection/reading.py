@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from tracker.detection import statements
-from tracker.detection.changes import Changes
+from tracker.detection.changes import ChangedLook, Changes
 from tracker.detection.crowds import least_in_one_family, within
 from tracker.detection.links import Links, read_links, read_links_near
 from tracker.detection.rows import Row, expect_few, instant, rows
@@ -45,7 +45,7 @@ def read_everything(session: Session) -> Read:
         for one in (statements.COUNTED, statements.HANDED_BACK, statements.LATE, statements.ALSO_SEEN)
     )
     in_any_case = _first_of(
-        *(rows(session, one, None) for one in (statements.SHARED_PROFILES, statements.AUTHORITY_GAPS)),
+        *(rows(session, one, None) for one in (statements.SHARED_PROFILES, *statements.AUTHORITY_GAPS.values())),
         rows(session, statements.STANDS_ON_AN_AUTHORITY, links.linked),
     )
     return Read(links, counted, handed_back, also_seen, in_any_case, handed_back, late)
@@ -58,18 +58,22 @@ def read_around(session: Session, changes: Changes, limits: Limits) -> Read:
     viewed = {one.person for one in looks if one.counts_as == "view"}
     counting = {one.person for one in looks if one.counts_as}
     back = people | {one.person for one in looks if one.handed_back}
-    resting = people | {one.person for one in looks if one.on_authority}
+    resting = {footing: people | _on(footing, looks) for footing in statements.AUTHORITY_GAPS}
+    on_authority = people.union(*resting.values())
     seen = people | _first_of(
         rows(session, statements.SEEN_WITH, people),
         rows(session, statements.SEEN_IN, {one.look for one in looks}, column="a.look_id"),
     )
-    links = read_links_near(session, people | counting, back | resting | seen)
+    links = read_links_near(session, people | counting, back | on_authority | seen)
     crowd = links.with_groups(viewed) | _crowded(session, links, changes, counting, limits)
     in_any_case = _first_of(
         rows(session, statements.SHARED_PROFILES, links.with_groups(people)),
         rows(session, statements.SHARED_PROFILES, {one.check for one in looks}, column="c.check_id"),
-        rows(session, statements.AUTHORITY_GAPS, links.with_groups(resting), column="p.person_id"),
-        rows(session, statements.STANDS_ON_AN_AUTHORITY, links.with_groups(resting) & links.linked),
+        *(
+            rows(session, statements.AUTHORITY_GAPS[footing], links.with_groups(those), column="p.person_id")
+            for footing, those in resting.items()
+        ),
+        rows(session, statements.STANDS_ON_AN_AUTHORITY, links.with_groups(on_authority) & links.linked),
     )
     handed_back, workers = _handed_back(session, links.with_groups(back))
     workers |= {one.viewer for one in looks if one.handed_back or one.late}
@@ -131,6 +135,10 @@ def _handed_back(session: Session, people: Collection[int]) -> tuple[list[Row], 
     """The looks at these people that were handed back, and the viewers of those and of the ones that were entered late."""
     found = rows(session, statements.BACK_OR_LATE, people)
     return [row for row in found if row[5]], {row[3] for row in found}
+
+
+def _on(footing: str, looks: Iterable[ChangedLook]) -> set[int]:
+    return {one.person for one in looks if one.footing == footing}
 
 
 def _first_of(*found: Iterable[Row]) -> set[int]:

@@ -1,5 +1,6 @@
 """Rows of a statement by the hundred thousand, as the driver gives them: what is made around each otherwise costs as long as reading it."""
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
@@ -27,15 +28,15 @@ def expect_few(session: Session) -> None:
 def rows(
     session: Session,
     statement: str,
-    keys: Collection[int] | None,
+    keys: Collection[int] | Collection[str] | None,
     *,
     column: str = "v.person_id",
     other: str = "",
     **values: int | datetime,
 ) -> Sequence[Row]:
-    """The rows of a statement: all of them, or those whose `column` (in `{other}`: whose `other`) is one of these keys.
+    """The rows of a statement: all of them, or those whose `column` (in `{other}`: whose `other`) is one of these keys or references.
 
-    The keys are one value, however many they are. `values` stand in the statement by their names, in braces.
+    They are one value, however many they are. `values` stand in the statement by their names, in braces.
     From PostgreSQL rows come as it has them, not written out as text.
     """
     if keys is not None and not keys:
@@ -46,10 +47,10 @@ def rows(
     places = {name: f"%({name})s" if on_postgresql else f":{name}" for name in values}
     near = beside = ""
     if keys is not None:
-        among = "= ANY(CAST(%(keys)s AS integer[]))" if on_postgresql else "IN (SELECT value FROM json_each(:keys))"
+        kind, words = "text" if isinstance(next(iter(keys)), str) else "integer", json.dumps(sorted(keys))
+        among = f"= ANY(CAST(%(keys)s AS {kind}[]))" if on_postgresql else "IN (SELECT value FROM json_each(:keys))"
         near, beside = f"AND {column} {among}", f"AND {other} {among}"
-        words = ",".join(map(str, sorted(keys)))
-        given["keys"] = f"{{{words}}}" if on_postgresql else f"[{words}]"
+        given["keys"] = f"{{{words[1:-1]}}}" if on_postgresql else words
     narrowed = statement.format(near=near, other=beside, **places)
     cursor = driver.cursor(binary=True) if on_postgresql else driver.cursor()
     try:

@@ -3,11 +3,6 @@
 `{near}` narrows a statement to some people, looks or members of staff, or is empty; other names in braces are values (rows.py).
 """
 
-from collections.abc import Iterable
-
-from tracker.audit.changes import CHANGING_NOTHING, OF_ONE_CHECK
-from tracker.audit.events import Event
-
 _COUNTS = """
     (l.struck_at IS NULL OR v.because_wrong_person)
     AND NOT (l.result_counts_from IS NOT NULL
@@ -87,38 +82,44 @@ _AT_THEM = "CROSS JOIN viewing v JOIN look l ON l.id = v.look_id"
 """The looks at people of whom little is on record: from them to their looks, never from a million looks to them (SQLite takes the
 order of a cross join as it is written; the planner of PostgreSQL sees for itself)."""
 
-AUTHORITY_GAPS = f"""
-    SELECT v.person_id FROM consent p {_AT_THEM}
-    WHERE v.person_id = p.person_id AND v.footing = 'consent' {{near}}
-      AND ((p.status <> 'given' AND p.recorded_at > l.recorded_at AND p.at <= v.at) OR p.struck_at > l.recorded_at)
-    UNION
-    SELECT v.person_id FROM legal_advice p {_AT_THEM}
-    WHERE v.person_id = p.person_id AND v.footing = 'legal_advice' {{near}}
-      AND ((p.recorded_at > l.recorded_at AND p.at <= v.at) OR p.struck_at > l.recorded_at)
-    UNION
-    SELECT v.person_id FROM ripa_person p {_AT_THEM}
-    JOIN ripa_authorisation r ON r.id = p.authorisation_id LEFT JOIN jp_hearing h ON h.authorisation_id = r.id
-    WHERE v.person_id = p.person_id AND v.footing = 'ripa_authorisation' {{near}}
-      AND ((r.cancelled_recorded_at > l.recorded_at AND r.cancelled_at <= v.at) OR r.struck_at > l.recorded_at
-           OR h.recorded_at > l.recorded_at)
-    UNION
-    SELECT v.person_id FROM non_ripa_person p {_AT_THEM}
-    JOIN non_ripa_authorisation r ON r.id = p.authorisation_id
-    WHERE v.person_id = p.person_id AND v.footing = 'non_ripa_authorisation' {{near}}
-      AND ((r.cancelled_recorded_at > l.recorded_at AND r.cancelled_at <= v.at) OR r.struck_at > l.recorded_at)
-    UNION
-    SELECT v.person_id FROM court_order_person p {_AT_THEM}
-    JOIN court_order r ON r.id = p.order_id LEFT JOIN court_order_correction c ON c.reported_id = r.id
-    WHERE v.person_id = p.person_id AND v.footing = 'court_order' {{near}}
-      AND (r.struck_at > l.recorded_at OR c.corrected_id IS NOT NULL)
-"""  # noqa: S608 - the parts are above
-"""Looks on an authority of which something was recorded after the look that was true, or had been struck, by its minute."""
+AUTHORITY_GAPS = {
+    "consent": f"""
+        SELECT v.person_id FROM consent p {_AT_THEM}
+        WHERE v.person_id = p.person_id AND v.footing = 'consent' {{near}}
+          AND ((p.status <> 'given' AND p.recorded_at > l.recorded_at AND p.at <= v.at) OR p.struck_at > l.recorded_at)
+    """,  # noqa: S608 - the parts are above
+    "legal_advice": f"""
+        SELECT v.person_id FROM legal_advice p {_AT_THEM}
+        WHERE v.person_id = p.person_id AND v.footing = 'legal_advice' {{near}}
+          AND ((p.recorded_at > l.recorded_at AND p.at <= v.at) OR p.struck_at > l.recorded_at)
+    """,  # noqa: S608 - the parts are above
+    "ripa_authorisation": f"""
+        SELECT v.person_id FROM ripa_person p {_AT_THEM}
+        JOIN ripa_authorisation r ON r.id = p.authorisation_id LEFT JOIN jp_hearing h ON h.authorisation_id = r.id
+        WHERE v.person_id = p.person_id AND v.footing = 'ripa_authorisation' {{near}}
+          AND ((r.cancelled_recorded_at > l.recorded_at AND r.cancelled_at <= v.at) OR r.struck_at > l.recorded_at
+               OR h.recorded_at > l.recorded_at)
+    """,  # noqa: S608 - the parts are above
+    "non_ripa_authorisation": f"""
+        SELECT v.person_id FROM non_ripa_person p {_AT_THEM}
+        JOIN non_ripa_authorisation r ON r.id = p.authorisation_id
+        WHERE v.person_id = p.person_id AND v.footing = 'non_ripa_authorisation' {{near}}
+          AND ((r.cancelled_recorded_at > l.recorded_at AND r.cancelled_at <= v.at) OR r.struck_at > l.recorded_at)
+    """,  # noqa: S608 - the parts are above
+    "court_order": f"""
+        SELECT v.person_id FROM court_order_person p {_AT_THEM}
+        JOIN court_order r ON r.id = p.order_id LEFT JOIN court_order_correction c ON c.reported_id = r.id
+        WHERE v.person_id = p.person_id AND v.footing = 'court_order' {{near}}
+          AND (r.struck_at > l.recorded_at OR c.corrected_id IS NOT NULL)
+    """,  # noqa: S608 - the parts are above
+}
+"""By what they stand on: looks on an authority of which something was recorded after the look that was true, or had been struck, by its
+minute."""
 
-_ON_AUTHORITY = (
-    "v.footing IN ('consent', 'legal_advice', 'ripa_authorisation', 'non_ripa_authorisation', 'court_order')"
-)
-
-STANDS_ON_AN_AUTHORITY = f"SELECT DISTINCT v.person_id FROM viewing v WHERE {_ON_AUTHORITY} {{near}}"  # noqa: S608 - as above
+STANDS_ON_AN_AUTHORITY = """
+    SELECT DISTINCT v.person_id FROM viewing v
+    WHERE v.footing IN ('consent', 'legal_advice', 'ripa_authorisation', 'non_ripa_authorisation', 'court_order') {near}
+"""
 
 _SAME = "SELECT person_id, other_id, TRUE FROM same_person_link WHERE undone_at IS NULL"
 _SEALED = "SELECT person_id, other_id, TRUE FROM sealed_counterpart WHERE ended_at IS NULL"
@@ -133,34 +134,17 @@ SAME_NEAR = f"""
 LINKS_NEAR = f"{SAME_NEAR} UNION ALL {_FAMILY} {{near}} UNION ALL {_FAMILY} {{other}}"
 """The links that begin or end with some people: of one person, and of family too."""
 
+ENTRIES = "SELECT e.seq, e.event, e.record FROM audit_entry e WHERE e.seq > {since} AND e.seq <= {until}"
 
-def _one_of(events: Iterable[Event]) -> str:
-    return "e.event IN ({})".format(", ".join(f"'{one.value}'" for one in sorted(events)))
+NAMED = """
+    SELECT DISTINCT p.id FROM audit_person a JOIN person p ON p.reference = a.person WHERE TRUE {near}
+"""
+"""Whom some entries of the trail name."""
 
-
-_CHANGES_NOTHING, _ONE_CHECK = (
-    _one_of(CHANGING_NOTHING),
-    f"({_one_of(OF_ONE_CHECK)} AND substr(e.record, 1, 4) = 'CHK-')",
-)
-
-TOUCHED = f"""
-    SELECT DISTINCT p.id
-    FROM audit_entry e CROSS JOIN audit_person a CROSS JOIN person p
-    WHERE a.seq = e.seq AND p.reference = a.person AND e.seq > {{since}} AND e.seq <= {{until}}
-      AND NOT {_CHANGES_NOTHING} AND (e.record IS NULL OR NOT {_ONE_CHECK})
-"""  # noqa: S608 - of our own list of events
-"""Whom the entries after one and up to another name, save those by which nothing has changed, or one check alone."""
-
-NEW_LIMITS = f"""
-    SELECT e.seq FROM audit_entry e WHERE e.event = '{Event.LIMITS_SIGNED}' AND e.seq > {{since}} AND e.seq <= {{until}} LIMIT 1
-"""  # noqa: S608 - of our own list of events
-
-CHANGED_LOOKS = f"""
-    SELECT v.person_id, l.id, l.check_id, l.viewer_id, v.at,
+LOOKS_OF_CHECKS = f"""
+    SELECT v.person_id, l.id, l.check_id, l.viewer_id, v.at, v.footing,
            CASE WHEN NOT ({_COUNTS}) THEN NULL WHEN {_SEARCH} THEN 'search' WHEN {_SUCH} THEN 'view' END,
-           {_HANDED_BACK}, {_LATE}, {_ON_AUTHORITY}
-    FROM (SELECT DISTINCT e.record FROM audit_entry e WHERE e.seq > {{since}} AND e.seq <= {{until}} AND {_ONE_CHECK}) e
-    CROSS JOIN check_request c CROSS JOIN look l CROSS JOIN viewing v
-    WHERE c.reference = e.record AND l.check_id = c.id AND v.look_id = l.id
-"""  # noqa: S608 - of our own list of events
-"""The looks of the checks that those others are about."""
+           {_HANDED_BACK}, {_LATE}
+    FROM check_request c JOIN look l ON l.check_id = c.id JOIN viewing v ON v.look_id = l.id WHERE TRUE {{near}}
+"""  # noqa: S608 - the parts are above
+"""The looks of some checks, once a person, with all that says what each can be a part of."""
