@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from tests.fixtures.filling import Values, filled, form_at, questions
@@ -75,6 +76,7 @@ def _declared(blueprint: Any) -> dict[str, Any]:
     return {endpoint: access for endpoint, access in declared.items() if access is not None}
 
 
+@cache
 def place_of(rehearsal: Rehearsal, endpoint: str, name: str) -> Place:
     """Where a form of a route stands: at the first address of the table of permissions that somebody may post to."""
     access = declared_access(rehearsal.app.view_functions[endpoint])

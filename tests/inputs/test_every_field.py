@@ -83,13 +83,6 @@ def tried_in(rehearsal: Rehearsal, place: Place, whole: Values, left: Fields, ba
 
 
 @pytest.mark.parametrize(("endpoint", "form"), FORMS)
-def test_the_form_is_taken_when_it_is_whole(rehearsal: Rehearsal, endpoint: str, form: str) -> None:
-    place = place_of(rehearsal, endpoint, form)
-    answer = Answer(rehearsal, place, place.whole(rehearsal))
-    assert answer.taken, (answer.wrong, answer.page and answer.page.errors)
-
-
-@pytest.mark.parametrize(("endpoint", "form"), FORMS)
 def test_whatever_is_typed_is_taken_or_shown_again_with_what_is_wrong(
     rehearsal: Rehearsal, endpoint: str, form: str
 ) -> None:

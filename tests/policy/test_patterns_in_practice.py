@@ -273,12 +273,13 @@ def test_where_nobody_else_had_permits_there_is_nothing_to_compare_with() -> Non
     assert rate(*many(100, 5, 5, "W2"), *many(200, 0, 5, "W3", team="T2")) == []
 
 
-def test_of_two_teams_at_one_instant_it_is_always_the_same_one() -> None:
-    own = [*many(100, 4, 4, "W2"), permit(104, at=9, worker="W2"), permit(105, at=9, worker="W2", team="T2")]
-    others = [*many(200, 0, 5, "W3"), *many(300, 0, 5, "W4", team="T2")]
+@pytest.mark.parametrize("team", [f"T{number}" for number in range(2, 10)])
+def test_of_two_teams_at_one_instant_it_is_always_the_same_one(team: str) -> None:
+    own = [*many(100, 4, 4, "W2"), permit(104, at=9, worker="W2"), permit(105, at=9, worker="W2", team=team)]
+    others = [*many(200, 0, 5, "W3"), *many(300, 0, 5, "W4", team=team)]
     (one,), (other,) = rate(*own, *others), rate(*reversed(own), *others)
     assert one == other
-    assert one.team == "T2"
+    assert one.team == team
 
 
 def test_permits_of_a_worker_in_another_team_count_for_their_share() -> None:
