@@ -79,7 +79,7 @@ class Answer:
 def has_foreign_script(page: Page) -> bool:
     """Whether what was typed became an element of the page."""
     scripts = [one for one in page.html.all("script") if "alert" in one.raw_text]
-    return bool(scripts) or any("onerror" in one.attributes for one in page.html.all())
+    return bool(scripts) or any(one.has("onerror") for one in page.html.all())
 
 
 def lost_in(form: HtmlForm, posted: Mapping[str, Any]) -> str:
