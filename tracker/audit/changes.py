@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.audit.events import Event
 from tracker.audit.models import AuditEntry, AuditPerson
@@ -52,19 +54,32 @@ else changes in the same transaction has an entry of its own. A test holds it of
 
 def last_recorded_at(session: Session, people: Iterable[str]) -> datetime | None:
     """The latest instant at which anything was recorded about any of these people (references), or None."""
+    return session.exec(_last_about(), params={"people": list(people)}).one()
+
+
+@cache
+def _last_about() -> SelectOfScalar[datetime]:
+    """Built once, as is the next one: every decision and every page of a record asks."""
+    theirs = col(AuditPerson.person).in_(bindparam("people", expanding=True))
     query = select(func.max(col(AuditEntry.at))).join(AuditPerson, col(AuditPerson.seq) == col(AuditEntry.seq))
-    return session.exec(query.where(col(AuditPerson.person).in_(list(people)))).one()
+    return query.where(theirs)
 
 
 def was_recorded(session: Session, event: Event, *, record: str, actor: str, since: datetime) -> bool:
     """Whether this was recorded of that record, by that member of staff (both references), at or after an instant."""
+    asked = {"event": event.value, "record": record, "actor": actor, "since": since}
+    return session.exec(_recorded_since(), params=asked).first() is not None
+
+
+@cache
+def _recorded_since() -> SelectOfScalar[int]:
     query = select(AuditEntry.seq).where(
-        AuditEntry.event == event.value,
-        AuditEntry.record == record,
-        AuditEntry.actor == actor,
-        col(AuditEntry.at) >= since,
+        col(AuditEntry.event) == bindparam("event"),
+        col(AuditEntry.record) == bindparam("record"),
+        col(AuditEntry.actor) == bindparam("actor"),
+        col(AuditEntry.at) >= bindparam("since"),
     )
-    return session.exec(query.limit(1)).first() is not None
+    return query.limit(1)
 
 
 def list_change_times(session: Session, people: Iterable[str], *, after: datetime, until: datetime) -> list[datetime]:

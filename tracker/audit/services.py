@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session
 
 from tracker.access.permissions import Permission, require
@@ -27,9 +27,9 @@ _PENDING = "audit_pending"
 _ADD_ENTRY, _ADD_CONTENT, _ADD_PEOPLE = (
     insert(Table.metadata.tables[str(one.__tablename__)]) for one in (AuditEntry, AuditContent, AuditPerson)
 )
-_MOVE_HEAD = update(Table.metadata.tables[str(AuditHead.__tablename__)]).values(
-    seq=bindparam("to_seq"), hash=bindparam("to_hash")
-)
+_HEAD = Table.metadata.tables[str(AuditHead.__tablename__)]
+_LOCK_HEAD = select(_HEAD.c.seq, _HEAD.c.hash).with_for_update()
+_MOVE_HEAD = update(_HEAD).values(seq=bindparam("to_seq"), hash=bindparam("to_hash"))
 
 MANY = 20
 """Entries of one transaction that are worth being sent together."""
@@ -104,12 +104,11 @@ def _write_pending(session: Session) -> None:
     """Writes what is owed: each entry and the head after it in turn, as the triggers want it, and what stands beside them at once,
     so that thousands of entries in one transaction (an import) cost little more than their hashes."""
     take_locks(session, LockKind.TRAIL, [0])
-    head = session.get(AuditHead, 1, with_for_update=True, populate_existing=True)
+    connection = session.connection()
+    head = connection.execute(_LOCK_HEAD).first()
     if head is None:
         raise RuntimeError("the audit trail has no head; run `tracker audit verify`")
-    seq, previous = head.seq, head.hash
-    session.expunge(head)
-    connection = session.connection()
+    seq, previous = head
     content: list[dict[str, Any]] = []
     people: list[dict[str, Any]] = []
     owed: list[_Pending] = session.info.pop(_PENDING, [])

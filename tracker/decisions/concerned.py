@@ -3,9 +3,12 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TypeVar
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from tracker.audit.changes import last_recorded_at
 from tracker.authorities.models import LegalAdvice
@@ -85,12 +88,18 @@ def people_of_checks(session: Session, checks: Iterable[Check]) -> dict[int, tup
 
     def _read(wanted: list[int]) -> dict[int, tuple[int, ...]]:
         found = {key: {rows[key].person_id: None} for key in wanted}
-        query = select(CheckSubject.check_id, CheckSubject.person_id).where(col(CheckSubject.check_id).in_(wanted))
-        for key, person_id in session.exec(query.order_by(col(CheckSubject.person_id))):
+        for key, person_id in session.exec(_subjects(), params={"checks": wanted}):
             found[key][person_id] = None
         return {key: tuple(people) for key, people in found.items()}
 
     return kept_each(session, "people_of_checks", rows, _read)
+
+
+@cache
+def _subjects() -> Select[int, int]:
+    """Built once, as are the others here: every request about a check asks for them."""
+    theirs = col(CheckSubject.check_id).in_(bindparam("checks", expanding=True))
+    return select(CheckSubject.check_id, CheckSubject.person_id).where(theirs).order_by(col(CheckSubject.person_id))
 
 
 def moment_of(session: Session, concerned: Iterable[Concerned], *, now: datetime) -> datetime:
@@ -204,8 +213,7 @@ class _Parts:
         """
         deciders = {key: [one.decided_by for one in rows] for key, rows in verdicts_of(session, people).items()}
         advisers, with_legal = {key: set[int]() for key in people}, set[int]()
-        cases = select(Referral).where(col(Referral.check_id).in_(people)).execution_options(populate_existing=True)
-        for case in session.exec(cases):
+        for case in session.exec(_cases(), params={"checks": list(people)}):
             key = case.check_id or 0
             with_legal.update([key] if case.with_legal_at is not None else [])
             had = (case.taken_by, case.closed_by) if case.taken_by is not None else ()
@@ -221,7 +229,18 @@ def _advised(session: Session, people: Mapping[int, tuple[int, ...]]) -> dict[in
     groups = members_of(session, frozenset(one for keys in people.values() for one in keys))
     members = {member for group in groups.values() for member in group}
     by: dict[int, set[int]] = {member: set() for member in members}
-    advice = select(LegalAdvice.person_id, LegalAdvice.recorded_by).where(col(LegalAdvice.person_id).in_(members))
-    for person_id, who in session.exec(advice):
+    for person_id, who in session.exec(_advice_about(), params={"members": list(members)}):
         by[person_id].add(who)
     return {one: {who for member in group for who in by[member]} for one, group in groups.items()}
+
+
+@cache
+def _cases() -> SelectOfScalar[Referral]:
+    theirs = col(Referral.check_id).in_(bindparam("checks", expanding=True))
+    return select(Referral).where(theirs).execution_options(populate_existing=True)
+
+
+@cache
+def _advice_about() -> Select[int, int]:
+    theirs = col(LegalAdvice.person_id).in_(bindparam("members", expanding=True))
+    return select(LegalAdvice.person_id, LegalAdvice.recorded_by).where(theirs)

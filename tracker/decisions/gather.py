@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.authorities.selectors import (
     advice_as_facts,
@@ -76,13 +79,18 @@ def gather_facts(
 
 def manager_approval(session: Session, check: Check, *, recorded_by: datetime) -> Approval | None:
     """What a manager last said of this check, approved or declined, as recorded by an instant; None where nobody has."""
-    query = (
-        select(ManagerDecision)
-        .where(ManagerDecision.check_id == check.id, col(ManagerDecision.recorded_at) <= recorded_by)
-        .order_by(col(ManagerDecision.recorded_at).desc(), col(ManagerDecision.id).desc())
-    )
-    verdicts = (Verdict(row.verdict) for row in session.exec(query))
+    said = session.exec(_said_by(), params={"check": check.id, "by": recorded_by})
+    verdicts = (Verdict(row.verdict) for row in said)
     return next((APPROVAL_OF[verdict] for verdict in verdicts if verdict in APPROVAL_OF), None)
+
+
+@cache
+def _said_by() -> SelectOfScalar[ManagerDecision]:
+    recorded = col(ManagerDecision.recorded_at)
+    query = select(ManagerDecision).where(
+        col(ManagerDecision.check_id) == bindparam("check"), recorded <= bindparam("by")
+    )
+    return query.order_by(recorded.desc(), col(ManagerDecision.id).desc())
 
 
 def account_at(session: Session, check: Check, *, at: datetime) -> Account:

@@ -1,9 +1,11 @@
 """The rows of a check as they were kept: the check itself, its decisions, everyone's part of them, and lists for pages."""
 
 from collections.abc import Iterable
+from functools import cache
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.decisions.models import (
     Check,
@@ -28,10 +30,16 @@ CHECK = "CHK"
 def get_check(session: Session, reference: str) -> Check:
     """The check with that reference, however it was typed. Raises `NoSuchRecordError`."""
     read = read_reference(CHECK, reference)
-    check = None if read is None else session.exec(select(Check).where(Check.reference == read)).first()
+    check = None if read is None else session.exec(_with_reference(), params={"reference": read}).first()
     if check is None:
         raise NoSuchRecordError("there is no such check")
     return check
+
+
+@cache
+def _with_reference() -> SelectOfScalar[Check]:
+    """Built once, as are the others here that are asked again and again."""
+    return select(Check).where(col(Check.reference) == bindparam("reference"))
 
 
 def stands() -> tuple[ColumnElement[bool], ...]:
@@ -68,13 +76,18 @@ def verdicts_of(session: Session, check_ids: Iterable[int]) -> dict[int, tuple[M
     """What managers said of each of several checks (keys), the first first."""
 
     def _read(wanted: list[int]) -> dict[int, tuple[ManagerDecision, ...]]:
-        query = select(ManagerDecision).where(col(ManagerDecision.check_id).in_(wanted))
         found: dict[int, list[ManagerDecision]] = {key: [] for key in wanted}
-        for row in session.exec(query.order_by(col(ManagerDecision.id))):
+        for row in session.exec(_verdicts(), params={"checks": wanted}):
             found[row.check_id].append(row)
         return {key: tuple(rows) for key, rows in found.items()}
 
     return kept_each(session, "verdicts_of", check_ids, _read)
+
+
+@cache
+def _verdicts() -> SelectOfScalar[ManagerDecision]:
+    theirs = col(ManagerDecision.check_id).in_(bindparam("checks", expanding=True))
+    return select(ManagerDecision).where(theirs).order_by(col(ManagerDecision.id))
 
 
 def list_decisions(session: Session, check: Check) -> list[CheckDecision]:
@@ -86,13 +99,18 @@ def decisions_of(session: Session, checks: Iterable[Check]) -> dict[int, tuple[C
     """The same of several checks at once, by their keys."""
 
     def _read(wanted: list[int]) -> dict[int, tuple[CheckDecision, ...]]:
-        query = select(CheckDecision).where(col(CheckDecision.check_id).in_(wanted))
         found: dict[int, list[CheckDecision]] = {key: [] for key in wanted}
-        for row in session.exec(query.order_by(col(CheckDecision.number))):
+        for row in session.exec(_decisions(), params={"checks": wanted}):
             found[row.check_id].append(row)
         return {key: tuple(rows) for key, rows in found.items()}
 
     return kept_each(session, "decisions_of", map(saved_key, checks), _read)
+
+
+@cache
+def _decisions() -> SelectOfScalar[CheckDecision]:
+    theirs = col(CheckDecision.check_id).in_(bindparam("checks", expanding=True))
+    return select(CheckDecision).where(theirs).order_by(col(CheckDecision.number))
 
 
 def latest_decision(session: Session, check: Check) -> CheckDecision:
@@ -146,6 +164,13 @@ def list_checks_to_report(session: Session, *, staff_id: int) -> list[Check]:
 
 def list_checks_about(session: Session, members: tuple[int, ...]) -> list[Check]:
     """The checks that concern any of these records (keys of a group), newest first."""
-    concerned = select(CheckSubject.check_id).where(col(CheckSubject.person_id).in_(members))
-    mine = or_(col(Check.person_id).in_(members), col(Check.id).in_(concerned))
-    return list(session.exec(select(Check).where(mine).order_by(col(Check.recorded_at).desc(), col(Check.id).desc())))
+    return list(session.exec(_checks_about(), params={"members": members}))
+
+
+@cache
+def _checks_about() -> SelectOfScalar[Check]:
+    concerned = select(CheckSubject.check_id).where(
+        col(CheckSubject.person_id).in_(bindparam("members", expanding=True))
+    )
+    mine = or_(col(Check.person_id).in_(bindparam("members", expanding=True)), col(Check.id).in_(concerned))
+    return select(Check).where(mine).order_by(col(Check.recorded_at).desc(), col(Check.id).desc())

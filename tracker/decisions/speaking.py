@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from tracker.decisions.models import Check, SpokenFor
 from tracker.policy.entitlement import Actor
@@ -31,10 +34,15 @@ def who_spoke_of(session: Session, checks: Iterable[int]) -> dict[int, frozenset
     """The same of each of these checks."""
 
     def _read(wanted: list[int]) -> dict[int, frozenset[int]]:
-        query = select(SpokenFor.check_id, SpokenFor.staff_id).where(col(SpokenFor.check_id).in_(wanted))
         found: dict[int, set[int]] = {key: set() for key in wanted}
-        for key, who in session.exec(query):
+        for key, who in session.exec(_spoken(), params={"checks": wanted}):
             found[key].add(who)
         return {key: frozenset(who) for key, who in found.items()}
 
     return kept_each(session, "who_spoke_of", checks, _read)
+
+
+@cache
+def _spoken() -> Select[int, int]:
+    theirs = col(SpokenFor.check_id).in_(bindparam("checks", expanding=True))
+    return select(SpokenFor.check_id, SpokenFor.staff_id).where(theirs)

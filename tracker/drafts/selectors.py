@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.drafts.models import Draft
 from tracker.policy.entitlement import Actor
@@ -26,11 +29,18 @@ class InterruptedPage:
 
 def get_draft(session: Session, reference: str, *, by: Actor, now: datetime) -> Draft:
     """The actor's draft. Raises `NoSuchRecordError` where there is none, it has ended, or it is somebody else's."""
-    query = select(Draft).where(Draft.reference == reference, Draft.staff_id == by.staff_id, col(Draft.ends_at) > now)
-    draft = session.exec(query).first()
+    asked = {"reference": reference, "staff": by.staff_id, "now": now}
+    draft = session.exec(_with_reference(), params=asked).first()
     if draft is None:
         raise NoSuchRecordError("there is no such draft")
     return draft
+
+
+@cache
+def _with_reference() -> SelectOfScalar[Draft]:
+    """Built once: every step of a check that is asked for reads its draft."""
+    mine = col(Draft.reference) == bindparam("reference"), col(Draft.staff_id) == bindparam("staff")
+    return select(Draft).where(*mine, col(Draft.ends_at) > bindparam("now"))
 
 
 def list_drafts(session: Session, *, form: str, by: Actor, now: datetime) -> list[Draft]:

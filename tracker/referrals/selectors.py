@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.policy import facts
 from tracker.referrals.models import Hold, Referral, ReferralPerson
@@ -14,8 +17,7 @@ from tracker.storage.tables import NoSuchRecordError
 
 def holds_as_facts(session: Session, members: Iterable[int], *, recorded_by: datetime) -> tuple[facts.Hold, ...]:
     """The holds on these records (keys of one group) as they had been recorded by the instant `recorded_by`."""
-    query = select(Hold).where(col(Hold.person_id).in_(list(members)), col(Hold.recorded_at) <= recorded_by)
-    rows = session.exec(query.order_by(col(Hold.at), col(Hold.id)).execution_options(populate_existing=True))
+    rows = session.exec(_holds_by(), params={"members": list(members), "by": recorded_by})
     return tuple(
         facts.Hold(
             pattern=hold.pattern,
@@ -24,6 +26,14 @@ def holds_as_facts(session: Session, members: Iterable[int], *, recorded_by: dat
         )
         for hold in rows
     )
+
+
+@cache
+def _holds_by() -> SelectOfScalar[Hold]:
+    """Built once, as is the other one here: every decision asks for the holds."""
+    mine = col(Hold.person_id).in_(bindparam("members", expanding=True))
+    query = select(Hold).where(mine, col(Hold.recorded_at) <= bindparam("by")).order_by(col(Hold.at), col(Hold.id))
+    return query.execution_options(populate_existing=True)
 
 
 def get_referral(session: Session, reference: str) -> Referral:
@@ -72,12 +82,19 @@ def open_referrals_of(session: Session, check_ids: Iterable[int]) -> dict[int, R
     """The same of several checks at once."""
 
     def _read(wanted: list[int]) -> dict[int, Referral | None]:
-        theirs = (col(Referral.check_id).in_(wanted), Referral.place != ReferralPlace.CLOSED.value)
-        query = select(Referral).where(*theirs).order_by(col(Referral.opened_at).desc(), col(Referral.id).desc())
-        earliest = {row.check_id: row for row in session.exec(query.execution_options(populate_existing=True))}
+        earliest = {row.check_id: row for row in session.exec(_open_about(), params={"checks": wanted})}
         return {check_id: earliest.get(check_id) for check_id in wanted}
 
     return kept_each(session, "open_referrals_of", check_ids, _read)
+
+
+@cache
+def _open_about() -> SelectOfScalar[Referral]:
+    """The latest first."""
+    theirs = col(Referral.check_id).in_(bindparam("checks", expanding=True))
+    query = select(Referral).where(theirs, Referral.place != ReferralPlace.CLOSED.value)
+    latest = col(Referral.opened_at).desc(), col(Referral.id).desc()
+    return query.order_by(*latest).execution_options(populate_existing=True)
 
 
 def list_referrals_about(session: Session, members: Iterable[int]) -> list[Referral]:
