@@ -87,8 +87,9 @@ def window_query(database: Database) -> None:
 
 
 def after_new(database: Database, lot: int) -> float:
-    """How long the sweep of what is new takes after so many new viewings."""
-    add_new(database, lot)
+    """How long the sweep of what is new takes after so many new viewings, which others record, over connections of their own."""
+    with made(database.engine.url.render_as_string(hide_password=False)) as others:
+        add_new(others, lot)
     return seconds(partial(sweep, database, SWEEP, PLANTED))
 
 

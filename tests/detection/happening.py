@@ -31,7 +31,7 @@ from tracker.storage.tables import saved_key
 from tracker.viewings.models import AlsoSeen, Look, Viewing
 from tracker.viewings.vocabulary import LookResult
 
-BEGINS, NOW = START - timedelta(days=300), START
+BEGINS, NOW = START - timedelta(days=1_000), START
 PEOPLE, WORKERS = 6, 2
 FOOTINGS = (
     ViewFooting.OPEN_SOURCE,
@@ -90,6 +90,10 @@ class World:
                 self.session.flush()
 
     # What happens ------------------------------------------------------------------------------------------------
+
+    def waited(self, days: int) -> None:
+        """Nothing, for so many days."""
+        self._clock += timedelta(days=days)
 
     def permit(self, one: int, on: int, worker: int, profile: bool = False) -> None:
         """A permit is issued; `on` is what it stands on."""
