@@ -4,6 +4,7 @@ It reads one order a line and answers how the scheduler ended. Forked rather tha
 a real `kill -9` of its process, before a statement or a commit.
 """
 
+import gc
 import json
 import os
 import signal
@@ -175,11 +176,13 @@ def _arm(engine: Engine, dies_at: int, *, in_a_job: bool) -> None:
 
 def main() -> None:
     """Forks one scheduler an order, until there are no more. One that is to warm it up is run in this process."""
+    _leave_what_is_loaded()
     for line in sys.stdin:
         order = Order(**json.loads(line))
         child = os.fork() if not order.warms_up else None
         if child is None:
             _be_a_scheduler(order)
+            _leave_what_is_loaded()
             _answer(0)
             continue
         if child == 0:
@@ -190,6 +193,13 @@ def main() -> None:
                 os._exit(1)
             os._exit(0)
         _answer(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+
+
+def _leave_what_is_loaded() -> None:
+    """No fork looks through it for garbage, which would also copy it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _answer(ended: int) -> None:
