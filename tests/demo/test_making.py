@@ -1,5 +1,6 @@
 """Making the demonstration: once, whole or not at all, never in a council's own database, and with one password that is kept."""
 
+import shutil
 import stat
 from collections.abc import Callable
 from datetime import timedelta
@@ -40,21 +41,16 @@ FROM_THE_BEGINNING = {
 MakeSettings = Callable[..., Settings]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def settings_for(request: pytest.FixtureRequest, tmp_path: Path) -> MakeSettings:
-    """Settings of an empty instance, on either database."""
-    url: str = "" if request.param == "sqlite" else request.getfixturevalue("empty_postgres_url")
-
-    def settings(password: str = "") -> Settings:
-        return Settings(instance=tmp_path / "instance", database_url=url, demo_password=SecretStr(password))
-
-    return settings
+@pytest.fixture
+def settings_for(database_url: str, tmp_path: Path) -> MakeSettings:
+    """Settings of an instance with an empty database at the newest migration, SQLite and then PostgreSQL."""
+    return lambda: Settings(instance=tmp_path / "instance", database_url=database_url)
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Settings of an empty instance on SQLite."""
-    return Settings(instance=tmp_path / "instance")
+def settings(sqlite_url: str, tmp_path: Path) -> Settings:
+    """The same on SQLite alone."""
+    return Settings(instance=tmp_path / "instance", database_url=sqlite_url)
 
 
 @pytest.fixture
@@ -99,7 +95,8 @@ def test_an_interrupted_making_leaves_nothing_and_the_next_makes_it_whole(
 
 
 @pytest.mark.usefixtures("_only_staff")
-def test_the_same_is_made_after_the_database_was_prepared(settings: Settings) -> None:
+def test_the_same_is_made_after_the_database_was_prepared(tmp_path: Path) -> None:
+    settings = Settings(instance=tmp_path / "instance")
     begin(settings, now=START)
     begin(settings, now=START)
     prepared = _counts(settings)
@@ -141,8 +138,12 @@ def test_a_password_that_is_given_opens_it_and_is_kept_for_its_owner_only(tmp_pa
 
 
 @pytest.mark.usefixtures("_only_staff")
-def test_the_password_is_another_for_each_database(tmp_path: Path) -> None:
-    made = [_make(Settings(instance=tmp_path / name)).password for name in ("one", "two")]
+def test_the_password_is_another_for_each_database(tmp_path: Path, migrated_sqlite: Path) -> None:
+    instances = [tmp_path / name for name in ("one", "two")]
+    for instance in instances:
+        instance.mkdir()
+        shutil.copyfile(migrated_sqlite, instance / "tracker.sqlite3")
+    made = [_make(Settings(instance=instance)).password for instance in instances]
     assert len(set(made)) == 2
     assert all(password and len(password) >= 12 for password in made)
 
