@@ -14,7 +14,7 @@ from tests.fixtures.faults import every_row, fails_whole
 from tracker.decisions import concerned as locking
 from tracker.detection import finding
 from tracker.detection.services.detecting import detect
-from tracker.people.groups import lock_everyone
+from tracker.people.groups import take_everyones_locks
 from tracker.people.models import Person
 from tracker.people.networks import lock_networks
 from tracker.policy.entitlement import Actor
@@ -92,7 +92,7 @@ def test_two_late_entries_at_two_relatives_at_one_moment_make_one_finding(casewo
 def test_control_without_the_locks_of_the_networks_the_two_do_not_see_each_other(
     casework: Casework, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(locking, "lock_networks", lock_everyone)
+    monkeypatch.setattr(locking, "take_network_locks", take_everyones_locks)
     for number in range(MOST_ROUNDS):
         one_round(casework, number)
         if len(findings(casework, Pattern.FAMILY_CLUSTER)) <= number:

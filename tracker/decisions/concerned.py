@@ -16,9 +16,16 @@ from tracker.decisions.errors import ClockBehindError
 from tracker.decisions.models import Check, CheckSubject
 from tracker.decisions.records import verdicts_of
 from tracker.decisions.speaking import who_spoke_of
-from tracker.people.groups import PersonGroup, behind_groups, group_of, lock_everyone, members_of
+from tracker.people.groups import (
+    PersonGroup,
+    behind_groups,
+    group_of,
+    groups_of,
+    members_of,
+    take_everyones_locks,
+)
 from tracker.people.models import Person
-from tracker.people.networks import lock_networks
+from tracker.people.networks import take_network_locks
 from tracker.people.selectors import get_person_by_id, standings_of
 from tracker.policy.entitlement import CheckStanding, PersonStanding
 from tracker.policy.periods import london_day
@@ -55,10 +62,12 @@ def lock_concerned(
     called once a transaction, after the submission's lock.
     """
     rows = list({saved_key(person): person for person in people}.values())
-    lock = lock_networks if with_networks else lock_everyone
-    groups = lock(session, [*(saved_key(row) for row in rows), *also])
+    keys = [*(saved_key(row) for row in rows), *also]
+    take_locks = take_network_locks if with_networks else take_everyones_locks
+    take_locks(session, keys)
     session.flush()
     session.expire_all()  # what was loaded before the wait may have changed during it
+    groups = groups_of(session, keys)
     return tuple(Concerned(row, groups[saved_key(row)]) for row in rows)
 
 

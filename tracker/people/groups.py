@@ -6,7 +6,7 @@ What Legal alone knows to be the same person as a sealed record (its counterpart
 too: for locks, and for what crosses only as "ask Legal". Source: issue 5, "Sealed records"; ADR 0152.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -16,7 +16,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from tracker.people.models import Person, SamePersonLink, SealedCounterpart
-from tracker.storage.kept import kept, kept_each
+from tracker.storage.kept import keep_no_longer, kept, kept_each
 from tracker.storage.locks import LockKind, take_locks
 from tracker.storage.tables import NoSuchRecordError
 
@@ -49,6 +49,12 @@ def lock_everyone(session: Session, person_ids: Iterable[int]) -> dict[int, Pers
     Raises `PeopleBusyError` after `MOST_TRIES`, `NoSuchRecordError` for a key that is no person's.
     """
     wanted = frozenset(person_ids)
+    return groups_of(session, wanted, members=take_everyones_locks(session, wanted))
+
+
+def take_everyones_locks(session: Session, person_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """The same, for whoever reads the people themselves later: gives the keys of the group of each. Raises `PeopleBusyError`."""
+    wanted = frozenset(person_ids)
     for _ in range(MOST_TRIES):
         before = _members_of(session, wanted)
         behind = _behind(session, before)
@@ -58,7 +64,8 @@ def lock_everyone(session: Session, person_ids: Iterable[int]) -> dict[int, Pers
             if not as_before:
                 savepoint.rollback()
         if as_before:
-            return _groups(session, before)
+            return before
+        keep_no_longer(session)
     raise PeopleBusyError("the links of these people kept changing")
 
 
@@ -76,9 +83,16 @@ def group_of(session: Session, person_id: int, *, at: datetime | None = None) ->
     return kept(session, ("group_of", person_id, at), _read)
 
 
-def groups_of(session: Session, person_ids: Iterable[int]) -> dict[int, PersonGroup]:
-    """The group of each of these people by the links that stand now."""
-    return kept_each(session, "groups_of", person_ids, lambda wanted: _groups(session, _members_of(session, wanted)))
+def groups_of(
+    session: Session, person_ids: Iterable[int], *, members: Mapping[int, tuple[int, ...]] | None = None
+) -> dict[int, PersonGroup]:
+    """The group of each of these people by the links that stand now; `members`: their keys, where somebody has just read them."""
+
+    def _read(wanted: list[int]) -> dict[int, PersonGroup]:
+        known = _members_of(session, wanted) if members is None else {one: members[one] for one in wanted}
+        return _groups(session, known)
+
+    return kept_each(session, "groups_of", person_ids, _read)
 
 
 def members_of(session: Session, person_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
@@ -131,28 +145,47 @@ def _members_of(
 
 def _neighbours(
     session: Session, person_ids: Iterable[int], *, at: datetime | None, over_seals: bool = False
-) -> dict[int, set[int]]:
+) -> dict[int, frozenset[int]]:
     """Everyone who can be reached from these people, with whom each is linked directly."""
-    neighbours: dict[int, set[int]] = {}
+    neighbours: dict[int, frozenset[int]] = {}
     fringe = set(person_ids)
     while fringe:
-        neighbours.update((one, set()) for one in fringe)
-        pairs = _links_touching(session, fringe, at=at, over_seals=over_seals)
+        if at is None:
+            found = _linked_with(session, fringe)
+        else:
+            found = ends_of(fringe, _links_touching(session, fringe, at=at, over_seals=over_seals))
         if over_seals:
-            pairs += _counterparts_touching(session, fringe, at=at)
-        fringe = {end for pair in pairs for end in pair} - neighbours.keys()
-        for one, other in pairs:
-            neighbours.setdefault(one, set()).add(other)
-            neighbours.setdefault(other, set()).add(one)
+            beyond = ends_of(fringe, _counterparts_touching(session, fringe, at=at))
+            found = {one: others | beyond[one] for one, others in found.items()}
+        neighbours.update(found)
+        fringe = {other for others in found.values() for other in others} - neighbours.keys()
     return neighbours
 
 
+def _linked_with(session: Session, ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """With whom each of these records is linked directly, by the links that stand now. None that stands touches a sealed record."""
+
+    def _read(wanted: list[int]) -> dict[int, frozenset[int]]:
+        return ends_of(wanted, session.execute(_standing_links(), {"keys": sorted(wanted)}))
+
+    return kept_each(session, "_linked_with", ids, _read)
+
+
+def ends_of(ids: Iterable[int], pairs: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
+    """Who stands opposite each of these in the pairs."""
+    found: dict[int, set[int]] = {one: set() for one in ids}
+    for one, other in pairs:
+        if one in found:
+            found[one].add(other)
+        if other in found:
+            found[other].add(one)
+    return {one: frozenset(others) for one, others in found.items()}
+
+
 def _links_touching(
-    session: Session, ids: set[int], *, at: datetime | None, over_seals: bool = False
+    session: Session, ids: set[int], *, at: datetime, over_seals: bool = False
 ) -> list[tuple[int, int]]:
-    """None that stands touches a sealed record. Those of the past that did are left out too, unless `over_seals`: they would tell."""
-    if at is None:
-        return [(one, other) for one, other in session.execute(_standing_links(), {"keys": sorted(ids)})]
+    """Links that stood then. Those of them that touched a sealed record are left out too, unless `over_seals`: they would tell."""
     one, other, undone = col(SamePersonLink.person_id), col(SamePersonLink.other_id), col(SamePersonLink.undone_at)
     query = select(one, other).where(one.in_(ids) | other.in_(ids))
     query = query.where(col(SamePersonLink.recorded_at) <= at, undone.is_(None) | (undone > at))
@@ -205,7 +238,7 @@ def _counterparts_touching(session: Session, ids: set[int], *, at: datetime | No
     return [(row[0], row[1]) for row in session.execute(query).all()]
 
 
-def _reachable(start: int, neighbours: dict[int, set[int]]) -> tuple[int, ...]:
+def _reachable(start: int, neighbours: Mapping[int, frozenset[int]]) -> tuple[int, ...]:
     reached, fringe = {start}, [start]
     while fringe:
         new = neighbours[fringe.pop()] - reached

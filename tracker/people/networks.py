@@ -17,6 +17,7 @@ from tracker.people.groups import (
     MOST_TRIES,
     PeopleBusyError,
     PersonGroup,
+    ends_of,
     everyone_behind,
     groups_of,
     members_of,
@@ -24,6 +25,7 @@ from tracker.people.groups import (
 )
 from tracker.people.models import FamilyLink, Person
 from tracker.people.vocabulary import FamilyLinkKind
+from tracker.storage.kept import keep_no_longer, kept_each
 from tracker.storage.locks import LockKind, take_locks
 
 IN_A_NETWORK = tuple(kind.value for kind in FamilyLinkKind if kind is not FamilyLinkKind.ASSOCIATE)
@@ -94,17 +96,17 @@ def take_network_locks(session: Session, person_ids: Iterable[int]) -> None:
                 savepoint.rollback()
         if as_before:
             return
+        keep_no_longer(session)
     raise PeopleBusyError("the links of these people kept changing")
 
 
-def _related(session: Session, keys: set[int]) -> dict[int, set[int]]:
+def _related(session: Session, keys: Iterable[int]) -> dict[int, frozenset[int]]:
     """With whom each of these records is linked directly, neither end being sealed."""
-    related: dict[int, set[int]] = {key: set() for key in keys}
-    for first, second in session.execute(_standing_links(), {"keys": sorted(keys)}):
-        for here, there in ((first, second), (second, first)):
-            if here in related:
-                related[here].add(there)
-    return related
+
+    def _read(wanted: list[int]) -> dict[int, frozenset[int]]:
+        return ends_of(wanted, session.execute(_standing_links(), {"keys": sorted(wanted)}))
+
+    return kept_each(session, "_related", keys, _read)
 
 
 @cache

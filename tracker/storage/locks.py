@@ -12,6 +12,8 @@ from hashlib import sha256
 from sqlalchemy import text
 from sqlmodel import Session
 
+from tracker.storage.kept import forget_before_waiting, keep_under_locks
+
 _LOCK_ALL = text(
     "SELECT count(pg_advisory_xact_lock(:kind, one.key)) FROM unnest(CAST(:keys AS integer[])) WITH ORDINALITY AS one (key, place)"
 )
@@ -30,12 +32,16 @@ class LockKind(IntEnum):
 
 
 def take_locks(session: Session, kind: LockKind, keys: Iterable[int]) -> None:
-    """Waits for the locks of `kind` on all `keys` (32-bit whole numbers), in rising order; held until the transaction ends."""
-    if session.get_bind().dialect.name != "postgresql":
-        return
+    """Waits for the locks of `kind` on all `keys` (32-bit whole numbers), in rising order; held until the transaction ends.
+
+    Whatever was read before is read again after it. With the locks of people the session keeps what it reads from then on (`kept`).
+    """
+    forget_before_waiting(session)
     ordered = sorted(set(keys))
-    if ordered:
+    if ordered and session.get_bind().dialect.name == "postgresql":
         session.execute(_LOCK_ALL, {"kind": int(kind), "keys": ordered})
+    if ordered and kind is LockKind.PERSON:
+        keep_under_locks(session)
 
 
 def key_of(words: str) -> int:

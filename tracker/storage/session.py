@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from tracker.storage.kept import forget_what_was_read, keep_what_is_read, keeps
+from tracker.storage.kept import forget_what_was_read, keep_what_is_read, keeps, noticing_changes
 
 _PRAGMAS = (
     "PRAGMA busy_timeout = 5000",
@@ -36,6 +36,10 @@ class ReadingOnlyError(Exception):
     """A page that only reads tried to write."""
 
 
+class _CouncilSession(Session):
+    """A session of `Database`: it refuses to write while it reads as a page does."""
+
+
 class Database:
     """One council's database: an engine, and the two ways of using it."""
 
@@ -45,7 +49,7 @@ class Database:
         )
         if self.engine.dialect.name == "sqlite":
             _prepare_sqlite(self.engine)
-        self._writing = self.engine.execution_options(tracker_mode="write")
+        self._writing = noticing_changes(self.engine.execution_options(tracker_mode="write"))
         self._reading = self.engine.execution_options(tracker_mode="read")
 
     @contextmanager
@@ -55,7 +59,7 @@ class Database:
         What `before_commit` was given runs last inside the transaction (the audit trail); what `after_commit` was given
         runs once it has been committed (mail).
         """
-        with Session(self._writing, expire_on_commit=False) as session:
+        with _CouncilSession(self._writing, expire_on_commit=False) as session:
             try:
                 yield session
                 session.flush()
@@ -74,8 +78,7 @@ class Database:
 
         Rows read in it may be looked at afterwards.
         """
-        with Session(self._reading, expire_on_commit=False, autoflush=False) as session:
-            event.listen(session, "before_flush", _refuse_to_write)
+        with _CouncilSession(self._reading, expire_on_commit=False, autoflush=False) as session:
             keep_what_is_read(session)
             if self.engine.dialect.name == "postgresql":
                 session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
@@ -147,17 +150,16 @@ def only_reading(session: Session) -> Iterator[None]:
         yield
         return
     session.flush()
-    event.listen(session, "before_flush", _refuse_to_write)
     keep_what_is_read(session)
     try:
         yield
     finally:
         forget_what_was_read(session)
-        event.remove(session, "before_flush", _refuse_to_write)
 
 
+@event.listens_for(_CouncilSession, "before_flush")
 def _refuse_to_write(session: Session, *_: Any) -> None:
-    if session.new or session.dirty or session.deleted:
+    if keeps(session) and (session.new or session.dirty or session.deleted):
         raise ReadingOnlyError("a page that only reads tried to write")
 
 

@@ -26,7 +26,9 @@ CHANGED = (
 
 def decided_now(session: Session, check: Check, concerned: Iterable[Concerned], *, now: datetime) -> Answer:
     """What deciding the check at this moment comes to, without its own look. `concerned`: everyone whom it concerns by now."""
-    return kept(session, ("decided_now", check.id, now), lambda: _decided_now(session, check, concerned, now))
+    asked = tuple(concerned)
+    about = tuple((one.person_id, one.group.members) for one in asked)
+    return kept(session, ("decided_now", check.id, about, now), lambda: _decided_now(session, check, asked, now))
 
 
 def _decided_now(session: Session, check: Check, concerned: Iterable[Concerned], now: datetime) -> Answer:
