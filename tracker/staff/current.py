@@ -15,6 +15,7 @@ from tracker.policy.entitlement import Actor
 from tracker.staff.models import StaffMember
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id, is_open, load_actor
 from tracker.staff.selectors.signing_in import find_session, find_whose, runs
+from tracker.storage.tables import saved_key
 from tracker.web.request import now, reading
 
 IDLE_LIMIT = timedelta(minutes=30)
@@ -131,9 +132,9 @@ def _load(token: str) -> SignedIn | None:
 
 def _read(database_session: Session, token: str) -> SignedIn | None:
     whose = find_whose(database_session, token)
-    if whose is None or not runs(whose.session, now()) or not is_open(whose.member, now()):
+    if whose is None or not runs(whose, now()) or not is_open(whose.member, now()):
         return None
-    actor = load_actor(database_session, staff_id=whose.session.staff_id, now=now())
+    actor = load_actor(database_session, staff_id=saved_key(whose.member), now=now())
     team = _team_of(database_session, actor)
     return SignedIn(token, actor, team, whose.member.must_change_password, whose.beat_at)
 

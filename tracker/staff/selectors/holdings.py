@@ -9,6 +9,7 @@ from functools import cache
 from sqlalchemy import BindParameter, Select, bindparam
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.policy.entitlement import CONFIRMED_ROLES, ON_DUTY, Actor, Covered, Holding, Role
 from tracker.staff.models import Deputy, RoleGrant, RotaShift, StaffMember
@@ -128,9 +129,8 @@ class _InForce:
         for grant in grants_in_force(session, now=now, of=staff_ids):
             grants[grant.staff_id].append(grant)
         shifts: dict[int, set[int]] = defaultdict(set)
-        on_shift = (RotaShift.from_at <= now, RotaShift.until_at > now)
         if any(Role(grant.role) in ON_DUTY for of_one in grants.values() for grant in of_one):
-            for shift in session.exec(select(RotaShift).where(*on_shift)):
+            for shift in session.exec(_on_shift(), params={"now": now}):
                 shifts[shift.staff_id].add(shift.team_id)
         return cls(grants, shifts, merged_teams(session))
 
@@ -153,6 +153,11 @@ class _InForce:
         if grant.team_id is None:
             return [None]
         return self.merged.get(grant.team_id, [grant.team_id])
+
+
+@cache
+def _on_shift() -> SelectOfScalar[RotaShift]:
+    return select(RotaShift).where(RotaShift.from_at <= bindparam("now"), RotaShift.until_at > bindparam("now"))
 
 
 _Cover = Sequence[tuple[Deputy, StaffMember]]

@@ -33,30 +33,32 @@ def find_session(session: Session, token: str) -> SignInSession | None:
 class Whose:
     """A session, whose it is, and when the scheduler last said that it lives: what every page asks for first, read at once."""
 
-    session: SignInSession
     member: StaffMember
+    started_at: datetime
+    ended_at: datetime | None
     beat_at: datetime | None
 
 
 def find_whose(session: Session, token: str) -> Whose | None:
     """The session of that token, whether or not it still runs, with whoever it is of."""
     found = session.execute(_by_digest(), {"digest": token_hash(token)}).first()
-    return None if found is None else Whose(found[0], found[1], found[2].beat_at if found[2] else None)
+    return None if found is None else Whose(*found)
 
 
 @cache
-def _by_digest() -> Select[SignInSession, StaffMember, Heartbeat]:
+def _by_digest() -> Select[StaffMember, datetime, datetime | None, datetime | None]:
     """Built once: every page asks it first."""
     digest: BindParameter[str] = bindparam("digest")
     return (
-        select_rows(SignInSession, StaffMember, Heartbeat)
+        select_rows(StaffMember, col(SignInSession.started_at), col(SignInSession.ended_at), col(Heartbeat.beat_at))
+        .select_from(SignInSession)
         .join(StaffMember, col(StaffMember.id) == col(SignInSession.staff_id))
         .join(Heartbeat, col(Heartbeat.id) == 1, isouter=True)
         .where(col(SignInSession.token_hash) == digest)
     )
 
 
-def runs(signed_in: SignInSession, now: datetime) -> bool:
+def runs(signed_in: SignInSession | Whose, now: datetime) -> bool:
     """Whether the session was neither ended nor older than its absolute limit of 12 hours. Idleness is in the cookie."""
     return signed_in.ended_at is None and now < signed_in.started_at + SESSION_LASTS
 

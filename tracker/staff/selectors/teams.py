@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.staff.models import RoleGrant, StaffMember, Team
 from tracker.storage.kept import kept
@@ -13,10 +16,16 @@ from tracker.storage.tables import NoSuchRecordError
 
 def get_team(session: Session, reference: str) -> Team:
     """The team of that reference; raises `NoSuchRecordError`."""
-    team = session.exec(select(Team).where(Team.reference == reference)).one_or_none()
+    team = session.exec(_with_reference(), params={"reference": reference}).one_or_none()
     if team is None:
         raise NoSuchRecordError
     return team
+
+
+@cache
+def _with_reference() -> SelectOfScalar[Team]:
+    """Built once, as is the other one here: nearly everything asks for them."""
+    return select(Team).where(col(Team.reference) == bindparam("reference"))
 
 
 def get_team_by_id(session: Session, team_id: int) -> Team:
@@ -93,12 +102,16 @@ def team_levels(session: Session) -> dict[int, tuple[frozenset[int], ...]]:
 
 def every_team(session: Session) -> Mapping[int, Team]:
     """Every team, open or closed, by its key; read anew, since one may have been closed while whoever asks waited for a lock."""
-    query = select(Team).execution_options(populate_existing=True)
 
     def _read() -> Mapping[int, Team]:
-        return {row.id: row for row in session.exec(query) if row.id is not None}
+        return {row.id: row for row in session.exec(_every_team()) if row.id is not None}
 
     return kept(session, ("every_team",), _read)
+
+
+@cache
+def _every_team() -> SelectOfScalar[Team]:
+    return select(Team).execution_options(populate_existing=True)
 
 
 def _levels(rows: Mapping[int, Team], team: int) -> Iterator[frozenset[int]]:
