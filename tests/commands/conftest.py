@@ -1,12 +1,15 @@
 """Instances for the real commands."""
 
+import json
 import shutil
-from dataclasses import replace
+import signal
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
 from tests.commands.running import GIVEN, Instance, free_port
+from tests.commands.stopping import Stopped, stop_half_way
 from tests.fixtures.once import Once, Words
 
 
@@ -18,8 +21,24 @@ def instance(tmp_path: Path) -> Instance:
 
 @pytest.fixture(scope="session")
 def made_once(once: Once) -> tuple[Path, Words]:
-    """The folder of an instance that `tracker demo` filled with the password `GIVEN`, and what it said."""
-    return once.made("demonstration-instance", lambda folder: _called(folder, "demo", TRACKER_DEMO_PASSWORD=GIVEN))
+    """The folder of an instance that `tracker demo` filled with the password `GIVEN`, and what it said.
+
+    It was stopped half way twice before, which is the subject of one test and nothing to the others.
+    """
+
+    def _make(folder: Path) -> Words:
+        instance = Instance(folder / "instance", free_port())
+        stopped = [stop_half_way(instance, sent) for sent in (signal.SIGINT, signal.SIGKILL)]
+        said = _called(folder, "demo", TRACKER_DEMO_PASSWORD=GIVEN)
+        return {**said, "stopped": json.dumps([asdict(one) for one in stopped])}
+
+    return once.made("demonstration-instance", _make)
+
+
+@pytest.fixture
+def stopped(made_once: tuple[Path, Words]) -> list[Stopped]:
+    """The makings of it that were stopped half way."""
+    return [Stopped(**one) for one in json.loads(made_once[1]["stopped"])]
 
 
 @pytest.fixture

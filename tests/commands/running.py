@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
@@ -118,6 +118,14 @@ class Browser:
     def _open(self, request: urllib.request.Request) -> Element:
         with self._opener.open(request, timeout=PATIENCE) as answer:
             return parse(answer.read().decode())
+
+
+def until(so: Callable[[], object]) -> None:
+    """Waits until it is so."""
+    deadline = time.monotonic() + PATIENCE
+    while not so():
+        assert time.monotonic() < deadline, "it did not come to that"
+        time.sleep(0.05)
 
 
 def free_port() -> int:

@@ -3,13 +3,10 @@
 import os
 import re
 import signal
-import sqlite3
-import time
-from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
-from tests.commands.running import GIVEN, PATIENCE, SECRET, Browser, Instance, Started, children_of, health_of
+from tests.commands.running import GIVEN, SECRET, Browser, Instance, children_of, health_of, until
+from tests.commands.stopping import Stopped, count_rows
 from tests.fixtures.once import Words
 from tracker.demo.people import SIGN_INS
 
@@ -76,7 +73,7 @@ def test_serving_makes_no_demonstration(prepared_instance: Instance) -> None:
         server.answers_at(prepared_instance.url)
         assert BANNER not in Browser(prepared_instance.url).get("/").text
         assert "demo.example" not in server.said
-    assert _count(prepared_instance, "staff_member") == 0
+    assert count_rows(prepared_instance, "staff_member") == 0
 
 
 def test_the_password_that_is_set_is_the_one(made_once: tuple[Path, Words]) -> None:
@@ -89,63 +86,20 @@ def test_the_trail_of_a_demonstration_verifies_and_replays(demonstration_instanc
     assert (verified.returncode, replayed.returncode) == (0, 0), verified.stderr + replayed.stderr
 
 
-def test_a_making_that_was_stopped_half_way_twice_is_made_whole_by_the_next(instance: Instance) -> None:
-    for sent, status in ((signal.SIGINT, 130), (signal.SIGKILL, -9)):
-        with instance.started("demo") as making:
-            _wait_until_it_fills(instance, making)
-            making.send(sent)
-            assert making.ends() == status, making.said
-            assert "Traceback" not in making.said
-        assert _count(instance, "lawful_basis")
-        assert _count(instance, "staff_member") == 0
-    assert instance.call("demo").returncode == 0
-    assert _count(instance, "staff_member") == len(SIGN_INS)
-    assert _count(instance, "person") > 20
-
-
-def until(so: Callable[[], object]) -> None:
-    """Waits until it is so."""
-    deadline = time.monotonic() + PATIENCE
-    while not so():
-        assert time.monotonic() < deadline, "it did not come to that"
-        time.sleep(0.05)
-
-
-def _wait_until_it_fills(instance: Instance, making: Started) -> None:
-    """The rulebook is in, and somebody writes all the time: the council itself is made, which takes seconds."""
-
-    def _fills() -> bool:
-        assert making.process.poll() is None, making.said
-        try:
-            return bool(_count(instance, "lawful_basis")) and all(_is_being_written(instance) for _ in range(10))
-        except sqlite3.OperationalError:
-            return False
-
-    until(_fills)
-
-
-def _is_being_written(instance: Instance) -> bool:
-    time.sleep(0.02)
-    with closing(sqlite3.connect(instance.folder / "tracker.sqlite3", timeout=0, isolation_level=None)) as connection:
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError:
-            return True
-        connection.execute("ROLLBACK")
-        return False
-
-
-def _count(instance: Instance, table: str) -> int:
-    database = instance.folder / "tracker.sqlite3"
-    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
-    try:
-        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - our own name
-    finally:
-        connection.close()
+def test_a_making_that_was_stopped_half_way_twice_is_made_whole_by_the_next(
+    demonstration_instance: Instance, stopped: list[Stopped]
+) -> None:
+    assert [one.status for one in stopped] == [130, -9], stopped
+    for one in stopped:
+        assert "Traceback" not in one.said
+        assert one.lawful_bases
+        assert one.staff == 0
+    assert count_rows(demonstration_instance, "staff_member") == len(SIGN_INS)
+    assert count_rows(demonstration_instance, "person") > 20
 
 
 def _entries(instance: Instance) -> int:
-    return _count(instance, "audit_entry")
+    return count_rows(instance, "audit_entry")
 
 
 def _password(said: str) -> str:
