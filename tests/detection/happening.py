@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from bench import ledger
@@ -98,6 +99,10 @@ class World:
     def permit(self, one: int, on: int, worker: int, profile: bool = False) -> None:
         """A permit is issued; `on` is what it stands on."""
         self._enter(self._person(one), FOOTINGS[on % len(FOOTINGS)], self._clock, worker, profile=profile)
+
+    def one_team(self) -> None:
+        """All looks so far were for one team."""
+        self.session.execute(update(Look).values(team_id=1))
 
     def late(self, one: int, day: int, worker: int) -> None:
         """A look on a day long past is recorded."""

@@ -161,6 +161,17 @@ def test_control_with_the_people_left_out_what_a_link_makes_is_missed(
     assert any(missed(council, nights))
 
 
+def test_a_colleagues_permit_struck_through_makes_a_share_large_that_was_not(
+    council: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    permits: list[Step] = [("permit", 5, 2, 1), ("permit", 5, 2, 1), *(("permit", one, 2, 0) for one in range(5))]
+    handed_back: list[Step] = [("nothing", place, 1, True) for place in (0, 2, 3, 4, 5, 6)]
+    nights = [[*permits, *handed_back, ("one_team",)], [("struck", 0)]]
+    assert not any(missed(council, nights))
+    monkeypatch.setattr(statements, "STRUCK_PERMITS", f"{statements.STRUCK_PERMITS} AND FALSE")
+    assert any(missed(council, nights)), "the control: there was nothing to find"
+
+
 def test_limits_that_were_signed_since_are_a_reason_to_look_at_everybody(council: Database) -> None:
     world = World(council)
     since = world.end_of_trail()

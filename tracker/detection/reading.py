@@ -4,7 +4,8 @@ Around a change nothing is left out that could make a pattern with it. Around a 
 that ever was recorded of them and their families. Around a look that has changed it is
 - of its person, under every record of theirs, all that they were looked at (repeat viewing has no days) or that was handed back;
 - of their families, the looks within the days of a cluster or a drip of searches before and after it;
-- all that whoever was also seen in it was seen in, and all that its viewer handed back or entered late;
+- all that whoever was also seen in it was seen in, and all that its viewer handed back or entered late; where it was struck through,
+  all that anybody handed back in its team;
 - whoever shares an address that its check named.
 """
 
@@ -77,6 +78,7 @@ def read_around(session: Session, changes: Changes, limits: Limits) -> Read:
     )
     handed_back, workers = _handed_back(session, links.with_groups(back))
     workers |= {one.viewer for one in looks if one.handed_back or one.late}
+    workers |= _with_another_share(session, people)
     return Read(
         links,
         rows(session, statements.COUNTED, crowd),
@@ -135,6 +137,14 @@ def _handed_back(session: Session, people: Collection[int]) -> tuple[list[Row], 
     """The looks at these people that were handed back, and the viewers of those and of the ones that were entered late."""
     found = rows(session, statements.BACK_OR_LATE, people)
     return [row for row in found if row[5]], {row[3] for row in found}
+
+
+def _with_another_share(session: Session, people: Collection[int]) -> set[int]:
+    """Whose share of permits handed back may have grown since a permit at these people was struck through: its viewer's, and that of
+    whoever handed back in the same team, which is compared with its viewer's."""
+    struck = rows(session, statements.STRUCK_PERMITS, people)
+    of_team = rows(session, statements.HANDED_BACK, {row[0] for row in struck}, column="l.team_id")
+    return {row[1] for row in struck} | {row[3] for row in of_team}
 
 
 def _on(footing: str, looks: Iterable[ChangedLook]) -> set[int]:

@@ -48,6 +48,12 @@ BACK_OR_LATE = f"""
 """The looks at some people that are in either of the two lists above, and whether in the first: read together, where each is a look of
 its own that has to be fetched."""
 
+STRUCK_PERMITS = """
+    SELECT DISTINCT l.team_id, l.viewer_id
+    FROM viewing v JOIN look l ON l.id = v.look_id WHERE l.struck_at IS NOT NULL AND l.issued_at IS NOT NULL {near}
+"""
+"""For which teams, and by whom, permits at some people were that have been struck through since: they are in nobody's share any more."""
+
 LOOKS_AROUND = """
     SELECT v.person_id, v.at, v.footing IN ('open_source', 'late_entry', 'immediate_response')
     FROM viewing v WHERE TRUE {near}
