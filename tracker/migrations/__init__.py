@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection, event, inspect
@@ -49,8 +50,12 @@ def check_is_newest(connection: Connection) -> None:
         raise SchemaOutOfDateError("the database is not at the newest migration; run `tracker init`")
 
 
+@cache
 def newest() -> str:
-    """The number of the newest migration: the only one that none comes after. Raises `ValueError` where there are several."""
+    """The number of the newest migration: the only one that none comes after. Raises `ValueError` where there are several.
+
+    Read once: what a process was started with does not change.
+    """
     texts = [path.read_text() for path in (HERE / "versions").glob("*.py")]
     numbers: set[tuple[str, str]] = {found for text in texts for found in _NUMBER.findall(text)}
     gone_on_from = {number for kind, number in numbers if kind == "down_revision"}

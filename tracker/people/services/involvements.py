@@ -1,8 +1,11 @@
 """A team's work with a person: opened by somebody of the team, closed by somebody of the team."""
 
 from datetime import datetime
+from functools import cache
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
@@ -139,14 +142,20 @@ def refuse_impossible_work(new: TeamWork, team: Team, *, now: datetime) -> None:
 
 
 def _refuse_same(session: Session, new: Involvement, field: str = "case_reference") -> None:
-    same = select(Involvement.case_system).where(
-        Involvement.person_id == new.person_id,
-        Involvement.team_id == new.team_id,
-        col(Involvement.case_key).is_not_distinct_from(new.case_key),
+    asked = {"person": new.person_id, "team": new.team_id, "case": new.case_key}
+    same = session.exec(_systems_of_same(), params=asked)
+    if any(compact(system or "") == compact(new.case_system or "") for system in same):
+        raise ProblemError(field, "This team's work under this reference is on record as open already")
+
+
+@cache
+def _systems_of_same() -> SelectOfScalar[str | None]:
+    return select(col(Involvement.case_system)).where(
+        col(Involvement.person_id) == bindparam("person"),
+        col(Involvement.team_id) == bindparam("team"),
+        col(Involvement.case_key).is_not_distinct_from(bindparam("case")),
         col(Involvement.closed_on).is_(None),
     )
-    if any(compact(system or "") == compact(new.case_system or "") for system in session.exec(same)):
-        raise ProblemError(field, "This team's work under this reference is on record as open already")
 
 
 def record_work(
