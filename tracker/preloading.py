@@ -1,7 +1,7 @@
 """What gunicorn imports before it forks its processes, so that what they have in common is loaded once and lies in memory once.
 
 The application is made in each process after that: a connection to the database must not be shared. What is loaded stays loaded, so
-nothing looks through it for garbage: not while it is loaded, which would take a fifth longer, and in no process afterwards, which
+nothing looks through it for garbage: not while it is loaded, which takes a tenth longer, and in no process afterwards, which
 would also copy the memory that they share.
 """
 
