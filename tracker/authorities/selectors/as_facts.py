@@ -6,8 +6,10 @@ A court's order and a justice's approval are read from different tables into dif
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -30,6 +32,7 @@ from tracker.storage.tables import saved_key
 
 KeyOf = Callable[[int], str]
 _Recorded = type[LegalAdvice] | type[RipaAuthorisation] | type[NonRipaAuthorisation] | type[CourtOrder]
+Authority = TypeVar("Authority", RipaAuthorisation, NonRipaAuthorisation, CourtOrder)
 
 
 def advice_as_facts(session: Session, members: Iterable[int], *, recorded_by: datetime) -> tuple[facts.Advice, ...]:
@@ -139,36 +142,35 @@ def _known(table: _Recorded) -> ColumnElement[bool]:
 
 @cache
 def _advice_about() -> SelectOfScalar[LegalAdvice]:
-    """About `members`, as recorded `by` an instant. Built once, as are the next three: every decision asks for them."""
+    """About `members`, as recorded `by` an instant. Built once, as is the next one for each kind: every decision asks for them."""
     mine = col(LegalAdvice.person_id).in_(bindparam("members", expanding=True))
     return select(LegalAdvice).where(mine, _known(LegalAdvice)).order_by(col(LegalAdvice.at), col(LegalAdvice.id))
 
 
 @cache
+def _naming(
+    authority: type[Authority], *, names: Mapped[int], person: Mapped[int], begins: Mapped[Any]
+) -> SelectOfScalar[Authority]:
+    """The authorities of one kind that name any of `members`, as recorded `by` an instant, by when they begin. `names` and `person` are
+    the columns of the table in which an authority of this kind (its key) names people."""
+    named = select(names).where(person.in_(bindparam("members", expanding=True)))
+    key = col(authority.id)
+    return select(authority).where(key.in_(named), _known(authority)).order_by(begins, key)
+
+
 def _ripa_naming() -> SelectOfScalar[RipaAuthorisation]:
-    named = select(RipaPerson.authorisation_id).where(
-        col(RipaPerson.person_id).in_(bindparam("members", expanding=True))
-    )
-    query = select(RipaAuthorisation).where(col(RipaAuthorisation.id).in_(named), _known(RipaAuthorisation))
-    return query.order_by(col(RipaAuthorisation.granted_at), col(RipaAuthorisation.id))
+    names, person = col(RipaPerson.authorisation_id), col(RipaPerson.person_id)
+    return _naming(RipaAuthorisation, names=names, person=person, begins=col(RipaAuthorisation.granted_at))
 
 
-@cache
 def _non_ripa_naming() -> SelectOfScalar[NonRipaAuthorisation]:
-    named = select(NonRipaPerson.authorisation_id).where(
-        col(NonRipaPerson.person_id).in_(bindparam("members", expanding=True))
-    )
-    query = select(NonRipaAuthorisation).where(col(NonRipaAuthorisation.id).in_(named), _known(NonRipaAuthorisation))
-    return query.order_by(col(NonRipaAuthorisation.granted_at), col(NonRipaAuthorisation.id))
+    names, person = col(NonRipaPerson.authorisation_id), col(NonRipaPerson.person_id)
+    return _naming(NonRipaAuthorisation, names=names, person=person, begins=col(NonRipaAuthorisation.granted_at))
 
 
-@cache
 def _orders_naming() -> SelectOfScalar[CourtOrder]:
-    named = select(CourtOrderPerson.order_id).where(
-        col(CourtOrderPerson.person_id).in_(bindparam("members", expanding=True))
-    )
-    query = select(CourtOrder).where(col(CourtOrder.id).in_(named), _known(CourtOrder))
-    return query.order_by(col(CourtOrder.from_on), col(CourtOrder.id))
+    names, person = col(CourtOrderPerson.order_id), col(CourtOrderPerson.person_id)
+    return _naming(CourtOrder, names=names, person=person, begins=col(CourtOrder.from_on))
 
 
 def _cancelled_at(row: RipaAuthorisation | NonRipaAuthorisation, recorded_by: datetime) -> datetime | None:
