@@ -32,7 +32,7 @@ FLOOR = """
         WHERE l.struck_at IS NULL
     ) AS pairs WHERE earlier IS NOT NULL
 """
-PLANTED, NEW, LOTS = 30, 1_000, 3
+PLANTED, NEW, LOTS = 30, 1_000, 6
 FOOTINGS = [one for one in ledger.FOOTINGS if one != "open_source"]
 NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
 

@@ -7,10 +7,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam, case, insert, select, update
 from sqlmodel import Session
 
 from tracker.clockwork.models import Heartbeat, JobRun, ScheduledJob
-from tracker.storage.tables import saved_key
+from tracker.storage.tables import Table
+
+_RUNS, _LISTED = (Table.metadata.tables[str(one.__tablename__)] for one in (JobRun, ScheduledJob))
+_BEGIN = insert(_RUNS).returning(_RUNS.c.id)
+_BEGUN = update(_LISTED).where(_LISTED.c.name == bindparam("job")).values(newest_run_id=bindparam("run"))
+_NOW = bindparam("now", type_=_RUNS.c.began_at.type)
+_END = (
+    update(_RUNS)
+    .where(_RUNS.c.id == bindparam("run"))
+    .values(
+        ended_at=case((_RUNS.c.began_at > _NOW, _RUNS.c.began_at), else_=_NOW),
+        done=bindparam("items"),
+        failure=bindparam("wrong"),
+    )
+)
+_ENDED_WELL = (
+    update(_LISTED)
+    .where(_LISTED.c.name == select(_RUNS.c.job).where(_RUNS.c.id == bindparam("run")).scalar_subquery())
+    .values(success_run_id=bindparam("run"))
+)
+"""Of each run, statements that read nothing first: a job that finds nothing to do costs little else."""
 
 
 @dataclass(frozen=True)
@@ -45,22 +66,13 @@ def list_timetable(session: Session, leader: str, lines: Sequence[Listing]) -> N
 
 def begin_run(session: Session, job: str, leader: str, *, now: datetime) -> int:
     """Marks that a run of the job begins, and gives its key."""
-    row = JobRun(job=job, leader=leader, began_at=now)
-    session.add(row)
-    session.flush()
-    listed = session.get(ScheduledJob, job)
-    if listed is not None:
-        listed.newest_run_id = saved_key(row)
-        session.add(listed)
-    return saved_key(row)
+    run: int = session.execute(_BEGIN, {"job": job, "leader": leader, "began_at": now, "done": 0}).scalar_one()
+    session.execute(_BEGUN, {"job": job, "run": run})
+    return run
 
 
 def end_run(session: Session, run: int, *, done: int, failure: str | None, now: datetime) -> None:
     """Marks that a run ended: how many items were done, and what went wrong, in words without anybody's data."""
-    row = session.get_one(JobRun, run)
-    row.ended_at, row.done, row.failure = max(now, row.began_at), done, failure
-    session.add(row)
-    listed = session.get(ScheduledJob, row.job) if failure is None else None
-    if listed is not None:
-        listed.success_run_id = run
-        session.add(listed)
+    session.execute(_END, {"run": run, "now": now, "items": done, "wrong": failure})
+    if failure is None:
+        session.execute(_ENDED_WELL, {"run": run})

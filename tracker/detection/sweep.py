@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam, case, update
 from sqlmodel import Session, col, select
 
 from tracker.audit.models import AuditHead, AuditPerson
@@ -23,8 +24,19 @@ from tracker.detection.services import act_on, detect
 from tracker.people.models import Person
 from tracker.people.networks import take_network_locks
 from tracker.rulebook.selectors import limits_in_force
+from tracker.storage.tables import Table
 
 NIGHTLY = "nightly"
+
+_MARKS = Table.metadata.tables[str(SweepMark.__tablename__)]
+_UNTIL = bindparam("until", type_=_MARKS.c.swept_seq.type)
+_MARK = (
+    update(_MARKS)
+    .where(_MARKS.c.name == bindparam("sweep"))
+    .values(swept_seq=case((_MARKS.c.swept_seq > _UNTIL, _MARKS.c.swept_seq), else_=_UNTIL))
+    .returning(_MARKS.c.name)
+)
+"""Never goes back, however two sweeps overlap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +80,9 @@ def sweep(session: Session, item: ToSweep, now: datetime) -> list[PatternFinding
 def mark_swept(session: Session, items: Sequence[ToSweep], now: datetime) -> None:
     """Keeps up to which entry of the trail all is swept; never goes back."""
     until = max(item.swept for item in items)
-    mark = session.get(SweepMark, NIGHTLY, with_for_update=True) or SweepMark(name=NIGHTLY, swept_seq=0)
-    mark.swept_seq = max(mark.swept_seq, until)
-    session.add(mark)
-    session.flush()
+    if session.execute(_MARK, {"sweep": NIGHTLY, "until": until}).first() is None:
+        session.add(SweepMark(name=NIGHTLY, swept_seq=until))
+        session.flush()
 
 
 def _listed(session: Session, changes: Changes | None, until: int, *, now: datetime) -> list[ToSweep]:
