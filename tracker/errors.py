@@ -11,14 +11,14 @@ from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.decisions.errors import ClockBehindError
 from tracker.drafts.interrupted import typed_now
-from tracker.drafts.services import SubmissionTakenError
+from tracker.drafts.services import SubmissionTakenError, result_of
 from tracker.people.groups import PeopleBusyError
 from tracker.people.services import DutyReasonNeededError, RestrictedRecordError
 from tracker.staff.sign_in import local_page
 from tracker.storage.references import is_taken
 from tracker.storage.tables import NoSuchRecordError, StaleVersionError
 from tracker.web.logging import log_failure
-from tracker.web.request import now, transaction
+from tracker.web.request import now, reading, transaction
 
 Answer = tuple[str, int]
 _PAGES = {400, 403, 404, 405, 409, 413, 429, 500, 503}
@@ -81,7 +81,16 @@ def _record_refusal(error: NotAllowedError) -> None:
 
 
 def _not_found(_: NoSuchRecordError) -> Answer:
-    return _page(404)
+    return _page(409 if _was_sent_before() else 404)
+
+
+def _was_sent_before() -> bool:
+    """Whether the form that is being answered was carried out by a first click, after which its own page may be gone."""
+    actor, submission = g.get("actor"), request.form.get("submission", "") if request.method == "POST" else ""
+    if actor is None or not submission.isalnum():
+        return False
+    with reading() as session:
+        return result_of(session, submission, by=actor) is not None
 
 
 def _stale(_: StaleVersionError | SubmissionTakenError) -> Answer:

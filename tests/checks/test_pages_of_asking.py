@@ -88,8 +88,40 @@ def test_asking_twice_with_one_form_makes_one_check(casework: Casework, worker: 
     answers = to_answers(worker, casework.person())
     first = worker.send(answers, button="Ask for a decision")
     second = worker.send(answers, button="Ask for a decision")
-    assert first.path == second.path or second.status == 404
+    assert (first.status, second.status, second.path) == (200, 200, first.path)
     assert len(checks(casework)) == 1
+
+
+@pytest.mark.parametrize("tab", ["why", "look", "agreement", "answers", "discard"])
+def test_a_tab_that_still_shows_a_draft_that_was_sent_leads_to_the_check(
+    casework: Casework, worker: Visitor, tab: str
+) -> None:
+    answers = to_answers(worker, casework.person())
+    other = worker.get(answers.path.replace("answers", tab))
+    check = worker.send(answers, button="Ask for a decision")
+    for page in (worker.send(other, button=other.form().buttons[-1]), worker.get(other.path)):
+        assert (page.status, page.path) == (200, check.path)
+        assert "You have asked for this check already" in page.text
+    assert len(checks(casework)) == 1
+
+
+def test_where_a_sent_draft_leads_is_for_who_sent_it(
+    casework: Casework, worker: Visitor, client_for: ClientFor
+) -> None:
+    answers = to_answers(worker, casework.person())
+    worker.send(answers, button="Ask for a decision")
+    assert client_for(casework.council.colleague).get(answers.path).status == 404
+
+
+def test_throwing_a_draft_away_twice_with_one_form_leads_to_the_person_twice(
+    casework: Casework, worker: Visitor
+) -> None:
+    person = casework.person()
+    discard = worker.get(to_answers(worker, person).path.replace("answers", "discard"))
+    for _ in range(2):
+        page = worker.send(discard, button=discard.form().buttons[-1])
+        assert page.path == f"/people/{person.reference}"
+        assert "The unfinished check was thrown away" in page.text
 
 
 def test_nothing_is_decided_before_the_answers_are_checked(casework: Casework, worker: Visitor) -> None:

@@ -1,4 +1,4 @@
-"""Keeping what is not finished. `once`, which rooms below need too, stands in `storage/submissions.py`."""
+"""Keeping what is not finished. `once` and `result_of`, which rooms below need too, stand in `storage/submissions.py`."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from tracker.drafts.selectors import INTERRUPTED, get_draft
 from tracker.policy.entitlement import Actor
 from tracker.storage.locks import LockKind, take_locks
 from tracker.storage.references import new_reference
-from tracker.storage.submissions import SubmissionTakenError, once
+from tracker.storage.submissions import SubmissionTakenError, once, result_of
 
 KEPT_FOR = timedelta(days=30)
 INTERRUPTED_KEPT_FOR = timedelta(hours=24)
@@ -25,6 +25,7 @@ __all__ = [
     "forget_interrupted",
     "keep_interrupted",
     "once",
+    "result_of",
     "save_draft",
 ]
 

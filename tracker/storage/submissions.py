@@ -27,6 +27,12 @@ class SubmissionTakenError(Exception):
     """A one-time form came back from somebody else than who posted it first; nothing was done."""
 
 
+def result_of(session: Session, submission: str, *, by: Actor) -> str | None:
+    """What came of a one-time form that the actor had carried out; None where they had not."""
+    earlier = session.get(Submission, submission)
+    return earlier.result if earlier is not None and earlier.staff_id == by.staff_id else None
+
+
 def once(session: Session, submission: str, *, form: str, by: Actor, now: datetime, do: Callable[[], str]) -> str:
     """Runs `do` unless this one-time form was carried out before, and gives the result (a reference) of the first time.
 

@@ -22,7 +22,15 @@ from tracker.checks.forms.questions import ALWAYS_TRUE
 from tracker.checks.last_time import as_answers, find_last_check, last_found, purposes_used
 from tracker.checks.routes.answers import rows_of
 from tracker.checks.routes.blueprint import pages
-from tracker.checks.routes.draft_pages import FORM, Pages, draft_of, first_relation, open_draft, pages_of
+from tracker.checks.routes.draft_pages import (
+    FORM,
+    AskedAlreadyError,
+    Pages,
+    draft_of,
+    first_relation,
+    open_draft,
+    pages_of,
+)
 from tracker.checks.routes.offers import offer_about, offer_look, offer_purposes, offer_teams
 from tracker.checks.routes.on_record import said_and_told
 from tracker.checks.services import submit_check
@@ -179,15 +187,28 @@ def discard(reference: str) -> str | Response:
     form = DiscardForm()
     if form.validate_on_submit():
         with transaction() as session:
-            _, person = draft_of(session, reference, by=actor(), now=now())
-            end_draft(session, reference, by=actor(), now=now())
+            person_reference = once(
+                session,
+                form.submission.value,
+                form="discard_check",
+                by=actor(),
+                now=now(),
+                do=lambda: _discarded(session, reference),
+            )
         flash("The unfinished check was thrown away.", "success")
-        return redirect(url_for("overview.show_person", reference=person.reference), 303)
+        return redirect(url_for("overview.show_person", reference=person_reference), 303)
     with transaction() as session:
         open_draft(session, reference, by=actor(), now=now())
     with reading() as session:
         _, person = draft_of(session, reference, by=actor(), now=now())
     return render_template("checks/discard.html", form=form, person=person, draft=reference)
+
+
+@pages.errorhandler(AskedAlreadyError)
+def asked_already(error: AskedAlreadyError) -> Response:
+    """A second click, or a tab that still shows a draft that was sent: on to what became of it."""
+    flash("You have asked for this check already. Nothing was asked a second time.", "success")
+    return redirect(url_for("checks.show", reference=error.check), 303)
 
 
 def _asked(reference: str, draft: Pages, form: AnswersForm) -> str | None:
@@ -196,7 +217,7 @@ def _asked(reference: str, draft: Pages, form: AnswersForm) -> str | None:
         with transaction() as session:
             return once(
                 session,
-                form.submission.value,
+                reference,
                 form=FORM,
                 by=actor(),
                 now=now(),
@@ -211,6 +232,12 @@ def _submitted(session: Session, reference: str, draft: Pages, form: AnswersForm
     check = submit_check(session, draft.new_check(form), by=actor(), now=now())
     end_draft(session, reference, by=actor(), now=now())
     return check.reference
+
+
+def _discarded(session: Session, reference: str) -> str:
+    _, person = draft_of(session, reference, by=actor(), now=now())
+    end_draft(session, reference, by=actor(), now=now())
+    return person.reference
 
 
 def _begun(session: Session, person: Person, team: str) -> str:

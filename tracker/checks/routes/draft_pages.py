@@ -12,17 +12,29 @@ from tracker.checks.requests import NewCheck
 from tracker.checks.routes.offers import offer_about, offer_look, offer_purposes, open_involvements
 from tracker.drafts.models import Draft
 from tracker.drafts.selectors import get_draft
+from tracker.drafts.services import result_of
 from tracker.people.models import Person
 from tracker.people.selectors import get_person, standing_of
 from tracker.people.services import open_in_passing
 from tracker.policy.entitlement import Actor, may_ask_for_check
 from tracker.policy.vocabulary import Platform
 from tracker.staff.selectors import get_team
+from tracker.storage.tables import NoSuchRecordError
 from tracker.web.dates import in_london
 from tracker.web.forms import Form
 
 FORM = "check"
+"""The form that a draft of a check is, and that is carried out once, under the reference of its draft."""
+
 WITHOUT_TOKEN = {"csrf": False}
+
+
+class AskedAlreadyError(Exception):
+    """The draft was sent before: by a first click, or from another tab. `check` is the reference of what was asked with it."""
+
+    def __init__(self, check: str) -> None:
+        super().__init__("the check was asked")
+        self.check = check
 
 
 @dataclass(frozen=True)
@@ -67,14 +79,25 @@ def open_draft(session: Session, reference: str, *, by: Actor, now: datetime) ->
 
 
 def draft_of(session: Session, reference: str, *, by: Actor, now: datetime) -> tuple[Draft, Person]:
-    """The actor's draft and whom it is about, if they may still ask. Raises `NoSuchRecordError`, `NotAllowedError`."""
-    draft = get_draft(session, reference, by=by, now=now)
+    """The actor's draft and whom it is about, if they may still ask. Raises `AskedAlreadyError` where it was sent,
+    `NoSuchRecordError` where there is none, `NotAllowedError`."""
+    draft = _unsent(session, reference, by=by, now=now)
     person = get_person(session, draft.about or "")
     team = get_team(session, draft.content["team"])
     standing = standing_of(session, person.id or 0, on=in_london(now).date())
     allowed = may_ask_for_check(by, team.id or 0, standing)
     require(by, Permission.ASK_FOR_CHECK, allowed=allowed, about=person.reference)
     return draft, person
+
+
+def _unsent(session: Session, reference: str, *, by: Actor, now: datetime) -> Draft:
+    try:
+        return get_draft(session, reference, by=by, now=now)
+    except NoSuchRecordError:
+        check = result_of(session, reference, by=by)
+        if check is None:
+            raise
+        raise AskedAlreadyError(check) from None
 
 
 def pages_of(session: Session, reference: str, *, by: Actor, now: datetime) -> Pages:

@@ -97,8 +97,8 @@ def discard_same(reference: str) -> str | Response:
     form = DiscardForm()
     if form.validate_on_submit():
         with transaction() as session:
-            get_same_draft(session, reference, by=actor(), now=now())
-            end_draft(session, reference, by=actor(), now=now())
+            sent = form.submission.value
+            once(session, sent, form="discard_same", by=actor(), now=now(), do=lambda: _discarded(session, reference))
         flash("What you had not asked about was thrown away.", "success")
         return redirect(url_for("overview.home"), 303)
     with reading() as session:
@@ -116,6 +116,12 @@ def require_page(session: Session, check: Check) -> None:
 def _begun(session: Session, check: Check, people: list[str]) -> str:
     content = {"people": people, "typed": {}, "why_not": {}}
     return begin_draft(session, form=FORM, about=check.reference, content=content, by=actor(), now=now()).reference
+
+
+def _discarded(session: Session, reference: str) -> str:
+    get_same_draft(session, reference, by=actor(), now=now())
+    end_draft(session, reference, by=actor(), now=now())
+    return reference
 
 
 def _offer(one: Member) -> tuple[str, str, str]:
