@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.decisions.concerned import Concerned
 from tracker.decisions.crossing import asks_legal, with_what_crosses
@@ -141,10 +143,13 @@ def _row_for(decision_id: int, one: DecidedFor) -> PersonDecision:
 
 
 def _next_number(session: Session, check: Check) -> int:
-    last = session.exec(
-        select(func.max(col(CheckDecision.number))).where(CheckDecision.check_id == saved_key(check))
-    ).one()
-    return (last or 0) + 1
+    return (session.exec(_last_number(), params={"check": saved_key(check)}).one() or 0) + 1
+
+
+@cache
+def _last_number() -> SelectOfScalar[int]:
+    """Built once, for each decision that is kept."""
+    return select(func.max(col(CheckDecision.number))).where(CheckDecision.check_id == bindparam("check"))
 
 
 def _as_recorded(one: DecidedFor) -> dict[str, Any]:

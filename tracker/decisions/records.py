@@ -123,8 +123,14 @@ def latest_decision(session: Session, check: Check) -> CheckDecision:
 
 def list_person_decisions(session: Session, decision: CheckDecision) -> list[PersonDecision]:
     """The decision for each person concerned (`answer` is the whole answer as JSON), the person whose page it is first."""
-    mine = PersonDecision.decision_id == saved_key(decision)
-    return list(session.exec(select(PersonDecision).where(mine).order_by(col(PersonDecision.id))))
+    return list(session.exec(_for_each_person(), params={"decision": saved_key(decision)}))
+
+
+@cache
+def _for_each_person() -> SelectOfScalar[PersonDecision]:
+    """Built once: every page of a check asks it."""
+    mine = PersonDecision.decision_id == bindparam("decision")
+    return select(PersonDecision).where(mine).order_by(col(PersonDecision.id))
 
 
 def list_conditions(session: Session, decision: CheckDecision) -> list[Condition]:

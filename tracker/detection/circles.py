@@ -6,8 +6,11 @@ of such a network and are the centre of none. Source: ADR 0101.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
-from sqlmodel import Session, col, select
+from sqlalchemy import BindParameter, Select, bindparam
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
 
 from tracker.people.groups import members_of, people_behind
 from tracker.people.models import Person
@@ -57,11 +60,17 @@ class Circle:
         firsts = {members[0]: members for members in groups.values()}
         if not firsts:
             return
-        query = select(col(Person.id), col(Person.reference)).where(col(Person.id).in_(firsts))
-        for first, name in session.exec(query).all():
+        for first, name in session.execute(_names(), {"keys": sorted(firsts)}):
             members = firsts[first or 0]
             self.members[name] = members
             self._name_of.update((member, name) for member in members)
+
+
+@cache
+def _names() -> Select[int | None, str]:
+    """The references of the records of `keys`. Built once: every use-case that looks for patterns asks it several times."""
+    keys: BindParameter[int] = bindparam("keys", expanding=True)
+    return select_columns(col(Person.id), col(Person.reference)).where(col(Person.id).in_(keys))
 
 
 def read_circle(session: Session, people: Iterable[int], *, over_seals: bool = False) -> Circle:

@@ -8,7 +8,10 @@ found does not hang on who happened to be asked about, nor on the order in which
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
+from sqlalchemy import BindParameter, Select, bindparam
+from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
 from tracker.decisions.models import Check, CheckSubject
@@ -167,14 +170,7 @@ def _counted_from(session: Session, circle: Circle) -> dict[str, datetime]:
 
 def _also_seen(session: Session, circle: Circle, looks: dict[str, Look], *, now: datetime) -> tuple[SeenBesides, ...]:
     """Where those asked about were reported as also seen, in whose looks."""
-    query = (
-        select(AlsoSeen.person_id, Look, Check.reference)
-        .join(Look, col(Look.id) == col(AlsoSeen.look_id))
-        .join(Check, col(Check.id) == col(Look.check_id))
-        .where(col(AlsoSeen.person_id).in_(circle.keys_of(circle.asked)), col(Look.struck_at).is_(None))
-        .order_by(col(AlsoSeen.id))
-    )
-    rows = session.exec(query).all()
+    rows = session.execute(_seen_in_looks(), {"keys": sorted(circle.keys_of(circle.asked))}).all()
     about = _subjects(session, {look.check_id for _, look, _ in rows})
     circle.meet(session, {person for people in about.values() for person in people})
     looks.update((look.reference, look) for _, look, _ in rows)
@@ -187,6 +183,19 @@ def _also_seen(session: Session, circle: Circle, looks: dict[str, Look], *, now:
             about=circle.names_of(about[look.check_id]),
         )
         for person, look, check in rows
+    )
+
+
+@cache
+def _seen_in_looks() -> Select[int | None, Look, str]:
+    """Who of `keys` was reported as also seen, in which look of which check. Built once: every use-case that looks for patterns asks."""
+    keys: BindParameter[int] = bindparam("keys", expanding=True)
+    return (
+        select_rows(col(AlsoSeen.person_id), Look, col(Check.reference))
+        .join(Look, col(Look.id) == col(AlsoSeen.look_id))
+        .join(Check, col(Check.id) == col(Look.check_id))
+        .where(col(AlsoSeen.person_id).in_(keys), col(Look.struck_at).is_(None))
+        .order_by(col(AlsoSeen.id))
     )
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from sqlalchemy import BindParameter, Select, bindparam
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.people.models import Person, SamePersonLink, SealedCounterpart
 from tracker.storage.kept import keep_no_longer, kept, kept_each
@@ -238,6 +239,13 @@ def _counterparts_touching(session: Session, ids: set[int], *, at: datetime | No
     return [(row[0], row[1]) for row in session.execute(query).all()]
 
 
+@cache
+def _people() -> SelectOfScalar[Person]:
+    """The records of `keys` as they are now, whatever was read of them before. Built once: nearly every page asks for some."""
+    some: BindParameter[int] = bindparam("keys", expanding=True)
+    return select(Person).where(col(Person.id).in_(some)).execution_options(populate_existing=True)
+
+
 def _reachable(start: int, neighbours: Mapping[int, frozenset[int]]) -> tuple[int, ...]:
     reached, fringe = {start}, [start]
     while fringe:
@@ -254,8 +262,7 @@ def _group(session: Session, members: tuple[int, ...]) -> PersonGroup:
 def _groups(session: Session, members_of_each: dict[int, tuple[int, ...]]) -> dict[int, PersonGroup]:
     """The groups with the records in them, all read at once. Raises `NoSuchRecordError` where one is not there."""
     wanted = {member for members in members_of_each.values() for member in members}
-    query = select(Person).where(col(Person.id).in_(wanted)).execution_options(populate_existing=True)
-    rows = {row.id: row for row in session.exec(query)} if wanted else {}
+    rows = {row.id: row for row in session.exec(_people(), params={"keys": sorted(wanted)})} if wanted else {}
     if len(rows) != len(wanted):
         raise NoSuchRecordError("there is no such person")
     return {
