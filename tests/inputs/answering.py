@@ -10,6 +10,7 @@ from tests.fixtures.rehearsal import AUDIT, Rehearsal
 from tests.fixtures.visitor import Page
 from tests.inputs.places import Place
 from tracker.web.fields import OwnField
+from tracker.web.fields.hidden import NOT_AS_SENT
 
 MAY_CHANGE = AUDIT | {"draft", "sign_in_attempt"}
 """What a form that is not taken may leave behind: who tried, and what they had typed."""
@@ -37,6 +38,15 @@ class Answer:
         """Whether an error links to an input of this field."""
         ids = {field.part_id(part) for part in field.parts} | {field.id}
         return any(link in ids for link in self.refused)
+
+    def took(self, fields: list[OwnField[Any]]) -> list[OwnField[Any]]:
+        """Those of the fields that nothing is said to be wrong with. Of what is carried hidden a page cannot say which was not received
+        as it was sent: where it says so, the first of them is not among these."""
+        took = [field for field in fields if not self.refuses(field)]
+        hidden = [field for field in took if not field.visible]
+        if hidden and self.page is not None and NOT_AS_SENT in self.page.errors:
+            took.remove(hidden[0])
+        return took
 
     def _wrong(self) -> str:
         status = self.response.status_code
