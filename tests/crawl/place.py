@@ -66,8 +66,13 @@ class Place:
     council: Council
     records: Mapping[str, str]
     shelf: Shelf
-    stranger: Callable[[], Hand]
+    browser: Browser
+    hand_in: Callable[[Browser], Hand]
     watches: list[Watch]
+
+    def stranger(self) -> Hand:
+        """Somebody in a browser of their own."""
+        return self.hand_in(self.browser)
 
     def sign_in(self, member: StaffMember) -> Hand:
         """Somebody signed in, in a browser of their own."""
@@ -79,9 +84,9 @@ class Place:
         assert visitor.sign_in(member).path == "/", member.email
         return visitor
 
-    def screen(self) -> "Screen":
-        """One browser for all that is shown from the shelf."""
-        return Screen(self.stranger(), self.shelf)
+    def screen(self, undrawn: Browser) -> "Screen":
+        """One window of the browser for all that is shown from the shelf."""
+        return Screen(self.hand_in(undrawn), self.shelf)
 
     def faults(self) -> list[str]:
         """What the browsers saw go wrong."""
@@ -126,13 +131,13 @@ def opened_place(path: Path, instance: Path, browser: Browser, records: Mapping[
     watches: list[Watch] = []
     with ExitStack() as open_contexts:
 
-        def stranger() -> Hand:
+        def hand_in(browser: Browser) -> Hand:
             context = new_context(browser)
             open_contexts.callback(context.close)
             watches.append(Watch(context))
             return Hand(context.new_page(), address)
 
-        yield Place(app, address, clock, Council(app.extensions["database"]), records, shelf, stranger, watches)
+        yield Place(app, address, clock, Council(app.extensions["database"]), records, shelf, browser, hand_in, watches)
     server.shutdown()
     thread.join()
     server.server_close()

@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.crawl.book import Book, Shape
-from tests.crawl.place import Place
+from tests.crawl.place import Place, Screen
 from tests.crawl.states import STATES
 from tests.crawl.walker import Walker
 from tests.fixtures.council import ONE_DATABASE
@@ -43,30 +44,35 @@ FIRST_FORMS = ("people.find", "people.new_person", "checks.begin", "checks.why",
 
 
 @pytest.mark.parametrize("half", HALVES)
-def test_every_page_of_a_council_at_work_is_shown_and_sound(at_work: Place, half: str, looked_at: Path) -> None:
-    book = walked(at_work, Book(looked_at), HALVES[half])
+def test_every_page_of_a_council_at_work_is_shown_and_sound(
+    at_work: Place, undrawn: Browser, half: str, looked_at: Path
+) -> None:
+    book = walked(at_work, at_work.screen(undrawn), Book(looked_at), HALVES[half])
     faults = [*book.never_shown(pages_of(at_work, half)), *book.faults, *at_work.faults()]
     assert not faults, book.report(faults)
     if half == "who work in teams":
         assert {outcome.label for outcome in Outcome} <= book.headings("checks.show")
 
 
-def test_every_page_of_a_council_without_records_is_sound(newly_opened: Place, tmp_path: Path) -> None:
+def test_every_page_of_a_council_without_records_is_sound(
+    newly_opened: Place, undrawn: Browser, tmp_path: Path
+) -> None:
     everybody = (role for roles in HALVES.values() for role in roles)
-    book = walked(newly_opened, Book(tmp_path, only_empty=True), everybody, only=FIRST_FORMS)
+    book = walked(
+        newly_opened, newly_opened.screen(undrawn), Book(tmp_path, only_empty=True), everybody, only=FIRST_FORMS
+    )
     faults = [*book.faults, *newly_opened.faults()]
     assert not faults, book.report(faults)
     assert {"overview.show_person", "checks.agreement", "detection.family"} <= {shape.endpoint for shape in book.seen}
 
 
 def test_a_page_that_nobody_links_to_and_one_that_is_never_filled_would_be_found(
-    newly_opened: Place, tmp_path: Path
+    newly_opened: Place, undrawn: Browser, tmp_path: Path
 ) -> None:
     """The control: one role in a council without records comes to few pages, and its list of them is empty."""
     book = Book(tmp_path)
-    Walker(
-        newly_opened.enter(newly_opened.council.auditor), newly_opened.screen(), newly_opened.app, book, role="auditor"
-    ).walk()
+    auditor, screen = newly_opened.enter(newly_opened.council.auditor), newly_opened.screen(undrawn)
+    Walker(auditor, screen, newly_opened.app, book, role="auditor").walk()
     missing = book.never_shown(pages_of(newly_opened, "who work in teams"))
     assert any("consent.show_consent" in one for one in missing)
     assert not any("site.help" in one for one in missing)
@@ -83,9 +89,8 @@ def test_of_two_walks_one_looks_at_a_page_and_both_at_a_part_that_is_new(tmp_pat
     assert one.claims(replace(page, errors=True))
 
 
-def walked(place: Place, book: Book, roles: Iterable[str], *, only: tuple[str, ...] = ()) -> Book:
+def walked(place: Place, screen: Screen, book: Book, roles: Iterable[str], *, only: tuple[str, ...] = ()) -> Book:
     """What everybody saw, one role after another."""
-    screen = place.screen()
     first = {who: [place.records[name] for name in names if name in place.records] for who, names in STATES.items()}
     for role in roles:
         visitor = place.enter(getattr(place.council, role))

@@ -1,9 +1,12 @@
 """The crawl would notice: each fault, put into a page, is found, and a page without any has none."""
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.crawl.soundness import faults_of
+from tests.fixtures.browser import new_context
 from tests.fixtures.council import ONE_DATABASE
 
 pytestmark = ONE_DATABASE
@@ -23,6 +26,13 @@ FAULTS = {
     "axe: label": '<input type="text">',
     "sticking out": '<div style="width: 400px">wide</div>',
 }
+
+
+@pytest.fixture
+def page(undrawn: Browser) -> Iterator[Page]:
+    """A page of the browser that the crawl looks with."""
+    with new_context(undrawn) as context:
+        yield context.new_page()
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -33,7 +33,7 @@ def test_a_dead_scheduler_is_said_on_every_page_and_lets_nobody_through(
     kit = casework.person("Kit")
     scheduler_ran(database, database_url, clock, jobs=len(TIMETABLE))
     manager, worker = hand_of(casework.council.manager), hand_of(casework.council.worker2)
-    assert warning(manager) == ""
+    assert warning(manager.open("/")) == ""
     manager.page.get_by_text("The scheduler runs; every job is on time").click()
     manager.sees("Its last sign of life: 21 November 2026 at 10:00am", "Check the triggers", "Ended well")
     assert_accessible(manager.page)

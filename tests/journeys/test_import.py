@@ -29,7 +29,7 @@ def test_a_file_with_errors_is_mended_and_sent_again_and_nothing_doubles(
     council: Council, hand_of: HandOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "people.csv"
-    hand = hand_of(council.manager).follow("Import")
+    hand = hand_of(council.manager).open("/").follow("Import")
     hand.press("Import people").press("Try the file").sees("What the file must look like")
     hand.page.get_by_role("link", name="Choose a file").wait_for()
     assert_accessible(hand.page)

@@ -31,7 +31,7 @@ def test_a_check_is_recorded_with_the_keyboard_alone_in_few_keys(
 
 @pytest.mark.parametrize("act", ["click", "fill", "focus"])
 def test_nothing_but_the_keyboard_can_be_used_there(hand_of: HandOf, casework: Casework, act: str) -> None:
-    hand = hand_of(casework.council.worker)
+    hand = hand_of(casework.council.worker).open("/")
     with only_the_keyboard(hand.page), pytest.raises(AssertionError, match="only the keyboard"):
         getattr(hand.page, act)("h1", *(["words"] if act == "fill" else []))
 

@@ -1,5 +1,7 @@
 """Every field and component in a real browser: empty, filled, with errors, small, printed, without JavaScript."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import Page
 
@@ -8,6 +10,7 @@ from tests.fixtures.screen import assert_accessible, assert_no_sideways_scroll
 
 PAGES = ["/form", "/filled", "/components", "/note", "/help", "/accessibility", "/privacy", "/cookies"]
 REFUSALS = [400, 403, 404, 405, 409, 413, 429]
+FETCHED = "() => performance.getEntriesByType('resource').filter(one => one.transferSize > 0).map(one => one.name)"
 FOCUSED = "() => document.activeElement.id || document.activeElement.className"
 
 
@@ -110,3 +113,11 @@ def test_a_row_of_a_table_is_still_a_row_on_a_small_phone(new_page: NewPage, gal
     assert table.get_by_role("row").count() == 5
     assert table.get_by_role("rowheader").count() == 4
     assert table.get_by_role("columnheader").count() == 4
+
+
+def test_what_one_page_loaded_the_next_does_not_ask_for_again(page: Page, gallery_url: str) -> None:
+    page.goto(f"{gallery_url}/help")
+    files = {urlsplit(one).path for one in page.evaluate(FETCHED)}
+    assert files == {f"/assets/{name}" for name in ("application.css", "application.js", "govuk-frontend.min.js")}
+    page.goto(f"{gallery_url}/cookies")
+    assert page.evaluate(FETCHED) == []
