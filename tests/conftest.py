@@ -28,15 +28,15 @@ pytest_plugins = [
     "tests.fixtures.hand",
 ]
 
-LONGEST = ("test_crawl.py", "test_through_http.py", "test_approving.py")
-"""Files with a test of half a minute or more: begun first, so that no process is left with one when the others are done, and those that
-need servers by one process, so that they are started once."""
+LONGEST = ("crawl/test_crawl.py", "races/test_through_http.py", "races/test_approving.py", "races/test_telephone.py")
+"""Files with a test of half a minute or more: begun first, so that no process is left with one when the others are done. Beside them
+whatever needs the same servers: next to each other, by one process, so that each server is started once."""
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Puts the longest tests first, everything else in its order; what is loaded by now is not looked through for garbage again."""
-    items.sort(key=lambda item: item.path.name not in LONGEST)
+    items.sort(key=lambda item: "/".join(item.path.parts[-2:]) not in LONGEST)
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)

@@ -10,10 +10,13 @@ from tests.fixtures.council import ONE_DATABASE, START, Clock
 from tests.fixtures.visitor import ClientFor, Page, Visitor
 from tracker.audit.models import AuditEntry
 from tracker.checks.forms.questions import ALWAYS_TRUE, ASKED_FACTORS
+from tracker.checks.same_for import FORM as SAME_FOR
 from tracker.decisions.models import Check
 from tracker.drafts.models import Draft
+from tracker.drafts.services import begin_draft
 from tracker.people.models import Person
 from tracker.people.requests import RestrictedPerson
+from tracker.people.routes.finding import SEARCH
 from tracker.people.services import restrict_person
 from tracker.policy.counting import SYSTEMATIC
 from tracker.policy.vocabulary import CodeFactor
@@ -155,6 +158,15 @@ def test_a_draft_survives_signing_out_and_is_on_the_home_page(
 def test_nobody_else_can_open_a_draft(casework: Casework, worker: Visitor, client_for: ClientFor) -> None:
     why_page = begin(worker, casework.person())
     assert client_for(casework.council.colleague).get(why_page.path).status == 404
+
+
+def test_a_draft_of_something_else_has_no_page_of_a_check(casework: Casework, worker: Visitor) -> None:
+    check = casework.ask(casework.person())
+    for form, about in ((SEARCH, None), (SAME_FOR, check.reference)):
+        with casework.transaction() as session:
+            draft = begin_draft(session, form=form, about=about, content={}, by=casework.worker, now=START)
+        for page in ("why", "look", "agreement", "answers", "discard"):
+            assert worker.get(f"/checks/drafts/{draft.reference}/{page}").status == 404
 
 
 def test_the_answers_of_last_time_are_offered_with_one_tick(casework: Casework, worker: Visitor) -> None:

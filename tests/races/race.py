@@ -30,7 +30,10 @@ PROCESSES, THREADS = 2, 4
 
 
 class Race:
-    """The council and eight workers of two teams; while it is served, a browser of each in which they are signed in."""
+    """The council and eight workers of two teams; while it is served, a browser of each in which they are signed in.
+
+    `acting`: each of them as who acts, and in which team, by the address that they sign in with.
+    """
 
     browsers: Sequence[Browser]
 
@@ -43,7 +46,10 @@ class Race:
                 sign_up(session, f"Wes Zzracer{place}", Role.SOCIAL_WORKER, team_id=teams[place % 2].id)
                 for place in range(CLIENTS)
             ]
-        self.team_of = {member.email: teams[place % 2].reference for place, member in enumerate(self.workers)}
+        self.acting = {
+            member.email: (casework.council.actor(member), teams[place % 2].reference)
+            for place, member in enumerate(self.workers)
+        }
 
     @contextmanager
     def served(self, folder: Path, factory: str = "application") -> Iterator[None]:
@@ -69,7 +75,7 @@ class Race:
     def drafts(self, person: Person, members: Sequence[StaffMember]) -> list[str]:
         """A whole draft about the person for each of these workers."""
         with self.casework.transaction() as session:
-            acting = [(self.casework.council.actor(member), self.team_of[member.email]) for member in members]
+            acting = [self.acting[member.email] for member in members]
             return [begin_check_draft(session, person.reference, team, by=by, now=START) for by, team in acting]
 
     def outcomes(self, *people: Person) -> Counter[str]:

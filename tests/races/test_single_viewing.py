@@ -2,12 +2,11 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from tests.fixtures.casework import Casework
@@ -18,7 +17,7 @@ from tracker.audit.chain import verify
 from tracker.checks.services import submit_check
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import latest_decision, liveness_of
-from tracker.detection.ledger import Entry, list_entries
+from tracker.detection.ledger import Entry, Whose, list_entries
 from tracker.detection.services import link_records
 from tracker.drafts.services import once
 from tracker.people.models import Person
@@ -265,8 +264,8 @@ def test_a_link_that_waited_for_the_locks_sees_what_was_recorded_meanwhile(casew
 def test_control_with_the_time_of_the_request_alone_it_does_not(
     casework: Casework, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def as_of_the_request(session: Session, which: ColumnElement[bool]) -> list[Entry]:
-        return [entry for entry in list_entries(session, which) if entry.viewing.recorded_at <= START]
+    def as_of_the_request(session: Session, whose: Whose, keys: Iterable[int]) -> list[Entry]:
+        return [entry for entry in list_entries(session, whose, keys) if entry.viewing.recorded_at <= START]
 
     monkeypatch.setattr("tracker.detection.facts.list_entries", as_of_the_request)
     assert not looked_at_both_and_linked_by_whoever_waited(casework)

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.access.permissions import Permission, require
 from tracker.checks.accounts import account_chosen
@@ -179,13 +182,21 @@ def _require_may_ask(
 
 
 def _profiles(session: Session, references: Sequence[str], concerned: Sequence[Concerned]) -> tuple[Profile, ...]:
+    if not references:
+        return ()
     members = {member for one in concerned for member in one.group.members}
-    named = col(Profile.reference).in_(references)
-    query = select(Profile).where(named, col(Profile.struck_at).is_(None)).order_by(col(Profile.id))
-    found = tuple(profile for profile in session.exec(query) if profile.person_id in members)
+    named = session.exec(_profiles_named(), params={"references": list(references)})
+    found = tuple(profile for profile in named if profile.person_id in members)
     if len(found) != len(set(references)):
         raise NoSuchRecordError("there is no such profile of these people")
     return found
+
+
+@cache
+def _profiles_named() -> SelectOfScalar[Profile]:
+    """Built once: nearly every check names a profile."""
+    named = col(Profile.reference).in_(bindparam("references", expanding=True))
+    return select(Profile).where(named, col(Profile.struck_at).is_(None)).order_by(col(Profile.id))
 
 
 def _viewer(session: Session, reference: str, *, by: Actor, now: datetime) -> Actor:

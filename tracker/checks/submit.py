@@ -16,6 +16,7 @@ from tracker.decisions.models import Check
 from tracker.decisions.vocabulary import CheckKind, Occasion
 from tracker.detection.services import detect
 from tracker.policy.entitlement import Actor
+from tracker.rulebook.selectors import limits_in_force
 
 
 def submit_check(session: Session, new: NewCheck, *, by: Actor, now: datetime) -> Check:
@@ -35,8 +36,9 @@ def submit_check(session: Session, new: NewCheck, *, by: Actor, now: datetime) -
     standing = find_same_danger(session, new, asked, concerned[0], by=by, now=now)
     if standing is not None:
         return standing
+    limits = limits_in_force(session, at=now)  # as `detect` read them: kept until the first row is written
     check = enter_check(session, new, asked, concerned, kind=new.kind, at=now, by=by, now=now)
-    answer = decide_for_everyone(session, check, concerned, at=now)
+    answer = decide_for_everyone(session, check, concerned, at=now, limits=limits)
     keep_decision(session, check, answer, occasion=Occasion.ASKED, at=now, by=by, now=now)
     followed = carry_out(session, check, answer, by=by, now=now)
     record(

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.corporate_accounts.models import CorporateProfile, CorporateProfileUser
 from tracker.staff.models import StaffMember
+from tracker.storage.kept import kept
 from tracker.storage.tables import NoSuchRecordError, saved_key
 
 
@@ -52,6 +54,18 @@ def list_users_of(session: Session, profile_id: int, at: datetime) -> tuple[Staf
     allowed = _usable(at).where(CorporateProfile.id == profile_id).with_only_columns(col(CorporateProfileUser.staff_id))
     query = select(StaffMember).where(col(StaffMember.id).in_(allowed))
     return tuple(session.exec(query.order_by(col(StaffMember.name), col(StaffMember.id))))
+
+
+def list_open_profiles(session: Session, at: datetime) -> tuple[CorporateProfile, ...]:
+    """The profiles that are not closed at the instant `at`, by platform and name: what a check is asked with."""
+    return kept(session, ("list_open_profiles", at), lambda: tuple(session.exec(_open_at(), params={"at": at})))
+
+
+@cache
+def _open_at() -> SelectOfScalar[CorporateProfile]:
+    closed_at = col(CorporateProfile.closed_at)
+    standing = select(CorporateProfile).where(or_(closed_at.is_(None), closed_at > bindparam("at")))
+    return standing.order_by(col(CorporateProfile.platform), col(CorporateProfile.handle))
 
 
 def list_register(session: Session) -> tuple[tuple[CorporateProfile, tuple[ProfileUser, ...]], ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -28,13 +28,18 @@ from tracker.storage.tables import saved_key
 REFERRALS_BY_WEIGHT = (Referral.POLICE, Referral.CHIS, Referral.LEGAL)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DecidedFor:
     """The decision for one of those concerned, with the facts that it saw."""
 
     person: Person
     facts: CheckFacts
     decision: Decision
+
+    @cached_property
+    def frozen(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The facts and the answer as they are kept: written out once, for the row and for the trail's digest of it."""
+        return facts_as_json(self.facts), decision_as_json(self.decision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +87,14 @@ def decide_for_everyone(
     at: datetime,
     recorded_by: datetime | None = None,
     exclude_look: int | None = None,
+    limits: LimitsInForce | None = None,
 ) -> Answer:
     """Decides the check once for each of those concerned, each on their own records, under the limits in force at `at`.
 
-    Source: policy.md, "Everyone concerned". Raises `NoRulebookError` where no limits were ever put in force.
+    `limits`: those, where somebody has just read them. Source: policy.md, "Everyone concerned". Raises `NoRulebookError` where no
+    limits were ever put in force.
     """
-    limits = limits_in_force(session, at=at)
+    limits = limits or limits_in_force(session, at=at)
     each: list[DecidedFor] = []
     for one in concerned:
         facts = gather_facts(session, check, one.group, at=at, recorded_by=recorded_by, exclude_look=exclude_look)
@@ -133,11 +140,12 @@ def digest_of(facts: dict[str, Any], answer: dict[str, Any]) -> str:
 
 
 def _row_for(decision_id: int, one: DecidedFor) -> PersonDecision:
+    facts, answer = one.frozen
     return PersonDecision(
         decision_id=decision_id,
         person_id=saved_key(one.person),
-        facts=facts_as_json(one.facts),
-        answer=decision_as_json(one.decision),
+        facts=facts,
+        answer=answer,
         outcome=one.decision.outcome.value,
     )
 
@@ -160,5 +168,5 @@ def _as_recorded(one: DecidedFor) -> dict[str, Any]:
         "stops": [reason.rule.value for reason in decision.stops],
         "stands": [reason.rule.value for reason in decision.footings if reason.stands],
         "views_counted": decision.views_counted,
-        "digest": digest_of(facts_as_json(one.facts), decision_as_json(decision)),
+        "digest": digest_of(*one.frozen),
     }

@@ -13,13 +13,14 @@ from functools import cache
 from sqlalchemy import BindParameter, Select, bindparam
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.decisions.models import Check, CheckSubject
 from tracker.detection.circles import Circle, read_circle
 from tracker.detection.ledger import (
     Entry,
+    Whose,
     last_moment,
-    late_looks_by,
     list_checks_sharing,
     list_entries,
     list_named_profiles,
@@ -32,7 +33,7 @@ from tracker.policy.limits import Limits
 from tracker.policy.patterns import AlsoSeen as SeenBesides
 from tracker.policy.patterns import IssuedPermit, Pattern, PatternFacts
 from tracker.staff.models import StaffMember, Team
-from tracker.viewings.models import AlsoSeen, Look, Viewing
+from tracker.viewings.models import AlsoSeen, Look
 from tracker.viewings.selectors import sitting_began_at
 from tracker.viewings.vocabulary import FOUND_NOTHING, LookResult
 
@@ -88,7 +89,7 @@ def read_facts(
     """
     staff = frozenset(staff)
     circle, looks = read_circle(session, people, over_seals=over_seals), dict[str, Look]()
-    entries = list_entries(session, col(Viewing.person_id).in_(circle.everyone()))
+    entries = list_entries(session, Whose.AT_PEOPLE, circle.everyone())
     now = last_moment(entries, now)
     asked = circle.keys_of(circle.asked)
     own = [one for one in entries if one.viewing.person_id in asked]
@@ -137,7 +138,7 @@ def _of_addresses(
     """The looks under every address that a check of those asked about named, whoever they were at."""
     named = list_named_profiles(session, own)
     sharing = list_checks_sharing(session, named)
-    theirs = list_entries(session, col(Look.check_id).in_(sharing)) if sharing else []
+    theirs = list_entries(session, Whose.OF_CHECKS, sharing) if sharing else []
     _meet(session, circle, theirs, looks)
     addresses = {one.address for one in named}
     named += [one for one in list_named_profiles(session, theirs) if one.address in addresses]
@@ -147,7 +148,7 @@ def _of_addresses(
 
 
 def _of_staff(session: Session, circle: Circle, workers: set[int], looks: dict[str, Look], *, now: datetime) -> Reading:
-    entries = list_entries(session, late_looks_by(workers)) if workers else []
+    entries = list_entries(session, Whose.LATE_BY_WORKERS, workers) if workers else []
     _meet(session, circle, entries, looks)
     return Reading(PatternFacts(now=now, views=views_of(entries, circle, (), now=now)), (Pattern.LATE_LOGGING,))
 
@@ -159,13 +160,19 @@ def _meet(session: Session, circle: Circle, entries: list[Entry], looks: dict[st
 
 def _counted_from(session: Session, circle: Circle) -> dict[str, datetime]:
     """From when Legal lets looks at a person count: as `people.selectors.counted_from`, for all of them at once."""
-    query = select(CountRestart).where(col(CountRestart.person_id).in_(circle.everyone()))
     latest: dict[int, datetime] = {}
-    for row in session.exec(query.order_by(col(CountRestart.recorded_at), col(CountRestart.id))):
+    for row in session.exec(_restarts(), params={"people": list(circle.everyone())}):
         latest[row.person_id] = row.counted_from
     restarted = {circle.name_of(key) for key in latest}
     whole = (name for name in restarted if set(circle.members[name]) <= latest.keys())
     return {name: min(latest[key] for key in circle.members[name]) for name in whole}
+
+
+@cache
+def _restarts() -> SelectOfScalar[CountRestart]:
+    """Built once: as soon as somebody was looked at, every use-case that looks for patterns asks."""
+    theirs = col(CountRestart.person_id).in_(bindparam("people", expanding=True))
+    return select(CountRestart).where(theirs).order_by(col(CountRestart.recorded_at), col(CountRestart.id))
 
 
 def _also_seen(session: Session, circle: Circle, looks: dict[str, Look], *, now: datetime) -> tuple[SeenBesides, ...]:

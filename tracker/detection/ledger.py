@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
+from functools import cache
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import BindParameter, Select, bindparam
 from sqlalchemy import select as select_rows
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.decisions.models import Check, CheckProfile
 from tracker.detection.circles import Circle
@@ -39,19 +42,39 @@ class NamedProfile:
     address: str
 
 
-def list_entries(session: Session, which: ColumnElement[bool]) -> list[Entry]:
+class Whose(Enum):
+    """Of which looks the rows of the ledger are read, by whose keys they are known."""
+
+    AT_PEOPLE = "the looks at these people"
+    OF_CHECKS = "the looks of these checks"
+    LATE_BY_WORKERS = "the looks that these members of staff recorded after they had made them"
+
+
+def list_entries(session: Session, whose: Whose, keys: Iterable[int]) -> list[Entry]:
     """The rows of the ledger as they are recorded, those that do not count among them, in a fixed order."""
+    rows = session.execute(_entries(whose), {"keys": list(keys)}).all()
+    return [Entry(viewing, look, page, worker, team) for viewing, look, page, worker, team in rows]
+
+
+@cache
+def _entries(whose: Whose) -> Select[Viewing, Look, int, str, str]:
+    """Built once for each: every check that is asked for reads them, as does every report of a look."""
+    keys: BindParameter[int] = bindparam("keys", expanding=True)
+    which = {
+        Whose.AT_PEOPLE: col(Viewing.person_id).in_(keys),
+        Whose.OF_CHECKS: col(Look.check_id).in_(keys),
+        Whose.LATE_BY_WORKERS: col(Look.viewer_id).in_(keys) & col(Look.issued_at).is_(None),
+    }
     query = (
         select_rows(Viewing, Look, col(Check.person_id), col(StaffMember.reference), col(Team.reference))
         .join(Look, col(Look.id) == col(Viewing.look_id))
         .join(Check, col(Check.id) == col(Look.check_id))
         .join(StaffMember, col(StaffMember.id) == col(Look.viewer_id))
         .join(Team, col(Team.id) == col(Look.team_id))
-        .where(which)
+        .where(which[whose])
         .order_by(col(Viewing.at), col(Viewing.id))
     )
-    rows = session.execute(query.execution_options(populate_existing=True)).all()
-    return [Entry(viewing, look, page, worker, team) for viewing, look, page, worker, team in rows]
+    return query.execution_options(populate_existing=True)
 
 
 def last_moment(entries: Iterable[Entry], now: datetime) -> datetime:
@@ -128,25 +151,33 @@ def list_named_profiles(session: Session, entries: Iterable[Entry]) -> list[Name
     checks = {entry.look.check_id for entry in entries}
     if not checks:
         return []
-    query = (
-        select(CheckProfile.check_id, Profile.person_id, Profile.platform, Profile.handle)
+    named = session.execute(_named(), {"checks": list(checks)})
+    return [NamedProfile(check, person, f"{platform}:{handle}") for check, person, platform, handle in named]
+
+
+@cache
+def _named() -> Select[int, int, str, str]:
+    checks: BindParameter[int] = bindparam("checks", expanding=True)
+    named = (col(CheckProfile.check_id), col(Profile.person_id), col(Profile.platform), col(Profile.handle))
+    return (
+        select_rows(*named)
         .join(Profile, col(Profile.id) == col(CheckProfile.profile_id))
         .where(col(CheckProfile.check_id).in_(checks))
         .order_by(col(CheckProfile.check_id), col(Profile.id))
     )
-    return [
-        NamedProfile(check, person, f"{platform}:{handle}") for check, person, platform, handle in session.exec(query)
-    ]
 
 
 def list_checks_sharing(session: Session, named: Iterable[NamedProfile]) -> set[int]:
     """Keys of the checks that named one of these addresses on another record; of those that named them there may be some too, whose
     look may have been at more people than was asked about."""
     mine = {one.check_id for one in named}
-    if not mine:
-        return set()
+    return set(session.exec(_sharing(), params={"checks": list(mine)})) if mine else set()
+
+
+@cache
+def _sharing() -> SelectOfScalar[int]:
     here, there, at_theirs = aliased(CheckProfile), aliased(Profile), aliased(CheckProfile)
-    query = (
+    return (
         select(at_theirs.check_id)
         .join(there, col(there.id) == col(at_theirs.profile_id))
         .join(
@@ -156,12 +187,6 @@ def list_checks_sharing(session: Session, named: Iterable[NamedProfile]) -> set[
             & (col(Profile.person_id) != col(there.person_id)),
         )
         .join(here, col(here.profile_id) == col(Profile.id))
-        .where(col(here.check_id).in_(mine))
+        .where(col(here.check_id).in_(bindparam("checks", expanding=True)))
         .distinct()
     )
-    return set(session.exec(query))
-
-
-def late_looks_by(workers: Iterable[int]) -> ColumnElement[bool]:
-    """The looks that these members of staff recorded after they had made them."""
-    return col(Look.viewer_id).in_(set(workers)) & col(Look.issued_at).is_(None)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import TypeVar
 
-from sqlalchemy import bindparam
+from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
@@ -229,8 +229,13 @@ class Relative:
 
 def list_profiles(session: Session, members: Iterable[int]) -> list[Profile]:
     """Profiles that stand on record, by platform and handle."""
-    mine = col(Profile.person_id).in_(list(members)) & col(Profile.struck_at).is_(None)
-    return list(session.exec(select(Profile).where(mine).order_by(col(Profile.platform), col(Profile.handle))))
+    return list(session.exec(_profiles_of(), params={"members": list(members)}))
+
+
+@cache
+def _profiles_of() -> SelectOfScalar[Profile]:
+    mine = col(Profile.person_id).in_(bindparam("members", expanding=True)) & col(Profile.struck_at).is_(None)
+    return select(Profile).where(mine).order_by(col(Profile.platform), col(Profile.handle))
 
 
 def list_involvements(session: Session, members: Iterable[int]) -> list[InvolvementOf]:
@@ -261,15 +266,18 @@ def list_family(session: Session, members: Iterable[int], *, by: Actor, on: date
     Of what would cross a sealed record nothing is told, to anybody.
     """
     mine = set(members)
-    one, other = col(FamilyLink.person_id), col(FamilyLink.other_id)
-    links = session.exec(
-        select(FamilyLink)
-        .where(one.in_(mine) | other.in_(mine), col(FamilyLink.ended_at).is_(None))
-        .order_by(col(FamilyLink.recorded_at), col(FamilyLink.id))
-    ).all()
+    links = session.exec(_family_of(), params={"members": list(mine)}).all()
     sealed = sealed_among(session, {end for link in links for end in (link.person_id, link.other_id)})
     open_ones = [link for link in links if sealed.isdisjoint((link.person_id, link.other_id))]
     return [_relative(session, link, mine, by=by, on=on) for link in open_ones]
+
+
+@cache
+def _family_of() -> SelectOfScalar[FamilyLink]:
+    members: BindParameter[int] = bindparam("members", expanding=True)
+    theirs = col(FamilyLink.person_id).in_(members) | col(FamilyLink.other_id).in_(members)
+    standing = select(FamilyLink).where(theirs, col(FamilyLink.ended_at).is_(None))
+    return standing.order_by(col(FamilyLink.recorded_at), col(FamilyLink.id))
 
 
 def list_names(session: Session, person_id: int) -> list[str]:

@@ -19,7 +19,7 @@ from tracker.people.services import open_in_passing
 from tracker.policy.entitlement import Actor, may_ask_for_check
 from tracker.policy.vocabulary import Platform
 from tracker.staff.selectors import get_team
-from tracker.storage.tables import NoSuchRecordError
+from tracker.storage.tables import NoSuchRecordError, saved_key
 from tracker.web.dates import in_london
 from tracker.web.forms import Form
 
@@ -72,10 +72,18 @@ class Pages:
 def open_draft(session: Session, reference: str, *, by: Actor, now: datetime) -> None:
     """Its pages show who the person is, also to somebody who comes back days later: an opening, once a session.
 
-    Raises as `draft_of` does.
+    For whoever may still ask, as in `draft_of`. Raises as it does, and as `open_in_passing` does.
     """
-    _, person = draft_of(session, reference, by=by, now=now)
-    open_in_passing(session, person.reference, Permission.ASK_FOR_CHECK, by=by, now=now)
+    draft = _unsent(session, reference, by=by, now=now)
+    team_id = saved_key(get_team(session, draft.content.get("team", "")))  # a draft of another form has none
+    open_in_passing(
+        session,
+        draft.about or "",
+        Permission.ASK_FOR_CHECK,
+        by=by,
+        now=now,
+        allowed=lambda actor, person: may_ask_for_check(actor, team_id, person),
+    )
 
 
 def draft_of(session: Session, reference: str, *, by: Actor, now: datetime) -> tuple[Draft, Person]:

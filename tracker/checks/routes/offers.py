@@ -6,8 +6,7 @@ from typing import Protocol
 from sqlmodel import Session
 
 from tracker.checks.forms.questions import LookQuestions, WhyQuestions, account_answers
-from tracker.corporate_accounts.models import CorporateProfile
-from tracker.corporate_accounts.selectors import list_register, list_users_of
+from tracker.corporate_accounts.selectors import list_open_profiles, list_users_of
 from tracker.people.groups import group_of
 from tracker.people.models import Person
 from tracker.people.selectors import list_family, list_involvements, list_profiles
@@ -78,7 +77,7 @@ def offer_look(
     offer_accounts(session, form, now=now)
     users = {
         user.reference: user.name
-        for profile in _open_profiles(session, now)
+        for profile in list_open_profiles(session, now)
         for user in list_users_of(session, profile.id or 0, now)
         if user.id != by.staff_id
     }
@@ -89,7 +88,7 @@ def offer_look(
 
 def offer_accounts(session: Session, form: AccountQuestion, *, now: datetime) -> None:
     """Every registered profile of the council, and the other answers."""
-    profiles = _open_profiles(session, now)
+    profiles = list_open_profiles(session, now)
     corporate = [(one.reference, f"The council's {one.handle} on {Platform(one.platform).label}") for one in profiles]
     form.account.offer(account_answers(corporate))
 
@@ -100,7 +99,3 @@ def choose_the_only(field: OfferedChoiceField) -> None:
     if len(answers) == 1:
         field.data = answers[0]
         field.typed = field.write(answers[0])
-
-
-def _open_profiles(session: Session, now: datetime) -> list[CorporateProfile]:
-    return [profile for profile, _ in list_register(session) if profile.closed_at is None or profile.closed_at > now]

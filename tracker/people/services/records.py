@@ -1,5 +1,6 @@
 """A person's record: added with the team that asks, and changed. An unborn child's record becomes the child's."""
 
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
@@ -42,7 +43,7 @@ def add_person(session: Session, new: NewPerson, *, by: Actor, now: datetime, wh
     put_details(person, new.details, today=london_day(now))
     session.add(person)
     session.flush()
-    _name(session, person, new.details, now=now)
+    _add_names(session, person, _names_in(new.details), now=now)
     if new.compared:
         _tell_apart(session, person, new.somebody_else, by=by, now=now)
     record(
@@ -58,7 +59,7 @@ def add_person(session: Session, new: NewPerson, *, by: Actor, now: datetime, wh
     open_involvement(session, person, new.involvement, by=by, now=now)
     if new.profile is not None:
         put_profile(session, person, new.profile, by=by, now=now)
-    if comes_on_duty(by, standing_of(session, saved_key(person), on=london_day(now))):
+    if by.duty_teams and comes_on_duty(by, standing_of(session, saved_key(person), on=london_day(now))):
         note_opening(session, person, why, by=by, now=now)
     return person
 
@@ -132,7 +133,8 @@ def _tell_apart(session: Session, person: Person, others: tuple[str, ...], *, by
 
 
 def _name(session: Session, person: Person, details: Details, *, now: datetime) -> None:
-    wanted = {name for name in (details.name, details.known_by, *details.other_names) if name}
+    """Leaves of the names on record those that still are the person's, and adds what is missing."""
+    wanted = _names_in(details)
     for row in session.exec(select(PersonName).where(col(PersonName.person_id) == person.id)).all():
         if row.name in wanted:
             wanted.discard(row.name)
@@ -140,9 +142,17 @@ def _name(session: Session, person: Person, details: Details, *, now: datetime) 
             session.exec(delete(PersonNameKey).where(col(PersonNameKey.name_id) == row.id))
             session.delete(row)
     session.flush()
+    _add_names(session, person, wanted, now=now)
+
+
+def _names_in(details: Details) -> set[str]:
+    return {name for name in (details.name, details.known_by, *details.other_names) if name}
+
+
+def _add_names(session: Session, person: Person, names: Iterable[str], *, now: datetime) -> None:
     rows = [
         PersonName(person_id=saved_key(person), name=name, searchable=searchable_words(name), recorded_at=now)
-        for name in sorted(wanted)
+        for name in sorted(names)
     ]
     session.add_all(rows)
     session.flush()

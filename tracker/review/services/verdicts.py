@@ -54,7 +54,8 @@ def approve_check(
     approved = before.outcome in FOR_A_MANAGER
     if approved:
         enter_verdict(session, check, Verdict.APPROVED, reasons, by=by.staff_id, now=now)
-        answer, occasion = decide_for_everyone(session, check, concerned, at=now), Occasion.APPROVED
+        answer = decide_for_everyone(session, check, concerned, at=now, limits=before.limits)
+        occasion = Occasion.APPROVED
         if answer.outcome is not Outcome.PERMITTED:
             raise RuntimeError("an approved look did not come out as permitted; nothing was approved")
     else:
