@@ -1,20 +1,19 @@
 """One walk through everything, for all tests of this folder in whichever process of the run."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.fixtures.furnished import Furnished
 from tests.fixtures.once import Once
-from tests.fixtures.rehearsal import Rehearsal, rehearsing
+from tests.fixtures.rehearsal import Rehearsal
 from tests.privacy.walk import Given, walk
 
 
 @pytest.fixture(scope="session")
-def walked_through(furnished: Furnished, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rehearsal]:
-    """The application that is walked through."""
-    yield from rehearsing(furnished, tmp_path_factory.mktemp("walked"))
+def walked_through(rehearsed: Rehearsal) -> Rehearsal:
+    """The application that is walked through, with its records as they were."""
+    rehearsed.restore()
+    return rehearsed
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +21,7 @@ def given(walked_through: Rehearsal, once: Once) -> Given:
     """All that the walk gave away."""
 
     def _walk(folder: Path) -> dict[str, str]:
+        walked_through.restore()
         (folder / "given.json").write_text(walk(walked_through).as_text())
         return {}
 
