@@ -7,7 +7,7 @@ from typing import Any
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-from tests.fixtures.screen import OVERFLOWING, SMALL_PX, WCAG
+from tests.fixtures.screen import OF_ONE_PAGE, OVERFLOWING, SMALL_PX, WCAG
 
 TITLE = re.compile("(Error: )?[A-Z0-9].*[^.?!: ] \N{EN DASH} Social media checks \N{EN DASH} Northshire Council")
 LEFTOVER = re.compile(
@@ -83,12 +83,7 @@ AXE = """options => {
   axe.configure({rules: [{id: 'color-contrast', selector: '[data-unlike]'}]})
   return axe.run(document, options).then(found => found.violations)
 }"""
-AXE_OPTIONS = {
-    "runOnly": {"type": "tag", "values": WCAG},
-    "resultTypes": ["violations"],
-    "preload": False,
-    "iframes": False,
-}
+AXE_OPTIONS = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"], **OF_ONE_PAGE}
 
 
 class Eye:
