@@ -13,12 +13,9 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from tracker.audit.changes import CHANGING_NOTHING, OF_ONE_CHECK
 from tracker.audit.events import Event
 from tracker.detection import statements
 from tracker.detection.rows import rows
-
-A_CHECK = "CHK-"
 
 
 class ChangedLook(NamedTuple):
@@ -48,14 +45,9 @@ class Changes:
 
 def list_changes(session: Session, since: int, until: int) -> Changes | None:
     """What the entries of the trail tell, after one and up to another; None where it may have changed anything about anybody."""
-    checks, others = set[str](), set[int]()
-    for seq, event, record in rows(session, statements.ENTRIES, None, since=since, until=until):
-        if event == Event.LIMITS_SIGNED:
-            return None
-        if event in OF_ONE_CHECK and str(record).startswith(A_CHECK):
-            checks.add(record)
-        elif event not in CHANGING_NOTHING:
-            others.add(seq)
-    people = rows(session, statements.NAMED, others, column="a.seq")
-    looks = rows(session, statements.LOOKS_OF_CHECKS, checks, column="c.reference")
+    others = rows(session, statements.OTHER_ENTRIES, None, since=since, until=until)
+    if any(event == Event.LIMITS_SIGNED for _, event in others):
+        return None
+    people = rows(session, statements.NAMED, {seq for seq, _ in others}, column="a.seq")
+    looks = rows(session, statements.CHANGED_LOOKS, None, since=since, until=until)
     return Changes(frozenset(row[0] for row in people), tuple(map(ChangedLook._make, looks)))

@@ -3,6 +3,11 @@
 `{near}` narrows a statement to some people, looks or members of staff, or is empty; other names in braces are values (rows.py).
 """
 
+from collections.abc import Iterable
+
+from tracker.audit.changes import CHANGING_NOTHING, OF_ONE_CHECK
+from tracker.audit.events import Event
+
 _COUNTS = """
     (l.struck_at IS NULL OR v.because_wrong_person)
     AND NOT (l.result_counts_from IS NOT NULL
@@ -140,17 +145,30 @@ SAME_NEAR = f"""
 LINKS_NEAR = f"{SAME_NEAR} UNION ALL {_FAMILY} {{near}} UNION ALL {_FAMILY} {{other}}"
 """The links that begin or end with some people: of one person, and of family too."""
 
-ENTRIES = "SELECT e.seq, e.event, e.record FROM audit_entry e WHERE e.seq > {since} AND e.seq <= {until}"
+
+def _listed(events: Iterable[Event]) -> str:
+    return ", ".join(f"'{event.value}'" for event in sorted(events))
+
+
+_SINCE = "e.seq > {since} AND e.seq <= {until}"
+_OF_ONE_CHECK = f"e.event IN ({_listed(OF_ONE_CHECK)}) AND SUBSTR(COALESCE(e.record, ''), 1, 4) = 'CHK-'"
+
+OTHER_ENTRIES = f"""
+    SELECT e.seq, e.event FROM audit_entry e
+    WHERE {_SINCE} AND NOT ({_OF_ONE_CHECK}) AND e.event NOT IN ({_listed(CHANGING_NOTHING)})
+"""  # noqa: S608 - the parts are above
+"""The entries of the trail in between by which something else has changed than one check and its look."""
 
 NAMED = """
     SELECT DISTINCT p.id FROM audit_person a JOIN person p ON p.reference = a.person WHERE TRUE {near}
 """
 """Whom some entries of the trail name."""
 
-LOOKS_OF_CHECKS = f"""
+CHANGED_LOOKS = f"""
     SELECT v.person_id, l.id, l.check_id, l.viewer_id, v.at, v.footing,
            CASE WHEN NOT ({_COUNTS}) THEN NULL WHEN {_SEARCH} THEN 'search' WHEN {_SUCH} THEN 'view' END,
            {_HANDED_BACK}, {_LATE}
-    FROM check_request c JOIN look l ON l.check_id = c.id JOIN viewing v ON v.look_id = l.id WHERE TRUE {{near}}
+    FROM check_request c JOIN look l ON l.check_id = c.id JOIN viewing v ON v.look_id = l.id
+    WHERE c.reference IN (SELECT e.record FROM audit_entry e WHERE {_SINCE} AND {_OF_ONE_CHECK})
 """  # noqa: S608 - the parts are above
-"""The looks of some checks, once a person, with all that says what each can be a part of."""
+"""The looks of the checks about which the entries in between are, once a person, with all that says what each can be a part of."""
