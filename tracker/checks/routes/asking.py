@@ -21,7 +21,7 @@ from tracker.checks.forms.asking import (
 from tracker.checks.forms.questions import ALWAYS_TRUE
 from tracker.checks.last_time import as_answers, find_last_check, last_found, purposes_used
 from tracker.checks.routes.answers import rows_of
-from tracker.checks.routes.blueprint import pages
+from tracker.checks.routes.blueprint import made_once, pages
 from tracker.checks.routes.draft_pages import (
     FORM,
     AskedAlreadyError,
@@ -62,16 +62,8 @@ def begin(reference: str) -> str | Response:
     if form.is_submitted() and not teams:
         form.refuse("", "None of your teams works with this person")
     elif form.is_submitted() and (form.validate_on_submit() or _only_the_team_is_missing(form, teams)):
-        with transaction() as session:
-            team = form.team.data or teams[0]
-            made = once(
-                session,
-                form.submission.value,
-                form="begin_check",
-                by=actor(),
-                now=now(),
-                do=lambda: _begun(session, person, team),
-            )
+        team = form.team.data or teams[0]
+        made = made_once(form, "begin_check", lambda session: _begun(session, person, team))
         return redirect(url_for("checks.why", reference=made), 303)
     return render_template("checks/begin.html", form=form, person=person, teams=teams)
 
@@ -186,17 +178,9 @@ def discard(reference: str) -> str | Response:
     """Throw a draft away, once that was confirmed."""
     form = DiscardForm()
     if form.validate_on_submit():
-        with transaction() as session:
-            person_reference = once(
-                session,
-                form.submission.value,
-                form="discard_check",
-                by=actor(),
-                now=now(),
-                do=lambda: _discarded(session, reference),
-            )
+        about = made_once(form, "discard_check", lambda session: _discarded(session, reference))
         flash("The unfinished check was thrown away.", "success")
-        return redirect(url_for("overview.show_person", reference=person_reference), 303)
+        return redirect(url_for("overview.show_person", reference=about), 303)
     with transaction() as session:
         open_draft(session, reference, by=actor(), now=now())
     with reading() as session:

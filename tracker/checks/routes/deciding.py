@@ -10,7 +10,7 @@ from tracker.checks.errors import CheckError
 from tracker.checks.forms.reporting import AskAgainForm, NotUsedForm, StartLookForm, WithdrawForm
 from tracker.checks.household import same_elsewhere
 from tracker.checks.opening import Entitled, open_check
-from tracker.checks.routes.blueprint import pages
+from tracker.checks.routes.blueprint import made_once, pages
 from tracker.checks.said import beneath
 from tracker.checks.services import ask_again, report_look, start_look, withdraw_check
 from tracker.checks.showing import page_of
@@ -115,15 +115,7 @@ def ask(reference: str) -> Response:
     form = AskAgainForm()
     if form.validate_on_submit():
         try:
-            with transaction() as session:
-                once(
-                    session,
-                    form.submission.value,
-                    form="ask_again",
-                    by=actor(),
-                    now=now(),
-                    do=lambda: _decided_again(session, reference),
-                )
+            made_once(form, "ask_again", lambda session: _decided_again(session, reference))
         except CheckError as error:
             flash(str(error), "important")
     return _to_check(reference)

@@ -10,12 +10,12 @@ from tracker.checks.forms.asking import DiscardForm
 from tracker.checks.forms.same_for import SameForForm
 from tracker.checks.household import Member, get_check_to_copy, household_of, list_copies_to_show
 from tracker.checks.opening import open_check
-from tracker.checks.routes.blueprint import pages
+from tracker.checks.routes.blueprint import made_once, pages
 from tracker.checks.same_for import FORM, NOT_OFFERED
 from tracker.checks.same_left import get_same_draft, list_left
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import get_check, list_concerned
-from tracker.drafts.services import begin_draft, end_draft, once
+from tracker.drafts.services import begin_draft, end_draft
 from tracker.people.selectors import get_person_by_id
 from tracker.people.services import require_person
 from tracker.policy.entitlement import may_change_as_requester
@@ -50,15 +50,7 @@ def same_for(reference: str) -> str | Response:
         form.refuse("", why_not)
     elif form.validate_on_submit():
         people = list(form.people.data)
-        with transaction() as session:
-            draft = once(
-                session,
-                form.submission.value,
-                form="begin_same_for",
-                by=actor(),
-                now=now(),
-                do=lambda: _begun(session, check, people),
-            )
+        draft = made_once(form, "begin_same_for", lambda session: _begun(session, check, people))
         return redirect(url_for("checks.same_answers", reference=draft), 303)
     return render_template(
         "checks/same_for.html",
@@ -96,9 +88,7 @@ def discard_same(reference: str) -> str | Response:
     """Throw away what is kept about those left, once that was confirmed. It names nobody: their records may be closed by now."""
     form = DiscardForm()
     if form.validate_on_submit():
-        with transaction() as session:
-            sent = form.submission.value
-            once(session, sent, form="discard_same", by=actor(), now=now(), do=lambda: _discarded(session, reference))
+        made_once(form, "discard_same", lambda session: _discarded(session, reference))
         flash("What you had not asked about was thrown away.", "success")
         return redirect(url_for("overview.home"), 303)
     with reading() as session:
