@@ -8,10 +8,9 @@ from tracker.access.permissions import Permission
 from tracker.checks.errors import CheckError
 from tracker.checks.forms.afterwards import LateEntryForm, SightingForm
 from tracker.checks.forms.questions import ALWAYS_TRUE
-from tracker.checks.routes.blueprint import pages
+from tracker.checks.routes.blueprint import made_once, pages
 from tracker.checks.routes.offers import choose_the_only, offer_about, offer_look, offer_teams
 from tracker.checks.services import record_late_entry
-from tracker.drafts.services import once
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
 from tracker.people.services import open_in_passing
@@ -58,15 +57,7 @@ def sighting(reference: str) -> str | Response:
     if form.validate_on_submit():
         new = form.sighting(person=person.reference)
         try:
-            with transaction() as session:
-                once(
-                    session,
-                    new.submission,
-                    form="sighting",
-                    by=actor(),
-                    now=now(),
-                    do=lambda: record_sighting(session, new, by=actor(), now=now()).reference,
-                )
+            made_once(form, "sighting", lambda session: record_sighting(session, new, by=actor(), now=now()).reference)
         except (CheckError, ProblemError, ValueError) as error:
             field = getattr(error, "field", None) or "at"
             form.refuse(field if field in form else "", getattr(error, "message", str(error)))
@@ -79,15 +70,9 @@ def sighting(reference: str) -> str | Response:
 def _recorded(form: LateEntryForm, person: Person, platforms: tuple[Platform, ...]) -> str | None:
     entry = form.late_entry(person=person.reference, viewer=actor().reference, platforms=platforms)
     try:
-        with transaction() as session:
-            return once(
-                session,
-                entry.check.submission,
-                form="late_entry",
-                by=actor(),
-                now=now(),
-                do=lambda: record_late_entry(session, entry, by=actor(), now=now()).reference,
-            )
+        return made_once(
+            form, "late_entry", lambda session: record_late_entry(session, entry, by=actor(), now=now()).reference
+        )
     except CheckError as error:
         form.refuse(error.field if error.field and error.field in form else "", str(error))
         return None

@@ -16,7 +16,6 @@ from tracker.checks.services import ask_again, report_look, start_look, withdraw
 from tracker.checks.showing import page_of
 from tracker.decisions.selectors import get_check, latest_decision, standing_of_check
 from tracker.decisions.telephone import find_telephone_approval
-from tracker.drafts.services import once
 from tracker.policy.entitlement import may_change_as_requester, may_decide_on_check, may_report_the_look
 from tracker.policy.vocabulary import Outcome
 from tracker.staff.selectors import get_staff_by_id
@@ -73,15 +72,7 @@ def give_back(reference: str) -> str | Response:
             submission=form.submission.value, result=LookResult.NOT_USED, opened_at=None, closed_at=None
         )
         try:
-            with transaction() as session:
-                once(
-                    session,
-                    report.submission,
-                    form="not_used",
-                    by=actor(),
-                    now=now(),
-                    do=lambda: _given_back(session, reference, report),
-                )
+            made_once(form, "not_used", lambda session: _given_back(session, reference, report))
         except CheckError as error:
             form.refuse("", str(error))
         else:

@@ -10,11 +10,10 @@ from tracker.checks.errors import CheckError
 from tracker.checks.forms.answering import AnswerForm
 from tracker.checks.opening import is_shut_out, open_check
 from tracker.checks.questions import get_question
-from tracker.checks.routes.blueprint import pages
+from tracker.checks.routes.blueprint import made_once, pages
 from tracker.checks.said import find_asked
 from tracker.checks.services import answer_question
 from tracker.decisions.selectors import get_check, list_concerned
-from tracker.drafts.services import once
 from tracker.policy.entitlement import may_change_as_requester
 from tracker.web.request import actor, now, transaction
 
@@ -26,15 +25,7 @@ def answer(reference: str, question: str) -> str | Response:
     form = AnswerForm()
     if form.validate_on_submit():
         try:
-            with transaction() as session:
-                once(
-                    session,
-                    form.submission.value,
-                    form="answer_question",
-                    by=actor(),
-                    now=now(),
-                    do=lambda: _answered(session, reference, question, form),
-                )
+            made_once(form, "answer_question", lambda session: _answered(session, reference, question, form))
         except CheckError as error:
             form.refuse("", str(error))
         else:

@@ -10,12 +10,11 @@ from tracker.checks.errors import CheckError
 from tracker.checks.forms.questions import ALWAYS_TRUE
 from tracker.checks.forms.reporting import AfterDangerForm, CaseReportForm, ReportForm
 from tracker.checks.opening import is_shut_out, open_check
-from tracker.checks.routes.blueprint import pages
+from tracker.checks.routes.blueprint import made_once, pages
 from tracker.checks.services import report_for_case, report_look
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import find_look, get_check, list_concerned
 from tracker.decisions.vocabulary import CheckKind
-from tracker.drafts.services import once
 from tracker.people.groups import group_of
 from tracker.people.selectors import find_person, list_family
 from tracker.people.vocabulary import FAMILY_LINK_WORDS
@@ -40,15 +39,7 @@ def report(reference: str) -> str | Response:
     relations = {one: relation for one, (_, relation) in offered.items()}
     if form.validate_on_submit() and _wrong_person_is_on_record(form):
         try:
-            with transaction() as session:
-                once(
-                    session,
-                    form.submission.value,
-                    form="report",
-                    by=actor(),
-                    now=now(),
-                    do=lambda: _reported(session, reference, form, relations),
-                )
+            made_once(form, "report", lambda session: _reported(session, reference, form, relations))
         except CheckError as error:
             form.refuse(error.field if error.field and error.field in form else "", str(error))
         else:
@@ -97,15 +88,7 @@ def danger_outcome(reference: str) -> str | Response:
 def _outcome_page(reference: str, form: CaseReportForm, **shown: object) -> str | Response:
     if form.validate_on_submit():
         try:
-            with transaction() as session:
-                once(
-                    session,
-                    form.submission.value,
-                    form="outcome",
-                    by=actor(),
-                    now=now(),
-                    do=lambda: _outcome(session, reference, form),
-                )
+            made_once(form, "outcome", lambda session: _outcome(session, reference, form))
         except CheckError as error:
             form.refuse("", str(error))
         else:
