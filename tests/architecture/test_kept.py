@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.fixtures.casework import Casework
-from tests.fixtures.council import START, Council
+from tests.fixtures.council import ONLY_POSTGRES, START, Council
 from tests.fixtures.counting import counting
 from tracker.people.groups import group_of, members_of
 from tracker.people.models import Person
@@ -51,7 +51,8 @@ def test_the_next_page_reads_anew(casework: Casework) -> None:
             casework.link(one, other)
 
 
-def test_a_transaction_reads_anew_each_time(council: Council) -> None:
+@ONLY_POSTGRES
+def test_a_transaction_reads_anew_each_time_before_it_holds_locks(council: Council) -> None:
     given = iter(range(9))
     with council.database.transaction() as session:
         assert [kept(session, ("given",), lambda: next(given)) for _ in range(2)] == [0, 1]
@@ -80,7 +81,8 @@ def test_a_transaction_reads_once_only_where_it_says_that_it_writes_nothing(case
             with pytest.raises(ReadingOnlyError):
                 session.flush()
             session.refresh(row)
-        assert [kept(session, ("given",), lambda: next(given)) for _ in range(2)] == [1, 2]
+            forgets_at_its_end = next(given)
+        assert kept(session, ("given",), lambda: next(given)) == forgets_at_its_end + 1
         row.ask_whom = "somebody else"
         session.flush()
         with only_reading(session):
@@ -118,7 +120,7 @@ def test_a_list_is_read_at_once_and_what_is_kept_is_not_read_again(council: Coun
     assert asked == [[2, 1], [3], [1]]
     with council.database.transaction() as session:
         assert [kept_each(session, "x", [1], _read) for _ in range(2)] == [{1: -1}] * 2
-    assert asked[3:] == [[1], [1]]
+    assert asked[3:] == ([[1]] if council.database.engine.dialect.name == "sqlite" else [[1], [1]])
 
 
 def keys() -> list[tuple[str, str]]:

@@ -17,8 +17,8 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.people.models import Person, SamePersonLink, SealedCounterpart
-from tracker.storage.kept import keep_no_longer, kept, kept_each
-from tracker.storage.locks import LockKind, take_locks
+from tracker.storage.kept import kept, kept_each
+from tracker.storage.locks import LockKind, locks_to_give_up, take_locks
 from tracker.storage.tables import NoSuchRecordError
 
 MOST_TRIES = 10
@@ -45,9 +45,9 @@ def lock_everyone(session: Session, person_ids: Iterable[int]) -> dict[int, Pers
     """Takes the locks of everyone in the groups of these people, and of their sealed counterparts, in one sorted call; gives the
     group of each id asked for.
 
-    After taking them the links are read again: where they changed meanwhile the locks are given up (PostgreSQL gives up
-    what a savepoint took when it is rolled back) and taken anew. Call once a transaction, after the submission's lock.
-    Raises `PeopleBusyError` after `MOST_TRIES`, `NoSuchRecordError` for a key that is no person's.
+    After taking them the links are read again: where they changed meanwhile the locks are given up and taken anew.
+    Call once a transaction, after the submission's lock. Raises `PeopleBusyError` after `MOST_TRIES`,
+    `NoSuchRecordError` for a key that is no person's.
     """
     wanted = frozenset(person_ids)
     return groups_of(session, wanted, members=take_everyones_locks(session, wanted))
@@ -59,14 +59,13 @@ def take_everyones_locks(session: Session, person_ids: Iterable[int]) -> dict[in
     for _ in range(MOST_TRIES):
         before = _members_of(session, wanted)
         behind = _behind(session, before)
-        with session.connection().begin_nested() as savepoint:
+        with locks_to_give_up(session) as give_up:
             take_locks(session, LockKind.PERSON, behind)
             as_before = links_still_as(session, before) and _behind(session, before) == behind
             if not as_before:
-                savepoint.rollback()
+                give_up()
         if as_before:
             return before
-        keep_no_longer(session)
     raise PeopleBusyError("the links of these people kept changing")
 
 

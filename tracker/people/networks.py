@@ -25,8 +25,8 @@ from tracker.people.groups import (
 )
 from tracker.people.models import FamilyLink, Person
 from tracker.people.vocabulary import FamilyLinkKind
-from tracker.storage.kept import keep_no_longer, kept_each
-from tracker.storage.locks import LockKind, take_locks
+from tracker.storage.kept import kept_each
+from tracker.storage.locks import LockKind, locks_to_give_up, take_locks
 
 IN_A_NETWORK = tuple(kind.value for kind in FamilyLinkKind if kind is not FamilyLinkKind.ASSOCIATE)
 """The kinds of link over which a network reaches: family of every kind, and household."""
@@ -89,14 +89,13 @@ def take_network_locks(session: Session, person_ids: Iterable[int]) -> None:
     for _ in range(MOST_TRIES):
         behind = everyone_behind(session, wanted)
         before = networks_of(session, behind)
-        with session.connection().begin_nested() as savepoint:
+        with locks_to_give_up(session) as give_up:
             take_locks(session, LockKind.PERSON, before.everyone())
             as_before = everyone_behind(session, wanted) == behind and networks_of(session, behind) == before
             if not as_before:
-                savepoint.rollback()
+                give_up()
         if as_before:
             return
-        keep_no_longer(session)
     raise PeopleBusyError("the links of these people kept changing")
 
 

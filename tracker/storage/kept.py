@@ -4,7 +4,7 @@ Two kinds of session keep. A reading session, since it sees one moment and refus
 the people it concerns: what those protect changes by itself alone, and whatever else it reads is as good read at one moment after
 the locks as at another. It forgets everything with each statement that is not a plain read (its own writes, a savepoint undone, a
 row waited for) and with each further lock, and what is not yet flushed keeps it from giving what it has kept. Before the locks, and
-where none are taken, a transaction reads anew each time. ADR 0166.
+where none are taken, a transaction reads anew each time. On SQLite it holds from its beginning the one lock that there is. ADR 0166, 0167.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping

@@ -5,14 +5,15 @@ SQLite has one write lock, held since BEGIN; PostgreSQL takes transaction-level 
 rolled back gives up again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 from hashlib import sha256
 
 from sqlalchemy import text
 from sqlmodel import Session
 
-from tracker.storage.kept import forget_before_waiting, keep_under_locks
+from tracker.storage.kept import forget_before_waiting, keep_no_longer, keep_under_locks
 
 _LOCK_ALL = text(
     "SELECT count(pg_advisory_xact_lock(:kind, one.key)) FROM unnest(CAST(:keys AS integer[])) WITH ORDINALITY AS one (key, place)"
@@ -35,13 +36,31 @@ def take_locks(session: Session, kind: LockKind, keys: Iterable[int]) -> None:
     """Waits for the locks of `kind` on all `keys` (32-bit whole numbers), in rising order; held until the transaction ends.
 
     Whatever was read before is read again after it. With the locks of people the session keeps what it reads from then on (`kept`).
+    On SQLite there is nothing to wait for, and nothing has changed.
     """
+    if session.get_bind().dialect.name != "postgresql":
+        return
     forget_before_waiting(session)
-    ordered = sorted(set(keys))
-    if ordered and session.get_bind().dialect.name == "postgresql":
+    if ordered := sorted(set(keys)):
         session.execute(_LOCK_ALL, {"kind": int(kind), "keys": ordered})
-    if ordered and kind is LockKind.PERSON:
-        keep_under_locks(session)
+        if kind is LockKind.PERSON:
+            keep_under_locks(session)
+
+
+@contextmanager
+def locks_to_give_up(session: Session) -> Iterator[Callable[[], None]]:
+    """What it gives, called last within it, gives up again all locks that were taken within it, where there is more than the one of
+    SQLite, and what has been read since is kept no longer."""
+    if session.get_bind().dialect.name != "postgresql":
+        yield lambda: None
+        return
+    with session.connection().begin_nested() as savepoint:
+
+        def _give_up() -> None:
+            savepoint.rollback()
+            keep_no_longer(session)
+
+        yield _give_up
 
 
 def key_of(words: str) -> int:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from tracker.storage.kept import forget_what_was_read, keep_what_is_read, keeps, noticing_changes
+from tracker.storage.kept import forget_what_was_read, keep_under_locks, keep_what_is_read, keeps, noticing_changes
 
 _PRAGMAS = (
     "PRAGMA busy_timeout = 5000",
@@ -61,6 +61,8 @@ class Database:
         """
         with _CouncilSession(self._writing, expire_on_commit=False) as session:
             try:
+                if self.engine.dialect.name == "sqlite":
+                    keep_under_locks(session)  # it holds the one lock that there is
                 yield session
                 session.flush()
                 for step in session.info.pop(_BEFORE_COMMIT, {}).values():
