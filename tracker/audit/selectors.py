@@ -191,6 +191,8 @@ def _within_day(day: date) -> list[ColumnElement[bool]]:
 
 
 def _whole(session: Session, rows: list[AuditEntry]) -> list[Entry]:
+    if not rows:
+        return []
     places = [row.seq for row in rows]
     contents = {one.seq: one for one in session.exec(select(AuditContent).where(col(AuditContent.seq).in_(places)))}
     erased = {one.seq: one for one in session.exec(select(AuditErasure).where(col(AuditErasure.seq).in_(places)))}

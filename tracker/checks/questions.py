@@ -1,8 +1,11 @@
 """Questions about a check, put before deciding, and their answers. They stand beneath the check, which itself never changes."""
 
 from datetime import datetime
+from functools import cache
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
@@ -20,6 +23,7 @@ from tracker.policy.entitlement import (
     may_change_as_requester,
     may_decide_on_check,
 )
+from tracker.storage.kept import kept
 from tracker.storage.references import new_reference, read_reference
 from tracker.storage.tables import NoSuchRecordError, saved_key
 
@@ -99,9 +103,18 @@ def get_question(session: Session, check: Check, reference: str) -> CheckQuestio
 
 def list_questions(session: Session, check: Check) -> list[CheckQuestion]:
     """Every question about a check, the first first."""
-    mine = CheckQuestion.check_id == saved_key(check)
-    order = col(CheckQuestion.asked_at), col(CheckQuestion.id)
-    return list(session.exec(select(CheckQuestion).where(mine).order_by(*order)))
+
+    def _read() -> tuple[CheckQuestion, ...]:
+        return tuple(session.exec(_about(), params={"check": saved_key(check)}))
+
+    return list(kept(session, ("list_questions", check.id), _read))
+
+
+@cache
+def _about() -> SelectOfScalar[CheckQuestion]:
+    """Built once: every page of a check asks it."""
+    mine = CheckQuestion.check_id == bindparam("check")
+    return select(CheckQuestion).where(mine).order_by(col(CheckQuestion.asked_at), col(CheckQuestion.id))
 
 
 def list_questions_to_answer(session: Session, *, staff_id: int) -> list[tuple[CheckQuestion, Check]]:

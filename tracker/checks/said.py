@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from tracker.checks.questions import list_questions
 from tracker.decisions.models import Check, CheckQuestion, ManagerDecision
+from tracker.decisions.records import verdicts_of
 from tracker.decisions.vocabulary import VERDICT_WORDS, AskedAs, Verdict
 from tracker.staff.selectors import get_staff_by_id
 from tracker.storage.tables import saved_key
@@ -47,9 +48,8 @@ class Beneath:
 def beneath(session: Session, check: Check) -> Beneath:
     """All that managers decided on a check and all that was asked about it."""
     asked = tuple(find_asked(session, one) for one in list_questions(session, check))
-    mine = ManagerDecision.check_id == saved_key(check)
-    rows = session.exec(select(ManagerDecision).where(mine).order_by(col(ManagerDecision.id)))
-    return Beneath(tuple(_said(session, row) for row in rows), asked)
+    said = verdicts_of(session, [saved_key(check)])[saved_key(check)]
+    return Beneath(tuple(_said(session, row) for row in said), asked)
 
 
 def find_asked(session: Session, asked: CheckQuestion) -> Asked:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from tracker.checks.settling import nobody_left_was_seen, waits_for_confirmation, waits_for_review
 from tracker.decisions.concerned import list_people_of
@@ -22,6 +22,7 @@ from tracker.people.groups import members_of
 from tracker.policy.limits import Limits
 from tracker.policy.vocabulary import Outcome
 from tracker.referrals.models import Referral
+from tracker.referrals.selectors import referrals_of
 from tracker.referrals.vocabulary import ReferralPlace
 from tracker.staff.selectors import get_staff_by_id
 from tracker.storage.tables import saved_key
@@ -57,8 +58,8 @@ def where_it_stands(session: Session, check: Check, limits: Limits, *, now: date
 
 def find_referral(session: Session, check: Check) -> Referral | None:
     """The newest referral of the check, open or closed."""
-    query = select(Referral).where(Referral.check_id == check.id).order_by(col(Referral.id).desc())
-    return session.exec(query).first()
+    key = saved_key(check)
+    return max(referrals_of(session, [key])[key], key=saved_key, default=None)
 
 
 def _without_look(session: Session, check: Check, decision: CheckDecision, now: datetime) -> Standing:

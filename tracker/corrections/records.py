@@ -18,6 +18,7 @@ from tracker.people.models import Person, SamePersonLink
 from tracker.people.selectors import get_person_by_id
 from tracker.policy.entitlement import CheckStanding
 from tracker.staff.selectors import parent_teams
+from tracker.storage.kept import kept
 from tracker.storage.tables import NoSuchRecordError, saved_key
 
 NO_TEAM = 0
@@ -62,7 +63,7 @@ def kind_of(reference: str, *, of_objection: bool = False) -> CorrectionKind:
 
 def find_record(session: Session, kind: CorrectionKind, reference: str, *, now: datetime) -> Found:
     """The record that a correction names. Raises `NoSuchRecordError`."""
-    return _FINDERS[kind](session, reference, now)
+    return kept(session, ("find_record", kind, reference, now), lambda: _FINDERS[kind](session, reference, now))
 
 
 def _check(session: Session, reference: str, now: datetime) -> Found:

@@ -1,14 +1,15 @@
 """Reading ahead for a page that goes through many checks: a table at a time, not a check at a time."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlmodel import Session
 
-from tracker.decisions.concerned import people_of_checks
+from tracker.decisions.concerned import people_of_checks, standings_of_checks
 from tracker.decisions.models import Check
 from tracker.decisions.records import decisions_of, verdicts_of
 from tracker.people.groups import groups_of
-from tracker.referrals.selectors import open_referrals_of
+from tracker.referrals.selectors import referrals_of
 from tracker.staff.selectors import load_staff
 from tracker.storage.kept import keeps
 from tracker.storage.tables import saved_key
@@ -27,5 +28,13 @@ def read_ahead(session: Session, checks: Iterable[Check]) -> None:
     decisions_of(session, rows)
     verdicts_of(session, keys)
     load_staff(session, (one for check in rows for one in (check.requester_id, check.viewer_id)))
-    open_referrals_of(session, keys)
+    referrals_of(session, keys)
     groups_of(session, {one for people in people_of_checks(session, rows).values() for one in people})
+
+
+def read_answers_ahead(session: Session, checks: Iterable[Check], *, now: datetime) -> None:
+    """The same where it is only asked what was decided on each of them, and who may open it."""
+    rows = list(checks)
+    if rows and keeps(session):
+        decisions_of(session, rows)
+        standings_of_checks(session, rows, now=now)

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import TypeVar
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import Select, SelectOfScalar
+from sqlmodel.sql.expression import Select
 
 from tracker.audit.changes import last_recorded_at
 from tracker.authorities.models import LegalAdvice
@@ -29,8 +29,8 @@ from tracker.people.networks import take_network_locks
 from tracker.people.selectors import get_person_by_id, standings_of
 from tracker.policy.entitlement import CheckStanding, PersonStanding
 from tracker.policy.periods import london_day
-from tracker.referrals.models import Referral
-from tracker.staff.selectors import duty_teams, parent_teams
+from tracker.referrals.selectors import referrals_of
+from tracker.staff.selectors import every_team, on_duty_among, parents_among
 from tracker.storage.kept import kept_each
 from tracker.storage.tables import saved_key
 
@@ -139,10 +139,15 @@ def standing_of_everyone(session: Session, people: Iterable[int], *, now: dateti
 
 
 def standings_of_each(
-    session: Session, people: Mapping[Key, Sequence[int]], *, now: datetime
+    session: Session,
+    people: Mapping[Key, Sequence[int]],
+    *,
+    now: datetime,
+    members: Mapping[int, tuple[int, ...]] | None = None,
 ) -> dict[Key, PersonStanding]:
-    """The same of several such lists of people at once, each under the key that it comes with."""
-    found = standings_of(session, (one for keys in people.values() for one in keys), on=london_day(now))
+    """The same of several such lists of people at once, each under the key that it comes with; `members` as in `standings_of`."""
+    everyone = (one for keys in people.values() for one in keys)
+    found = standings_of(session, everyone, on=london_day(now), members=members)
     return {key: _strictest([found[one] for one in keys]) for key, keys in people.items()}
 
 
@@ -171,7 +176,11 @@ def standings_of_checks(session: Session, checks: Iterable[Check], *, now: datet
 
 def _standings_of(session: Session, checks: list[Check], now: datetime) -> dict[int, CheckStanding]:
     people = people_of_checks(session, checks)
-    parts, standings = _Parts.read(session, people), standings_of_each(session, people, now=now)
+    members = members_of(session, frozenset(one for keys in people.values() for one in keys))
+    parts = _Parts.read(session, people, members)
+    standings = standings_of_each(session, people, now=now, members=members)
+    teams = every_team(session)  # once: for what stands above each, and for who is on duty
+    above, on_duty = partial(parents_among, teams), on_duty_among(teams)
     return {
         key: CheckStanding(
             team=check.team_id,
@@ -179,7 +188,7 @@ def _standings_of(session: Session, checks: list[Check], now: datetime) -> dict[
             viewer=check.viewer_id,
             person=standings[key],
             with_legal=key in parts.with_legal,
-            parent_teams=_teams_above(session, check.team_id, standings[key]),
+            parent_teams=teams_above(check.team_id, standings[key], above=above, on_duty=on_duty),
             deciders=frozenset(parts.deciders[key]),
             advisers=frozenset(parts.advisers[key]),
             spoke=frozenset(parts.spoke[key]),
@@ -188,16 +197,14 @@ def _standings_of(session: Session, checks: list[Check], now: datetime) -> dict[
     }
 
 
-def _teams_above(session: Session, team_id: int, person: PersonStanding) -> frozenset[int]:
-    """Keys of the other teams whose managers may decide: those above; of a duty team's check those too that work with the person, and
-    those above them, since what it asked for must not wait until it is on the rota again (ADR 0150)."""
-    return teams_above(team_id, person, above=lambda one: parent_teams(session, one), on_duty=duty_teams(session))
-
-
 def teams_above(
     team_id: int, person: PersonStanding, *, above: Callable[[int], frozenset[int]], on_duty: frozenset[int]
 ) -> frozenset[int]:
-    """The same, as the teams stand: what is `above` each of them, and which of them are on duty by rota."""
+    """Keys of the other teams whose managers may decide: those above; of a duty team's check those too that work with the person, and
+    those above them, since what it asked for must not wait until it is on the rota again (ADR 0150).
+
+    By how the teams stand: what is `above` each of them, and which of them are on duty by rota.
+    """
     if team_id not in on_duty:
         return above(team_id)
     home = person.teams - on_duty
@@ -214,39 +221,33 @@ class _Parts:
     with_legal: set[int]
 
     @classmethod
-    def read(cls, session: Session, people: Mapping[int, tuple[int, ...]]) -> "_Parts":
-        """Of these checks with those whom each concerns.
+    def read(
+        cls, session: Session, people: Mapping[int, tuple[int, ...]], members: Mapping[int, tuple[int, ...]]
+    ) -> "_Parts":
+        """Of these checks with those whom each concerns, and the keys of the groups of these.
 
         Advisers are those who recorded advice about anybody whom the check concerns, or about a record linked to theirs, and those
         who took or answered its case.
         """
         deciders = {key: [one.decided_by for one in rows] for key, rows in verdicts_of(session, people).items()}
         advisers, with_legal = {key: set[int]() for key in people}, set[int]()
-        for case in session.exec(_cases(), params={"checks": list(people)}):
-            key = case.check_id or 0
+        for key, case in ((key, case) for key, cases in referrals_of(session, people).items() for case in cases):
             with_legal.update([key] if case.with_legal_at is not None else [])
             had = (case.taken_by, case.closed_by) if case.taken_by is not None else ()
             advisers[key].update(who for who in had if who is not None)
-        advised = _advised(session, people)
+        advised = _advised(session, members)
         for key, concerned in people.items():
             advisers[key].update(who for one in concerned for who in advised[one])
         return cls(deciders, advisers, who_spoke_of(session, people), with_legal)
 
 
-def _advised(session: Session, people: Mapping[int, tuple[int, ...]]) -> dict[int, set[int]]:
-    """Who recorded advice about each of these people, or about a record linked to theirs."""
-    groups = members_of(session, frozenset(one for keys in people.values() for one in keys))
+def _advised(session: Session, groups: Mapping[int, tuple[int, ...]]) -> dict[int, set[int]]:
+    """Who recorded advice about each of these people, or about a record linked to theirs; with each the keys of their group."""
     members = {member for group in groups.values() for member in group}
     by: dict[int, set[int]] = {member: set() for member in members}
     for person_id, who in session.exec(_advice_about(), params={"members": list(members)}):
         by[person_id].add(who)
     return {one: {who for member in group for who in by[member]} for one, group in groups.items()}
-
-
-@cache
-def _cases() -> SelectOfScalar[Referral]:
-    theirs = col(Referral.check_id).in_(bindparam("checks", expanding=True))
-    return select(Referral).where(theirs).execution_options(populate_existing=True)
 
 
 @cache

@@ -2,11 +2,8 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import Session
 
 from tracker.authorities.selectors import (
     advice_as_facts,
@@ -16,7 +13,8 @@ from tracker.authorities.selectors import (
 )
 from tracker.consent.selectors import consents_as_facts, notices_as_facts
 from tracker.decisions.accounts import account_of_profile
-from tracker.decisions.models import Check, ManagerDecision
+from tracker.decisions.models import Check
+from tracker.decisions.records import verdicts_of
 from tracker.decisions.vocabulary import Verdict
 from tracker.people.groups import PersonGroup, group_of
 from tracker.people.selectors import counted_from, is_under_18, profile_on_record
@@ -33,6 +31,7 @@ from tracker.policy.vocabulary import (
     Visibility,
 )
 from tracker.referrals.selectors import holds_as_facts
+from tracker.storage.tables import saved_key
 from tracker.viewings.selectors import views_as_facts
 
 APPROVAL_OF: dict[Verdict, Approval] = {
@@ -79,18 +78,12 @@ def gather_facts(
 
 def manager_approval(session: Session, check: Check, *, recorded_by: datetime) -> Approval | None:
     """What a manager last said of this check, approved or declined, as recorded by an instant; None where nobody has."""
-    said = session.exec(_said_by(), params={"check": check.id, "by": recorded_by})
-    verdicts = (Verdict(row.verdict) for row in said)
+    if check.id is None:  # a check that nobody asked for, made up to see where somebody stands
+        return None
+    said = [one for one in verdicts_of(session, [check.id])[check.id] if one.recorded_at <= recorded_by]
+    latest_first = sorted(said, key=lambda one: (one.recorded_at, saved_key(one)), reverse=True)
+    verdicts = (Verdict(one.verdict) for one in latest_first)
     return next((APPROVAL_OF[verdict] for verdict in verdicts if verdict in APPROVAL_OF), None)
-
-
-@cache
-def _said_by() -> SelectOfScalar[ManagerDecision]:
-    recorded = col(ManagerDecision.recorded_at)
-    query = select(ManagerDecision).where(
-        col(ManagerDecision.check_id) == bindparam("check"), recorded <= bindparam("by")
-    )
-    return query.order_by(recorded.desc(), col(ManagerDecision.id).desc())
 
 
 def account_at(session: Session, check: Check, *, at: datetime) -> Account:

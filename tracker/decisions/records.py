@@ -18,7 +18,7 @@ from tracker.decisions.models import (
 )
 from tracker.decisions.vocabulary import Occasion, Verdict
 from tracker.policy.vocabulary import Condition
-from tracker.storage.kept import kept_each
+from tracker.storage.kept import kept, kept_each
 from tracker.storage.references import read_reference
 from tracker.storage.tables import NoSuchRecordError, saved_key
 from tracker.viewings.models import CaseReport, Look
@@ -54,16 +54,29 @@ def find_said_afterwards(session: Session, check: Check) -> SaidAfterwards | Non
 
 def find_original(session: Session, check: Check) -> Check | None:
     """The check that this one was asked the same as, or None. It is about somebody else, whom not everybody may know of."""
-    mine = CopiedCheck.check_id == saved_key(check)
-    query = select(Check).join(CopiedCheck, col(CopiedCheck.copied_from_id) == col(Check.id)).where(mine)
-    return session.exec(query).first()
+
+    def _read() -> Check | None:
+        return session.exec(_copied_from(), params={"check": saved_key(check)}).first()
+
+    return kept(session, ("find_original", check.id), _read)
+
+
+@cache
+def _copied_from() -> SelectOfScalar[Check]:
+    mine = CopiedCheck.check_id == bindparam("check")
+    return select(Check).join(CopiedCheck, col(CopiedCheck.copied_from_id) == col(Check.id)).where(mine)
 
 
 def list_copies(session: Session, check: Check) -> list[Check]:
     """The checks that were asked the same as this one, about others of the household, in the order in which they were asked."""
-    mine = CopiedCheck.copied_from_id == saved_key(check)
+    return list(session.exec(_copies_of(), params={"check": saved_key(check)}))
+
+
+@cache
+def _copies_of() -> SelectOfScalar[Check]:
+    mine = CopiedCheck.copied_from_id == bindparam("check")
     query = select(Check).join(CopiedCheck, col(CopiedCheck.check_id) == col(Check.id)).where(mine)
-    return list(session.exec(query.order_by(col(Check.id))))
+    return query.order_by(col(Check.id))
 
 
 def find_closing(session: Session, check: Check) -> ManagerDecision | None:
@@ -123,7 +136,11 @@ def latest_decision(session: Session, check: Check) -> CheckDecision:
 
 def list_person_decisions(session: Session, decision: CheckDecision) -> list[PersonDecision]:
     """The decision for each person concerned (`answer` is the whole answer as JSON), the person whose page it is first."""
-    return list(session.exec(_for_each_person(), params={"decision": saved_key(decision)}))
+
+    def _read() -> tuple[PersonDecision, ...]:
+        return tuple(session.exec(_for_each_person(), params={"decision": saved_key(decision)}))
+
+    return list(kept(session, ("list_person_decisions", decision.id), _read))
 
 
 @cache
@@ -141,8 +158,17 @@ def list_conditions(session: Session, decision: CheckDecision) -> list[Condition
 
 def list_checks_of(session: Session, *, staff_id: int) -> list[Check]:
     """The checks that somebody asked for, newest first."""
+
+    def _read() -> tuple[Check, ...]:
+        return tuple(session.exec(_asked_for(), params={"staff": staff_id}))
+
+    return list(kept(session, ("list_checks_of", staff_id), _read))
+
+
+@cache
+def _asked_for() -> SelectOfScalar[Check]:
     newest = col(Check.recorded_at).desc(), col(Check.id).desc()
-    return list(session.exec(select(Check).where(Check.requester_id == staff_id).order_by(*newest)))
+    return select(Check).where(Check.requester_id == bindparam("staff")).order_by(*newest)
 
 
 def list_looks_to_make(session: Session, *, staff_id: int) -> list[Check]:
@@ -170,7 +196,11 @@ def list_checks_to_report(session: Session, *, staff_id: int) -> list[Check]:
 
 def list_checks_about(session: Session, members: tuple[int, ...]) -> list[Check]:
     """The checks that concern any of these records (keys of a group), newest first."""
-    return list(session.exec(_checks_about(), params={"members": members}))
+
+    def _read() -> tuple[Check, ...]:
+        return tuple(session.exec(_checks_about(), params={"members": members}))
+
+    return list(kept(session, ("list_checks_about", members), _read))
 
 
 @cache

@@ -36,6 +36,8 @@ class SuggestedPair:
 def find_suggestions(session: Session, person_id: int, *, by: Actor, on: date) -> Resemblances:
     """The records that may be the same person as this one (its key), as far as `by`, who may open it, may know of them."""
     alike = _resembling(session, person_id)
+    if not alike:
+        return Resemblances()
     shown = {one: likeness for one, likeness in alike.items() if likeness.suggests_one_person or likeness.is_exact}
     shut = shut_records(session, by=by)
     told = {one: likeness for one, likeness in shown.items() if likeness.suggests_one_person or one in shut}
@@ -106,6 +108,8 @@ def _resembling(session: Session, person_id: int) -> dict[int, Likeness]:
     for one in known.values():
         for other, likeness in find_resembling(session, one, without=members).items():
             alike[other] = min(alike.get(other, likeness), likeness, key=lambda found: found.rank)
+    if not alike:
+        return {}
     groups = members_of(session, alike)
     unsealed = known_of(session, {member for group in groups.values() for member in group})
     told_apart = _told_apart(session, members)

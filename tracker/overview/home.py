@@ -13,7 +13,7 @@ from tracker.checks.opening import is_shut_out
 from tracker.checks.questions import list_questions_to_answer
 from tracker.checks.same_left import Left, list_left
 from tracker.checks.status import Standing, where_it_stands
-from tracker.decisions.ahead import read_ahead
+from tracker.decisions.ahead import read_ahead, read_answers_ahead
 from tracker.decisions.models import Check, CheckQuestion
 from tracker.decisions.selectors import (
     find_look,
@@ -140,8 +140,19 @@ def count_checks_of(session: Session, actor: Actor) -> int:
 def checks_of(session: Session, actor: Actor, limits: Limits, shown: Paging, *, now: datetime) -> list[Item]:
     """One page of the checks that the actor asked for, newest first."""
     mine = list_checks_of(session, staff_id=actor.staff_id)[shown.offset : shown.offset + shown.size]
-    read_ahead(session, mine)
+    _read_ahead(session, mine, now)
     return [_item(session, check, actor, limits, now) for check in mine]
+
+
+def _latest_of(session: Session, actor: Actor) -> list[Check]:
+    """The newest checks that the actor asked for, among which the page looks for those that have not ended."""
+    return list_checks_of(session, staff_id=actor.staff_id)[: 3 * MOST_ON_A_PAGE]
+
+
+def _read_ahead(session: Session, checks: list[Check], now: datetime) -> None:
+    """Has the session read at once what the lines about these checks rest on, and whether their records may be named."""
+    read_ahead(session, checks)
+    read_answers_ahead(session, checks, now=now)
 
 
 def _to_do(session: Session, actor: Actor, limits: Limits, now: datetime) -> list[Item]:
@@ -149,13 +160,13 @@ def _to_do(session: Session, actor: Actor, limits: Limits, now: datetime) -> lis
     items += [_left(session, one, actor, now) for one in list_left(session, by=actor, now=now)]
     looks = list_looks_to_make(session, staff_id=actor.staff_id)
     reports = list_checks_to_report(session, staff_id=actor.staff_id)
-    read_ahead(session, [*looks, *reports])
+    asked = list_questions_to_answer(session, staff_id=actor.staff_id)
+    _read_ahead(session, [*looks, *reports, *(check for _, check in asked), *_latest_of(session, actor)], now)
     items += [_look(session, check, actor, limits, now) for check in looks]
     items += [
         _item(session, check, actor, limits, now, "Say what it means for the case", "checks.outcome")
         for check in reports
     ]
-    asked = list_questions_to_answer(session, staff_id=actor.staff_id)
     items += [_question(session, one, check, actor, now) for one, check in asked]
     items += [
         _item(
@@ -181,8 +192,7 @@ def _to_do(session: Session, actor: Actor, limits: Limits, now: datetime) -> lis
 
 def _mine(session: Session, actor: Actor, limits: Limits, now: datetime, shown: set[str]) -> list[Item]:
     """What the actor asked for and has not ended, without what is on the page already."""
-    checks = list_checks_of(session, staff_id=actor.staff_id)[: 3 * MOST_ON_A_PAGE]
-    read_ahead(session, checks)
+    checks = _latest_of(session, actor)
     standings = [(check, where_it_stands(session, check, limits, now=now)) for check in checks]
     waiting = [(check, standing) for check, standing in standings if not standing.done and check.reference not in shown]
     theirs = [

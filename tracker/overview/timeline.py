@@ -19,6 +19,7 @@ from tracker.authorities.selectors.about import (
 )
 from tracker.authorities.vocabulary import JpDecision
 from tracker.consent.selectors import list_consents, list_notices, list_objections
+from tracker.decisions.ahead import read_answers_ahead
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import latest_decision, list_checks_about, standing_of_check
 from tracker.decisions.vocabulary import CheckKind
@@ -111,7 +112,9 @@ def timeline_of(session: Session, group: PersonGroup, *, by: Actor, now: datetim
 
 
 def _checks(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
-    for check in list_checks_about(reader.session, group.members):
+    checks = list_checks_about(reader.session, group.members)
+    read_answers_ahead(reader.session, checks, now=reader.now)
+    for check in checks:
         outcome = Outcome(latest_decision(reader.session, check).outcome)
         mine = reader.may_open(check)
         yield TimelineEntry(

@@ -17,6 +17,7 @@ from tracker.people.likeness import Known, Likeness, compare, compare_names
 from tracker.people.models import Involvement, Person, PersonName, PersonNameKey, Profile
 from tracker.people.naming import plain
 from tracker.people.sounds import keys_of_name
+from tracker.storage.kept import kept_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,12 @@ def find_resembling(session: Session, known: Known, *, without: Collection[int] 
 
 def known_of(session: Session, ids: Iterable[int]) -> dict[int, Known]:
     """What is on record of each of these people that can be compared, by key; sealed records are left out."""
-    wanted = sorted(ids)
+    found = kept_each(session, "known_of", sorted(ids), lambda wanted: _known_of(session, wanted))
+    return {one: known for one, known in found.items() if known is not None}
+
+
+def _known_of(session: Session, wanted: list[int]) -> dict[int, Known | None]:
+    """The same, with None for those that are left out."""
     birth = (Person.date_of_birth, Person.approximate_age, Person.approximate_age_on, Person.unborn, Person.expected_on)
     born = sa.select(*map(col, (Person.id, *birth))).where(col(Person.id).in_(wanted), col(Person.sealed).is_(False))
     births = {row[0]: Birth(*row[1:]) for row in session.execute(born.order_by(col(Person.id)))}
@@ -44,7 +50,7 @@ def known_of(session: Session, ids: Iterable[int]) -> dict[int, Known]:
     works = _each(session, sa.select(col(Involvement.person_id), col(Involvement.case_key)), births)
     had = sa.select(col(Profile.person_id), col(Profile.platform), col(Profile.handle))
     profiles = _each(session, had.where(col(Profile.struck_at).is_(None)), births)
-    return {
+    known = {
         one: Known(
             names=tuple(sorted(name for (name,) in names.get(one, ()))),
             birth=birth,
@@ -53,6 +59,7 @@ def known_of(session: Session, ids: Iterable[int]) -> dict[int, Known]:
         )
         for one, birth in births.items()
     }
+    return {one: known.get(one) for one in wanted}
 
 
 def _each(

@@ -1,6 +1,6 @@
 """Finding people. A restricted record shows only that there is one and whom to ask, and only to who knew it exactly."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from tracker.people.naming import SHORTEST_PART, is_same_name, plain
 from tracker.people.searching import Wanted, compact
 from tracker.people.selectors import list_involvements
 from tracker.policy.entitlement import Actor, PersonStanding, may_open_person
+from tracker.storage.kept import kept
 
 PAGE_SIZE = 20
 
@@ -47,8 +48,12 @@ def find_people(session: Session, wanted: Wanted, *, by: Actor, on: date, page: 
     return Found(len(mine), tuple(describe(session, shown, on=on)), tuple(sorted(asked)))
 
 
-def shut_records(session: Session, *, by: Actor) -> dict[int, str]:
+def shut_records(session: Session, *, by: Actor) -> Mapping[int, str]:
     """Every record that the actor may not open because it, or one that is the same person, is restricted, and whom to ask."""
+    return kept(session, ("shut_records", by), lambda: _shut_records(session, by))
+
+
+def _shut_records(session: Session, by: Actor) -> dict[int, str]:
     if may_open_person(by, PersonStanding(frozenset(), restricted=True)):
         return {}
     restricted = dict(session.exec(select(Person.id, Person.ask_whom).where(col(Person.restricted))).all())
@@ -62,7 +67,7 @@ def shut_records(session: Session, *, by: Actor) -> dict[int, str]:
     return shut
 
 
-def exactly_meant(session: Session, wanted: Wanted, shut: dict[int, str]) -> set[int]:
+def exactly_meant(session: Session, wanted: Wanted, shut: Mapping[int, str]) -> set[int]:
     """Those of the shut records whose reference, case reference or whole name was typed.
 
     Nothing else is compared, not even together with the name: a search must not tell whether a guess was right.

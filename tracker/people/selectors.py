@@ -1,6 +1,6 @@
 """Questions about people that other rooms ask, and the lists of their pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -139,11 +139,13 @@ def standing_of(session: Session, person_id: int, *, on: date) -> PersonStanding
     return standings_of(session, [person_id], on=on)[person_id]
 
 
-def standings_of(session: Session, person_ids: Iterable[int], *, on: date) -> dict[int, PersonStanding]:
-    """The same of several people at once."""
+def standings_of(
+    session: Session, person_ids: Iterable[int], *, on: date, members: Mapping[int, tuple[int, ...]] | None = None
+) -> dict[int, PersonStanding]:
+    """The same of several people at once; `members`: the keys of their groups, where somebody has just read them."""
 
     def _read(wanted: list[tuple[int, date]]) -> dict[tuple[int, date], PersonStanding]:
-        groups = groups_of(session, [one for one, _ in wanted])
+        groups = groups_of(session, [one for one, _ in wanted], members=members)
         found = _standings_of_groups(session, groups.values(), on=on)
         return {(one, on): found[groups[one].members] for one, _ in wanted}
 

@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from tracker.policy import facts
 from tracker.referrals.models import Hold, Referral, ReferralPerson
 from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
-from tracker.storage.kept import kept_each
+from tracker.storage.kept import kept, kept_each
 from tracker.storage.tables import NoSuchRecordError
 
 
@@ -80,21 +80,30 @@ def find_seal_asked(session: Session, person_id: int) -> Referral | None:
 
 def open_referrals_of(session: Session, check_ids: Iterable[int]) -> dict[int, Referral | None]:
     """The same of several checks at once."""
+    return {key: next(filter(_is_open, cases), None) for key, cases in referrals_of(session, check_ids).items()}
 
-    def _read(wanted: list[int]) -> dict[int, Referral | None]:
-        earliest = {row.check_id: row for row in session.exec(_open_about(), params={"checks": wanted})}
-        return {check_id: earliest.get(check_id) for check_id in wanted}
 
-    return kept_each(session, "open_referrals_of", check_ids, _read)
+def _is_open(case: Referral) -> bool:
+    return case.place != ReferralPlace.CLOSED
+
+
+def referrals_of(session: Session, check_ids: Iterable[int]) -> dict[int, tuple[Referral, ...]]:
+    """The cases about each of several checks (keys), open or closed, the earliest first."""
+
+    def _read(wanted: list[int]) -> dict[int, tuple[Referral, ...]]:
+        found: dict[int, list[Referral]] = {key: [] for key in wanted}
+        for row in session.exec(_about_checks(), params={"checks": wanted}):
+            found[row.check_id or 0].append(row)
+        return {key: tuple(rows) for key, rows in found.items()}
+
+    return kept_each(session, "referrals_of", check_ids, _read)
 
 
 @cache
-def _open_about() -> SelectOfScalar[Referral]:
-    """The latest first."""
+def _about_checks() -> SelectOfScalar[Referral]:
     theirs = col(Referral.check_id).in_(bindparam("checks", expanding=True))
-    query = select(Referral).where(theirs, Referral.place != ReferralPlace.CLOSED.value)
-    latest = col(Referral.opened_at).desc(), col(Referral.id).desc()
-    return query.order_by(*latest).execution_options(populate_existing=True)
+    query = select(Referral).where(theirs).order_by(col(Referral.opened_at), col(Referral.id))
+    return query.execution_options(populate_existing=True)
 
 
 def list_referrals_about(session: Session, members: Iterable[int]) -> list[Referral]:
@@ -132,5 +141,15 @@ def list_referrals_with(session: Session, place: ReferralPlace) -> list[Referral
 
 def list_holds(session: Session, members: Iterable[int]) -> list[Hold]:
     """Holds on these records, released ones included, newest first."""
-    query = select(Hold).where(col(Hold.person_id).in_(list(members)))
-    return list(session.exec(query.order_by(col(Hold.at).desc(), col(Hold.id).desc())))
+    keys = tuple(members)
+
+    def _read() -> tuple[Hold, ...]:
+        return tuple(session.exec(_holds_on(), params={"members": keys}))
+
+    return list(kept(session, ("list_holds", keys), _read))
+
+
+@cache
+def _holds_on() -> SelectOfScalar[Hold]:
+    mine = col(Hold.person_id).in_(bindparam("members", expanding=True))
+    return select(Hold).where(mine).order_by(col(Hold.at).desc(), col(Hold.id).desc())

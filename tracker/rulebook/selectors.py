@@ -1,6 +1,6 @@
 """Queries over the rulebook: what was proposed and who signed it, the limits in force at a moment, the basis of a purpose."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -18,6 +18,7 @@ from tracker.storage.tables import saved_key
 
 NOT_YET_SIGNED = "not yet signed by your council"
 SHIPPED_STILL = "shipped"
+NO_WITHDRAWALS: Mapping[int, Withdrawal] = {}
 
 
 class NoRulebookError(LookupError):
@@ -107,11 +108,12 @@ def find_in_force(
 
     `purpose`: of the lawful bases only those of this purpose.
     """
-    if not _signatures(session, by=at):  # nothing that was proposed can be in effect yet
+    signatures = _signatures(session, by=at)
+    if not signatures:  # nothing that was proposed can be in effect yet
         return None
     signed = [
         record
-        for record in _records(session, subject, signed_by=at)
+        for record in _signed(_proposals_about(session, subject), signatures)
         if record.in_effect_at and not record.proposal.shipped and record.proposal.settings.get("purpose") == purpose
     ]
     return max(signed, key=_since_when, default=None)
@@ -132,8 +134,8 @@ def _since_when(record: ProposalRecord) -> tuple[datetime, int]:
 
 def limits_of_version(session: Session, version: str) -> LimitsInForce:
     """The limits that a stored decision was made under, by its version. Raises `NoRulebookError` for one unknown."""
-    proposal = session.exec(select(Proposal).where(Proposal.reference == version)).first()
-    if proposal is None or proposal.subject != Subject.LIMITS:
+    proposal = next((one for one in _proposals_about(session, Subject.LIMITS) if one.reference == version), None)
+    if proposal is None:
         raise NoRulebookError(f"there are no limits {version}")
     return _in_force(proposal, signed=not proposal.shipped)
 
@@ -145,13 +147,13 @@ def find_proposal(session: Session, reference: str) -> ProposalRecord | None:
 
 def list_proposals(session: Session) -> tuple[ProposalRecord, ...]:
     """Everything that was shipped or proposed, of whatever subject, the newest first."""
-    records = _records(session, None, signed_by=None)
+    records = _records(session, tuple(session.exec(_proposals())))
     return tuple(replace(one, lapsed_at=_lapsed_at(one, records)) if one.waits else one for one in records)
 
 
 def list_limits(session: Session) -> tuple[ProposalRecord, ...]:
     """Every set of limits that was shipped or proposed, the newest first."""
-    return _records(session, Subject.LIMITS, signed_by=None)
+    return _records(session, _proposals_about(session, Subject.LIMITS))
 
 
 def lawful_basis_of(session: Session, purpose: Purpose, *, at: datetime | None = None) -> LawfulBasis:
@@ -206,16 +208,28 @@ def platforms_that_tell(session: Session, *, at: datetime) -> frozenset[Platform
     return frozenset(TELLS) if found is None else frozenset(map(Platform, found.proposal.settings["tells"]))
 
 
-def _records(session: Session, subject: Subject | None, *, signed_by: datetime | None) -> tuple[ProposalRecord, ...]:
-    wanted = _proposals() if subject is None else _about()
-    counted = _signatures(session, by=signed_by)
-    withdrawn = {} if signed_by else {one.proposal_id: one for one in session.exec(select(Withdrawal))}
+def _records(session: Session, proposals: Iterable[Proposal]) -> tuple[ProposalRecord, ...]:
+    """These with everything that became of them since."""
+    withdrawn = {one.proposal_id: one for one in session.exec(select(Withdrawal))}
+    return _signed(proposals, _signatures(session, by=None), withdrawn)
+
+
+def _signed(
+    proposals: Iterable[Proposal], signatures: list[Signature], withdrawn: Mapping[int, Withdrawal] = NO_WITHDRAWALS
+) -> tuple[ProposalRecord, ...]:
     return tuple(
-        _record(
-            proposal, [one for one in counted if one.proposal_id == proposal.id], withdrawn.get(saved_key(proposal))
-        )
-        for proposal in session.exec(wanted, params={"subject": subject and subject.value}).all()
+        _record(one, [each for each in signatures if each.proposal_id == one.id], withdrawn.get(saved_key(one)))
+        for one in proposals
     )
+
+
+def _proposals_about(session: Session, subject: Subject) -> tuple[Proposal, ...]:
+    """Those of that subject, the newest first."""
+
+    def _read() -> tuple[Proposal, ...]:
+        return tuple(session.exec(_about(), params={"subject": subject.value}))
+
+    return kept(session, ("_proposals_about", subject), _read)
 
 
 @cache

@@ -12,7 +12,7 @@ from tracker.policy import facts
 from tracker.policy.limits import Limits
 from tracker.policy.vocabulary import Platform, Reviewed, ViewFooting
 from tracker.staff.models import StaffMember, Team
-from tracker.storage.kept import kept_each
+from tracker.storage.kept import kept, kept_each
 from tracker.viewings.models import AlsoSeen, CaseReport, Look, LookReport, Sighting, Viewing
 from tracker.viewings.vocabulary import FOUND_NOTHING, LookResult
 
@@ -104,11 +104,15 @@ def case_reports_of(session: Session, check_ids: Iterable[int]) -> dict[int, Cas
     """The same of several checks at once."""
 
     def _read(wanted: list[int]) -> dict[int, CaseReport | None]:
-        rows = session.exec(select(CaseReport).where(col(CaseReport.check_id).in_(wanted)))
-        found = {row.check_id: row for row in rows}
+        found = {row.check_id: row for row in session.exec(_reports_of(), params={"checks": wanted})}
         return {check_id: found.get(check_id) for check_id in wanted}
 
     return kept_each(session, "case_reports_of", check_ids, _read)
+
+
+@cache
+def _reports_of() -> SelectOfScalar[CaseReport]:
+    return select(CaseReport).where(col(CaseReport.check_id).in_(bindparam("checks", expanding=True)))
 
 
 def list_also_seen(session: Session, look_id: int) -> list[AlsoSeen]:
@@ -118,13 +122,20 @@ def list_also_seen(session: Session, look_id: int) -> list[AlsoSeen]:
 
 def list_viewings(session: Session, members: Iterable[int]) -> list[tuple[Viewing, Look]]:
     """The rows of the ledger for these records, with their looks, newest first; those that do not count are among them."""
-    query = (
-        select(Viewing, Look)
-        .join(Look, col(Look.id) == col(Viewing.look_id))
-        .where(col(Viewing.person_id).in_(list(members)))
-        .order_by(col(Viewing.at).desc(), col(Viewing.id).desc())
-    )
-    return [(viewing, look) for viewing, look in session.exec(query)]
+    keys = tuple(members)
+
+    def _read() -> tuple[tuple[Viewing, Look], ...]:
+        return tuple((viewing, look) for viewing, look in session.exec(_ledger_of(), params={"members": keys}))
+
+    return list(kept(session, ("list_viewings", keys), _read))
+
+
+@cache
+def _ledger_of() -> Select[Viewing, Look]:
+    """Built once, as are the others here that most pages ask for."""
+    mine = col(Viewing.person_id).in_(bindparam("members", expanding=True))
+    query = select(Viewing, Look).join(Look, col(Look.id) == col(Viewing.look_id)).where(mine)
+    return query.order_by(col(Viewing.at).desc(), col(Viewing.id).desc())
 
 
 def list_viewings_of(session: Session, look_id: int) -> list[Viewing]:
@@ -136,10 +147,18 @@ def viewings_of(session: Session, look_ids: Iterable[int]) -> dict[int, tuple[Vi
     """The same of several looks at once."""
 
     def _read(wanted: list[int]) -> dict[int, tuple[Viewing, ...]]:
-        rows = session.exec(select(Viewing).where(col(Viewing.look_id).in_(wanted)).order_by(col(Viewing.id))).all()
-        return {look_id: tuple(row for row in rows if row.look_id == look_id) for look_id in wanted}
+        found: dict[int, list[Viewing]] = {look_id: [] for look_id in wanted}
+        for row in session.exec(_of_looks(), params={"looks": wanted}):
+            found[row.look_id].append(row)
+        return {look_id: tuple(rows) for look_id, rows in found.items()}
 
     return kept_each(session, "viewings_of", look_ids, _read)
+
+
+@cache
+def _of_looks() -> SelectOfScalar[Viewing]:
+    theirs = col(Viewing.look_id).in_(bindparam("looks", expanding=True))
+    return select(Viewing).where(theirs).order_by(col(Viewing.id))
 
 
 def list_sightings(session: Session, members: Iterable[int]) -> list[Sighting]:

@@ -3,8 +3,8 @@
 Only routes, commands and the scheduler use this; services are given these as arguments.
 """
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import cast
 
@@ -40,9 +40,22 @@ def transaction() -> AbstractContextManager[Session]:
     return database().transaction()
 
 
-def reading() -> AbstractContextManager[Session]:
-    """A session that refuses to write, for pages that only read."""
-    return database().reading()
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session that refuses to write, for pages that only read.
+
+    What asks for one while a page is reading, as its templates do, is given that of the page: it sees the same moment, and what
+    the page has read is not read again.
+    """
+    if "reading" in g:
+        yield g.reading
+        return
+    with database().reading() as session:
+        g.reading = session
+        try:
+            yield session
+        finally:
+            g.pop("reading")
 
 
 def actor() -> Actor:

@@ -36,7 +36,7 @@ from tracker.review.forms.looks import (
 )
 from tracker.review.routes.blueprint import pages
 from tracker.review.selectors.look_page import look_page
-from tracker.review.selectors.queue import Queue, item_of, queue_of, still_waits
+from tracker.review.selectors.queue import Item, item_of, queue_of, still_waits
 from tracker.review.services import (
     approve_check,
     close_check,
@@ -211,7 +211,7 @@ def _decided(reference: str, form: Form, act: Act) -> str | Response:
     if not form.validate_on_submit():
         return _page(reference, form)
     with reading() as session:  # here, so that nobody waits for the locks while a whole queue is worked out
-        waiting = queue_of(session, actor(), now=now())
+        following = _following(session, reference)
     try:
         with transaction() as session:
             to = once(
@@ -220,7 +220,7 @@ def _decided(reference: str, form: Form, act: Act) -> str | Response:
                 form=f"review_{act.name} {reference}"[:MOST],  # carried to another check it is another form
                 by=actor(),
                 now=now(),
-                do=lambda: _and_next(session, reference, form, act, waiting),
+                do=lambda: _and_next(session, reference, form, act, following),
             )
     except ChangedMeanwhileError as error:
         form.refuse("", str(error))
@@ -231,15 +231,19 @@ def _decided(reference: str, form: Form, act: Act) -> str | Response:
     return _on_to(reference, to, act)
 
 
-def _and_next(session: Session, reference: str, form: Form, act: Act, waiting: Queue) -> str:
-    """The reference of the next of those that were waiting; of this one where the use-case came out otherwise than was wanted."""
+def _following(session: Session, reference: str) -> list[Item]:
+    """What waits for the actor besides this check, in the order in which it comes after it."""
+    waiting = queue_of(session, actor(), now=now())
+    return waiting.others(item_of(session, get_check(session, reference), to=actor(), now=now()))
+
+
+def _and_next(session: Session, reference: str, form: Form, act: Act, following: list[Item]) -> str:
+    """The reference of the next of those that were following; of this one where the use-case came out otherwise than was wanted."""
     check = get_check(session, reference)
-    item = item_of(session, check, to=actor(), now=now())
     mark = form.mark if isinstance(form, ReadForm) else None
     if act.do(session, check, Given(by=actor(), now=now(), seen=mark)) is None:
         return check.reference
-    following = (one.reference for one in waiting.others(item) if still_waits(session, one, now=now()))
-    return next(following, THE_END)
+    return next((one.reference for one in following if still_waits(session, one, now=now())), THE_END)
 
 
 def _on_to(reference: str, to: str, act: Act) -> Response:

@@ -10,7 +10,9 @@ from sqlmodel import Session, col, select
 from tracker.people.models import Person
 from tracker.policy.facts import CheckFacts, View
 from tracker.policy.vocabulary import Word
-from tracker.staff.models import StaffMember, Team
+from tracker.staff.models import StaffMember
+from tracker.staff.selectors import every_team
+from tracker.storage.kept import kept_each
 from tracker.web.blocks import SummaryRow
 from tracker.web.dates import day_in_words, in_words
 from tracker.web.words import with_capital
@@ -186,14 +188,30 @@ def names_in(session: Session, several: Iterable[CheckFacts]) -> Names:
             people |= {person for one in named for person in one.persons}
         staff |= {view.by for view in facts.views}
         teams |= {view.team for view in facts.views}
-    known = {
-        one.reference: f"{one.name or one.known_by} ({one.reference})"
-        for one in session.exec(select(Person).where(col(Person.reference).in_(people)))
-    }
-    members = session.exec(select(StaffMember).where(col(StaffMember.reference).in_(staff)))
-    known |= {one.reference: one.name for one in members}
-    rows = session.exec(select(Team).where(col(Team.reference).in_(teams)))
-    return Names(known | {one.reference: one.name for one in rows})
+    of_teams = {one.reference: one.name for one in every_team(session).values() if one.reference in teams}
+    return Names(_people_called(session, people) | _staff_called(session, staff) | of_teams)
+
+
+def _people_called(session: Session, references: Iterable[str]) -> dict[str, str]:
+    """What each of these people is called, by reference; of who is not known any more the reference alone."""
+
+    def _read(wanted: list[str]) -> dict[str, str]:
+        rows = session.exec(select(Person).where(col(Person.reference).in_(wanted)))
+        found = {one.reference: f"{one.name or one.known_by} ({one.reference})" for one in rows}
+        return {one: found.get(one, one) for one in wanted}
+
+    return kept_each(session, "_people_called", references, _read)
+
+
+def _staff_called(session: Session, references: Iterable[str]) -> dict[str, str]:
+    """The same of members of staff."""
+
+    def _read(wanted: list[str]) -> dict[str, str]:
+        rows = session.exec(select(StaffMember).where(col(StaffMember.reference).in_(wanted)))
+        found = {one.reference: one.name for one in rows}
+        return {one: found.get(one, one) for one in wanted}
+
+    return kept_each(session, "_staff_called", references, _read)
 
 
 def request_rows(facts: CheckFacts, names: Names) -> list[SummaryRow]:

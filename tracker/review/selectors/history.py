@@ -10,6 +10,7 @@ from tracker.authorities.selectors import platforms_of, purposes_of
 from tracker.authorities.selectors.about import (
     list_advice,
 )
+from tracker.decisions.ahead import read_answers_ahead
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import (
     list_checks_about,
@@ -105,6 +106,7 @@ class History:
 
 def history_of(session: Session, group: PersonGroup, *, by: Actor, now: datetime) -> History:
     """What is on record about the person of these records; for a reader who may see what every team wrote."""
+    read_answers_ahead(session, list_checks_about(session, group.members), now=now)
     return History(
         person=group.records[0],
         records=group.records,

@@ -14,7 +14,8 @@ from tracker.policy.entitlement import Actor, may_open_person
 from tracker.policy.periods import london_day
 from tracker.review.selectors.errors_said import RESTRICTED
 from tracker.review.selectors.falling import Managers
-from tracker.staff.models import StaffMember, Team
+from tracker.staff.models import StaffMember
+from tracker.staff.selectors import every_team
 from tracker.storage.tables import saved_key
 
 OF_CHECKS = ("check", SAME_FOR)
@@ -45,7 +46,7 @@ def list_left_behind(session: Session, managers: Managers, *, to: Actor, now: da
         .where(col(Draft.form).in_(OF_CHECKS), col(Draft.ends_at) > now, col(StaffMember.closed_at) <= now)
         .order_by(col(Draft.saved_at), col(Draft.id))
     )
-    teams = {team.reference: saved_key(team) for team in session.exec(select(Team))}
+    teams = {team.reference: key for key, team in every_team(session).items()}
     found = []
     for draft, by in session.exec(query).all():
         check = get_check(session, draft.about or "") if draft.form == SAME_FOR else None

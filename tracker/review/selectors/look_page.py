@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from tracker.checks.household import asked_the_same
 from tracker.checks.said import Beneath, beneath
@@ -34,7 +34,7 @@ from tracker.review.selectors.facts_in_words import (
 from tracker.review.selectors.marks import decided_now, mark_of_check
 from tracker.review.selectors.queue import Item, item_of
 from tracker.review.vocabulary import Wanted
-from tracker.staff.models import Team
+from tracker.staff.selectors import every_team
 from tracker.storage.tables import saved_key
 
 NO_TEAM = 0
@@ -119,7 +119,7 @@ def _whom_to_ask(session: Session, check: Check) -> str:
 
 def _hidden_teams(session: Session, standing: CheckStanding, to: Actor) -> frozenset[str]:
     """References of the teams whose looks are another team's to the reader: of these that and when, not who."""
-    teams = session.exec(select(Team)).all()
+    teams = every_team(session).values()
     mine = (standing.team, *to.work_teams)
     reads_all = may_see_what_was_written(to, NO_TEAM, standing.person)
     return frozenset() if reads_all else frozenset(one.reference for one in teams if one.id not in mine)

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
+from tracker.checks.questions import list_questions
 from tracker.decisions.concerned import Concerned, concerned_by
 from tracker.decisions.deciding import Answer, decide_for_everyone
-from tracker.decisions.models import Check, CheckQuestion, ManagerDecision
-from tracker.decisions.records import latest_decision
+from tracker.decisions.models import Check
+from tracker.decisions.records import latest_decision, verdicts_of
 from tracker.referrals.selectors import find_open_referral
 from tracker.review.errors import ChangedMeanwhileError
 from tracker.review.selectors.since import mark_of
@@ -57,23 +58,15 @@ def require_as_shown(
 def _mark(session: Session, check: Check, concerned: Iterable[Concerned], now: datetime) -> str:
     look = find_look_of(session, saved_key(check))
     referral = find_open_referral(session, saved_key(check))
+    asked = list_questions(session, check)
     parts = [
         mark_of(decided_now(session, check, concerned, now=now)),
         latest_decision(session, check).number,
         check.version,
         look and look.version,
         referral and referral.version,
-        _count(session, ManagerDecision, check),
-        _count(session, CheckQuestion, check),
-        _count_answers(session, check),
+        len(verdicts_of(session, [saved_key(check)])[saved_key(check)]),
+        len(asked),
+        sum(one.answered_at is not None for one in asked),
     ]
     return sha256(canonical_json(parts).encode()).hexdigest()[:32]
-
-
-def _count(session: Session, table: type[ManagerDecision] | type[CheckQuestion], check: Check) -> int:
-    return session.exec(select(func.count()).where(table.check_id == saved_key(check))).one()
-
-
-def _count_answers(session: Session, check: Check) -> int:
-    answered = (CheckQuestion.check_id == saved_key(check), col(CheckQuestion.answered_at).is_not(None))
-    return session.exec(select(func.count()).where(*answered)).one()

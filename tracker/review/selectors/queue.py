@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, exists, func, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.decisions.ahead import read_ahead
 from tracker.decisions.models import Check, CheckDecision, CheckQuestion, ManagerDecision
@@ -205,10 +208,22 @@ def _age(item: Item) -> tuple[bool, datetime, str]:
 
 
 def _candidates(session: Session, teams: Iterable[int] | None) -> list[Check]:
+    if teams is None:
+        return list(session.exec(_may_wait()))
+    return list(session.exec(_may_wait_in(), params={"teams": tuple(teams)}))
+
+
+@cache
+def _may_wait() -> SelectOfScalar[Check]:
+    """Built once, as is the next one: it is long, and every page of a manager's asks it."""
     open_still = (col(Check.withdrawn_at).is_(None), col(Check.struck_at).is_(None))
-    of_teams = () if teams is None else (col(Check.team_id).in_(tuple(teams)),)
     either = or_(col(Check.id).in_(_without_look()), col(Check.id).in_(_with_look()))
-    return list(session.exec(select(Check).where(*open_still, *of_teams, either).order_by(col(Check.id))))
+    return select(Check).where(*open_still, either).order_by(col(Check.id))
+
+
+@cache
+def _may_wait_in() -> SelectOfScalar[Check]:
+    return _may_wait().where(col(Check.team_id).in_(bindparam("teams", expanding=True)))
 
 
 def _without_look() -> Any:  # a sub-query has no type worth its words

@@ -27,7 +27,7 @@ from tracker.referrals.models import Referral
 from tracker.referrals.selectors import find_open_referral
 from tracker.referrals.services import close_waiting_referral, endorse_referral
 from tracker.referrals.vocabulary import ReferralPlace
-from tracker.review.selectors.marks import require_as_shown
+from tracker.review.selectors.marks import decided_now, require_as_shown
 from tracker.staff.selectors import get_staff_by_id, is_open
 from tracker.storage.tables import saved_key
 
@@ -50,7 +50,7 @@ def approve_check(
             f"{viewer.name}, who would look, has left. Decline it: somebody else may ask for it anew."
         )
     detect(session, [one.person_id for one in concerned], now=now)
-    before = decide_for_everyone(session, check, concerned, at=now)
+    before = decided_now(session, check, concerned, now=now)
     approved = before.outcome in FOR_A_MANAGER
     if approved:
         enter_verdict(session, check, Verdict.APPROVED, reasons, by=by.staff_id, now=now)

@@ -28,7 +28,9 @@ from tracker.staff.selectors.teams import (
     get_team_by_id,
     list_teams,
     merged_teams,
+    on_duty_among,
     parent_teams,
+    parents_among,
     team_levels,
 )
 
@@ -56,7 +58,9 @@ __all__ = [
     "load_holdings",
     "load_staff",
     "merged_teams",
+    "on_duty_among",
     "own_settings",
     "parent_teams",
+    "parents_among",
     "team_levels",
 ]

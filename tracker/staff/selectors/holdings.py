@@ -99,11 +99,20 @@ def list_working(session: Session, *, now: datetime) -> tuple[Actor, ...]:
     """Open staff, each as who acts, by name."""
 
     def _read() -> tuple[Actor, ...]:
-        members = list_staff(session, now=now)
-        held = load_holdings(session, members, now=now)
-        return tuple(Actor(one.id or 0, one.reference, one.name, held[one.id or 0]) for one in members)
+        return tuple(Actor(one.id or 0, one.reference, one.name, held) for one, held in _working(session, now))
 
     return kept(session, ("list_working", now), _read)
+
+
+def _working(session: Session, now: datetime) -> tuple[tuple[StaffMember, Holdings], ...]:
+    """Open staff with what each of them holds, by name."""
+
+    def _read() -> tuple[tuple[StaffMember, Holdings], ...]:
+        members = list_staff(session, now=now)
+        held = load_holdings(session, members, now=now)
+        return tuple((one, held[one.id or 0]) for one in members)
+
+    return kept(session, ("_working", now), _read)
 
 
 def list_colleagues(session: Session, *, by: Actor, now: datetime) -> list[StaffMember]:
@@ -193,6 +202,4 @@ def _apart_from_administration(own: set[Holding], passed_on: set[Holding]) -> se
 
 
 def _list_holding(session: Session, wanted: Callable[[Holding], bool], now: datetime) -> list[StaffMember]:
-    members = list_staff(session, now=now)
-    held = load_holdings(session, members, now=now)
-    return [member for member in members if any(wanted(one) for one in held[member.id or 0])]
+    return [member for member, held in _working(session, now) if any(map(wanted, held))]

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.staff.models import RoleGrant, StaffMember, Team
 from tracker.storage.kept import keeps, kept
@@ -46,9 +49,18 @@ def find_staff_by_email(session: Session, email: str) -> StaffMember | None:
 
 def list_staff(session: Session, *, now: datetime) -> list[StaffMember]:
     """Staff who are not closed, by name."""
-    working = or_(col(StaffMember.closed_at).is_(None), col(StaffMember.closed_at) > now)
-    query = select(StaffMember).where(working).order_by(StaffMember.name, col(StaffMember.id))
-    return list(kept(session, ("list_staff", now), lambda: tuple(session.exec(query))))
+
+    def _read() -> tuple[StaffMember, ...]:
+        return tuple(session.exec(_open_staff(), params={"now": now}))
+
+    return list(kept(session, ("list_staff", now), _read))
+
+
+@cache
+def _open_staff() -> SelectOfScalar[StaffMember]:
+    """Built once: every page that says who else could do something asks it."""
+    working = or_(col(StaffMember.closed_at).is_(None), col(StaffMember.closed_at) > bindparam("now"))
+    return select(StaffMember).where(working).order_by(StaffMember.name, col(StaffMember.id))
 
 
 def list_grants(session: Session, *, staff_id: int, now: datetime) -> list[tuple[RoleGrant, Team | None]]:

@@ -74,16 +74,21 @@ def list_team_lines(session: Session, *, now: datetime) -> list[TeamLine]:
 
 def parent_teams(session: Session, team_id: int) -> frozenset[int]:
     """Keys of all teams above this one, and above whatever it was merged into: their managers may decide on its checks."""
-    return kept(session, ("parent_teams", team_id), lambda: _parent_teams(session, team_id))
+    return kept(session, ("parent_teams", team_id), lambda: parents_among(every_team(session), team_id))
 
 
 def duty_teams(session: Session) -> frozenset[int]:
     """Keys of the teams that work by rota for everybody."""
-    return frozenset(key for key, team in every_team(session).items() if team.on_duty)
+    return on_duty_among(every_team(session))
 
 
-def _parent_teams(session: Session, team_id: int) -> frozenset[int]:
-    rows = every_team(session)
+def on_duty_among(rows: Mapping[int, Team]) -> frozenset[int]:
+    """The same, of teams that have been read already."""
+    return frozenset(key for key, team in rows.items() if team.on_duty)
+
+
+def parents_among(rows: Mapping[int, Team], team_id: int) -> frozenset[int]:
+    """The same, of teams that have been read already."""
     above: set[int] = set()
     waiting = [team_id]
     while waiting:
