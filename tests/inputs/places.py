@@ -1,6 +1,6 @@
 """Every form of every route, from the route map: where it stands, who may send it, and what it is when it is whole."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -9,7 +9,7 @@ from tests.fixtures.filling import Values, filled, form_at, questions
 from tests.fixtures.html import HtmlForm
 from tests.fixtures.rehearsal import NEWCOMER, NOBODY, Rehearsal
 from tests.permissions.routes_table import ROUTES
-from tests.permissions.table import PEOPLE, endpoint_of, read_table
+from tests.permissions.table import PEOPLE, Row, endpoint_of, read_table
 from tracker.access.decorators import declared_access
 from tracker.blueprints import ALL
 from tracker.web.fields import OwnField
@@ -57,12 +57,12 @@ def prefix_among(names: Iterable[str], form: Form) -> str:
     return next((name.removesuffix(own[0]) for name in names if name.endswith(f"-{own[0]}")), "")
 
 
-def forms_posted() -> list[tuple[str, str]]:
-    """Each route that takes a form, with the name of each form that it declares."""
+def forms_posted(kind: type[Form] = Form) -> list[tuple[str, str]]:
+    """Each route that takes a form, with the name of each form of this kind that it declares."""
     found = []
     for blueprint in ALL:
         for endpoint, access in _declared(blueprint).items():
-            found += [(endpoint, form.__name__) for form in access.forms]
+            found += [(endpoint, form.__name__) for form in access.forms if issubclass(form, kind)]
     return sorted(found)
 
 
@@ -77,17 +77,29 @@ def _declared(blueprint: Any) -> dict[str, Any]:
 
 
 @cache
+def first_rows(rehearsal: Rehearsal, method: str) -> Mapping[str, Row]:
+    """The first row of the table of permissions that somebody may, for each route that takes this method."""
+    rows: dict[str, Row] = {}
+    for row in read_table(ROUTES):
+        if row.method == method and "y" in row.answers.values():
+            rows.setdefault(endpoint_of(rehearsal, row)[0], row)
+    return rows
+
+
+def who_may(row: Row) -> str:
+    """The first who may."""
+    return next(PEOPLE[letter] for letter, answer in row.answers.items() if answer == "y")
+
+
 def place_of(rehearsal: Rehearsal, endpoint: str, name: str) -> Place:
     """Where a form of a route stands: at the first address of the table of permissions that somebody may post to."""
     access = declared_access(rehearsal.app.view_functions[endpoint])
     assert access is not None
     form = next(one for one in access.forms if one.__name__ == name)
-    for row in read_table(ROUTES):
-        may = [PEOPLE[letter] for letter, answer in row.answers.items() if answer == "y"]
-        if row.method == "POST" and may and endpoint_of(rehearsal, row)[0] == endpoint:
-            who = WHO.get(name, may[0])
-            return Place(endpoint, form, row.address_for(who, rehearsal.records), who)
-    raise AssertionError(f"nobody in the table of permissions posts to {endpoint}")
+    row = first_rows(rehearsal, "POST").get(endpoint)
+    assert row is not None, f"nobody in the table of permissions posts to {endpoint}"
+    who = WHO.get(name, who_may(row))
+    return Place(endpoint, form, row.address_for(who, rehearsal.records), who)
 
 
 def answer_that_asks(field: OwnField[Any], fields: list[OwnField[Any]]) -> tuple[str, str] | None:

@@ -4,11 +4,12 @@ import json
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import pytest
 
 from tests.fixtures.filling import questions
-from tests.fixtures.rehearsal import AUDIT, NOBODY, Rehearsal
+from tests.fixtures.rehearsal import AUDIT, FORM, NOBODY, Rehearsal
 from tests.fixtures.visitor import Page
 from tests.inputs.answering import MAY_CHANGE, Answer
 from tests.inputs.places import Place, forms_posted, place_of
@@ -46,27 +47,15 @@ def test_nor_thousands_of_answers_that_are_not_asked(rehearsal: Rehearsal, endpo
 
 
 @EVERY_FORM
-def test_without_its_token_or_with_another_nothing_is_read(rehearsal: Rehearsal, endpoint: str, form: str) -> None:
-    place = place_of(rehearsal, endpoint, form)
-    whole = place.whole(rehearsal)
-    somebody_elses = [rehearsal.entered["worker" if place.who == "sro" else "sro"].token]
-    for token in ([], somebody_elses, in_turn(NO_TOKENS, endpoint, form)):
-        rehearsal.restore()
-        values = {**whole, "csrf_token": token}
-        page = Page(rehearsal.open(place.who, place.address, method="POST", values=values))
-        assert page.status == 400, token
-        assert "Traceback" not in page.html.text
-        assert rehearsal.changed(without=AUDIT) == set()
-
-
-@EVERY_FORM
 def test_whole_it_is_taken_and_what_is_not_asked_is_not_read_and_sent_twice_it_is_carried_out_once(
     rehearsal: Rehearsal, endpoint: str, form: str
 ) -> None:
+    """First with a file beside the answers, which is never read, and then as our pages send it."""
     place = place_of(rehearsal, endpoint, form)
     sent = {**place.whole(rehearsal), **UNKNOWN}
+    with_file = {**sent, "csrf_token": [rehearsal.entered[place.who].token], "evidence": (BytesIO(b"GIF89a"), "zz.gif")}
     rehearsal.restore()
-    first = rehearsal.send(place.who, place.address, sent)
+    first = posted_with(rehearsal, place, data=with_file, content_type="multipart/form-data")
     rows = rehearsal.count_rows(without=MAY_CHANGE | {"sign_in_session"})
     second = rehearsal.send(place.who, place.address, sent)
     assert first.status == 303, first.errors
@@ -92,13 +81,11 @@ def test_a_page_that_comes_back_after_signing_in_again_is_shown_and_not_carried_
     rehearsal.restore()
 
 
-@EVERY_FORM
+@pytest.mark.parametrize(("endpoint", "form"), forms_posted(VersionedForm))
 def test_made_from_a_record_that_has_changed_it_is_shown_again_and_saves_nothing(
     rehearsal: Rehearsal, endpoint: str, form: str
 ) -> None:
     place = place_of(rehearsal, endpoint, form)
-    if not issubclass(place.form, VersionedForm):
-        return
     for version in ("0", "999"):
         answer = Answer(rehearsal, place, {**place.whole(rehearsal), "version": [version]})
         assert not answer.wrong
@@ -106,38 +93,34 @@ def test_made_from_a_record_that_has_changed_it_is_shown_again_and_saves_nothing
 
 
 @EVERY_FORM
-def test_too_large_or_in_another_shape_it_is_answered_and_not_read(
+def test_without_its_token_too_large_or_in_another_shape_it_is_answered_and_not_read(
     rehearsal: Rehearsal, endpoint: str, form: str
 ) -> None:
     place = place_of(rehearsal, endpoint, form)
-    token = rehearsal.entered[place.who].token
-    whole = {**place.whole(rehearsal), "csrf_token": [token]}
-    huge = b"csrf_token=" + token.encode() + b"&zz=" + b"a" * LARGEST_POST
-    shapes: list[dict[str, Any]] = [
-        {"data": huge, "content_type": "application/x-www-form-urlencoded"},
-        {"data": json.dumps(whole), "content_type": "application/json"},
-        {"data": json.dumps(whole), "content_type": "application/json", "query_string": {"csrf_token": token}},
+    whole, token = place.whole(rehearsal), rehearsal.entered[place.who].token
+    somebody_elses = rehearsal.entered["worker" if place.who == "sro" else "sro"].token
+    tokens: list[list[str]] = [[], [somebody_elses], in_turn(NO_TOKENS, endpoint, form)]
+    untrusted = [{"data": urlencode({**whole, "csrf_token": one}, doseq=True), "content_type": FORM} for one in tokens]
+    huge: dict[str, Any] = {
+        "data": b"csrf_token=" + token.encode() + b"&zz=" + b"a" * LARGEST_POST,
+        "content_type": FORM,
+    }
+    text = json.dumps({**whole, "csrf_token": [token]})
+    others: list[dict[str, Any]] = [
+        {"data": text, "content_type": "application/json"},
+        {"data": text, "content_type": "application/json", "query_string": {"csrf_token": token}},
         {"data": "<a>", "content_type": "text/xml"},
-        {"data": b"\0\xff", "content_type": "application/x-www-form-urlencoded; charset=utf-16"},
+        {"data": b"\0\xff", "content_type": f"{FORM}; charset=utf-16"},
         {"data": "--x\r\nzz", "content_type": "multipart/form-data; boundary=x"},
         {"data": b"", "content_type": ""},
     ]
+    shapes = (in_turn(others[:3], endpoint, form), in_turn(others[3:], endpoint, form))
     rehearsal.restore()
-    for shape in (shapes[0], in_turn(shapes[1:4], endpoint, form), in_turn(shapes[4:], endpoint, form)):
-        page = posted_with(rehearsal, place, **shape)
-        assert page.status in (400, 413), shape
-        assert rehearsal.changed(without=AUDIT) == set()
-    rehearsal.restore()
-
-
-@EVERY_FORM
-def test_files_beside_the_answers_are_never_read(rehearsal: Rehearsal, endpoint: str, form: str) -> None:
-    place = place_of(rehearsal, endpoint, form)
-    whole: dict[str, Any] = {**place.whole(rehearsal), "csrf_token": [rehearsal.entered[place.who].token]}
-    rehearsal.restore()
-    with_file = {**whole, "evidence": (BytesIO(b"GIF89a"), "zz.gif")}
-    page = posted_with(rehearsal, place, data=with_file, content_type="multipart/form-data")
-    assert page.status == 303, page.errors
+    for post in (*untrusted, huge, *shapes):
+        page = posted_with(rehearsal, place, **post)
+        assert page.status == (413 if post is huge else 400), post
+        assert "Traceback" not in page.response.text
+        assert rehearsal.changed(without=AUDIT) == set(), post
     rehearsal.restore()
 
 

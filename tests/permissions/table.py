@@ -11,6 +11,7 @@ from tests.fixtures.filling import Values, filled, form_at
 from tests.fixtures.furnishing import SURNAME
 from tests.fixtures.rehearsal import AUDIT, NOBODY, Rehearsal
 from tests.fixtures.visitor import Page
+from tests.permissions.came import Came
 from tracker.audit.models import AuditEntry
 
 PEOPLE: Mapping[str, str] = {
@@ -65,52 +66,68 @@ def _rows(text: str) -> Iterator[Row]:
         yield Row(method, address, dict(zip(PEOPLE, answers, strict=True)))
 
 
-def differences(rehearsal: Rehearsal, row: Row) -> list[str]:
-    """What the application answers otherwise than the table, in words; it is left with its records as they were."""
-    asking, found = Asking(rehearsal, row), []
-    refused = [PEOPLE[letter] for letter, expected in row.answers.items() if expected == REFUSED]
-    all_refused = asking.refuses_in_turn(refused)
-    for letter, expected in row.answers.items():
-        if expected == REFUSED and all_refused:
-            continue
-        answer = asking.answer_to(PEOPLE[letter], expected)
-        if answer != expected:
-            found.append(f"{row} by {PEOPLE[letter]}: {expected!r} in the table, {answer}")
-    return found
-
-
 class Asking:
-    """One row, asked for by one person after the other; a form that is posted is whole."""
+    """One row, asked for by one person after the other; a form that is posted is whole.
+
+    `came` is what came of it for the first to whom it gave an answer of its kind: what an answer tells and leaves behind is judged
+    by others, who need not ask again.
+    """
 
     def __init__(self, rehearsal: Rehearsal, row: Row) -> None:
         self.rehearsal = rehearsal
         self.row = row
+        self.came: dict[str, Came] = {}
         self._of_whoever_may: Values | None = None
+
+    def differences(self) -> list[str]:
+        """What the application answers otherwise than the table, in words; it is left with its records as they were."""
+        found = []
+        refused = [PEOPLE[letter] for letter, expected in self.row.answers.items() if expected == REFUSED]
+        all_refused = self.refuses_in_turn(refused)
+        for letter, expected in self.row.answers.items():
+            if expected == REFUSED and all_refused:
+                continue
+            answer = self.answer_to(PEOPLE[letter], expected)
+            if answer != expected:
+                found.append(f"{self.row} by {PEOPLE[letter]}: {expected!r} in the table, {answer}")
+        return found
 
     def answer_to(self, who: str, expected: str) -> str:
         """The letter of the table for what came of it; where it was none of them, what it was."""
         values = self._values(who, expected)
         self.rehearsal.restore()
-        answer = self._read(who, self._response_to(who, values))
+        response = self._response_to(who, values)
+        if expected not in self.came:
+            self.came[expected] = Came.of(self.rehearsal, who, response)
+        answer = self._read(who, response)
         self.rehearsal.restore()
         return answer
 
     def refuses_in_turn(self, everybody: Sequence[str]) -> bool:
         """Whether each of these is refused, one after the other, and all that is new then is the entry of each. A refusal changes no
         record, so none is put back in between; where that is not so, each has to be asked for again to say by whom."""
+        if not everybody:
+            return True
         values = {who: self._values(who, REFUSED) for who in everybody}
         self.rehearsal.restore()
-        statuses = [self._response_to(who, values[who]).status_code for who in everybody]
+        responses = [self._response_to(who, values[who]) for who in everybody]
+        statuses = [response.status_code for response in responses]
         changed = self.rehearsal.changed(without=AUDIT)
         entries = self.rehearsal.new_entries()
         self.rehearsal.restore()
         if changed or statuses != [403] * len(everybody) or len(entries) != len(everybody):
             return False
+        self.came[REFUSED] = Came(everybody[0], responses[0], entries=entries[:1])
         return not any(map(self._wrong_with_the_entry, everybody, entries))
 
     def _response_to(self, who: str, values: Values | None) -> TestResponse:
         address = self.row.address_for(who, self.rehearsal.records)
-        return self.rehearsal.open(who, address) if values is None else self.rehearsal.post(who, address, values)
+        if values is not None:
+            return self.rehearsal.post(who, address, values)
+        page = self.rehearsal.open(who, address)
+        if page.status_code == 200:
+            self.rehearsal.keep_shown(who, address, page)
+        return page
 
     def _read(self, who: str, response: TestResponse) -> str:
         status, location = response.status_code, response.headers.get("Location", "")
