@@ -1,7 +1,7 @@
-"""`make test`: quality first, then every test, in a temporary folder of the run's own.
+"""`make test`: every test, in a temporary folder of the run's own, and quality beside them on what they leave idle of the cores.
 
 The folder's name is short because the socket of a database server in it may have no more than 107 characters.
-Nothing is read from or written to the developer's `instance/`. Pytest's closing line comes last.
+Nothing is read from or written to the developer's `instance/`. What quality finds ends the run. Pytest's closing line comes last.
 """
 
 import os
@@ -9,14 +9,18 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from signal import SIGINT
+from threading import Thread
 
-from workshop import quality, scratch
+from workshop import scratch
 from workshop.place import PYTHON, ROOT
 
 PYTEST = (str(PYTHON), "-m", "pytest")
-WORKERS = "3"
-"""One more than there are cores: where one waits for a browser, a server or a disk, another works."""
+QUALITY = ("nice", "-n", "19", str(PYTHON), "-m", "workshop.quality")
+WORKERS = "2"
+"""One for each core."""
 
 
 def main(words: list[str]) -> int:
@@ -25,26 +29,39 @@ def main(words: list[str]) -> int:
     if os.geteuid() == 0:
         private.chmod(0o711)  # PostgreSQL refuses to run as root: its own account must pass through
     environment = _environment(private)
+    words_of_pytest = [*PYTEST, "-n", WORKERS, "--dist", "worksteal", *words]
     try:
-        if not words and _fails_before_the_tests(environment):
-            return 1
-        return subprocess.run(
-            [*PYTEST, "-n", WORKERS, "--dist", "worksteal", *words], cwd=ROOT, env=environment, check=False
-        ).returncode
+        with subprocess.Popen(words_of_pytest, cwd=ROOT, env=environment) as tests:
+            found = None if words else _quality_beside(tests)
+            failed = tests.wait()
+        return failed if found is None else found() or failed
     finally:
         shutil.rmtree(private, ignore_errors=True)
 
 
-def _fails_before_the_tests(environment: dict[str, str]) -> bool:
-    """Whether quality does. Beside it, on the core that it leaves idle, the tests are compiled once: on a clean checkout each test
-    process would compile them for itself."""
-    compiling = subprocess.Popen(
-        [*PYTEST, "--collect-only", "-q"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
-    )
-    try:
-        return quality.main() != 0
-    finally:
-        compiling.wait()
+def _quality_beside(tests: "subprocess.Popen[bytes]") -> Callable[[], int]:
+    """Begins quality, which interrupts the tests where it finds something; gives what waits for it, shows what it found, and gives its
+    exit code."""
+    quality = subprocess.Popen(QUALITY, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    said: list[str] = []
+
+    def _wait() -> None:
+        said.append(quality.communicate()[0])
+        if quality.returncode:
+            tests.send_signal(SIGINT)
+        else:
+            print("\nLint, types and import contracts: nothing found.", flush=True)
+
+    waiting = Thread(target=_wait)
+    waiting.start()
+
+    def _found() -> int:
+        waiting.join()
+        if quality.returncode:
+            print(*said, file=sys.stderr)
+        return quality.returncode
+
+    return _found
 
 
 def _environment(private: Path) -> dict[str, str]:
