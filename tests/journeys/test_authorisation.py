@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, START, Clock
 from tests.fixtures.hand import Hand, HandOf
-from tests.fixtures.screen import assert_accessible, assert_no_sideways_scroll
 from tests.journeys.answers import WHY, ask
 from tracker.authorities.requests import NewReview
 from tracker.people.models import Person
@@ -41,8 +40,6 @@ HEARING = {
 def applied_for(legal: Hand, person: Person) -> str:
     """Legal applies on the page for it; gives where the application stands."""
     legal.open(f"/people/{person.reference}").follow("Apply for a RIPA authorisation")
-    assert_accessible(legal.page)
-    assert_no_sideways_scroll(legal.page)
     return legal.answer(APPLICATION).press("Continue").sees("It waits for the authorising officer").path
 
 
@@ -59,18 +56,15 @@ def test_a_justice_opens_what_was_granted_for_crime_alone_until_its_last_day(
     legal, officer, worker = (hand_of(one) for one in (council.legal, council.officer, council.worker))
     applied_for(legal, person)
     officer.open("/").follow("A RIPA authorisation").sees("Neglect", "Nobody opens the door.")
-    assert_no_sideways_scroll(officer.page)
     clock.advance(minutes=5)
     officer.press("Grant it").answer(GRANT).when("When did you grant it?", clock()).press("Grant it")
     officer.sees("It has no effect until a justice of the peace approves it.", "No judicial approval")
-    assert_accessible(officer.page)
     ripa = officer.path
 
     ask(worker, person, why=CRIME).sees("Blocked until judicial approval or a court's order is recorded")
 
     clock.advance(minutes=5)
     legal.open("/").follow("Record the justice's decision").press("Record the justice's decision")
-    assert_accessible(legal.page)
     legal.answer(HEARING).when("When was the hearing?", clock()).press("Record the decision")
     legal.sees("Judicial approval is recorded. Its last day is 20 February 2027.")
 

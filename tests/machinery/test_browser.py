@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.fixtures.browser import Watch, new_context
+from tests.fixtures.browser import KeptPages, Watch, new_context
 from tests.fixtures.screen import accessibility_violations, assert_accessible, assert_no_sideways_scroll
 from tests.fixtures.server import LiveServer, serving
 
@@ -67,6 +67,39 @@ def test_a_fault_of_a_page_is_seen(browser: Browser, pages: LiveServer, name: st
 @pytest.mark.parametrize("name", ["sound", "refused", "no-such-page"])
 def test_a_sound_page_and_a_refused_page_are_no_faults(browser: Browser, pages: LiveServer, name: str) -> None:
     assert faults_of(browser, f"{pages.url}/{name}") == []
+
+
+def test_a_page_that_is_kept_has_nothing_of_the_test_before(browser: Browser, pages: LiveServer) -> None:
+    kept = KeptPages(browser)
+    page = kept.take()
+    before = Watch(page.context)
+    page.goto(f"{pages.url}/complains")
+    page.context.add_cookies([{"name": "tracker", "value": "somebody", "url": pages.url}])
+    kept.give_back(page)
+    before.end()
+    assert kept.take() is page
+    now = Watch(page.context)
+    page.goto(f"{pages.url}/throws")
+    assert page.context.cookies() == []
+    assert [["broken script" in fault for fault in watch.faults()] for watch in (before, now)] == [[False], [True]]
+    page.context.close()
+
+
+def test_pages_are_kept_for_their_kind_and_only_as_they_were(browser: Browser) -> None:
+    kept = KeptPages(browser)
+    page, small = kept.take(), kept.take(width=320)
+    kept.give_back(page)
+    kept.give_back(small, width=320)
+    assert [kept.take(width=320), kept.take()] == [small, page]
+    page.set_viewport_size({"width": 500, "height": 500})
+    kept.give_back(page)
+    small.context.new_page()
+    kept.give_back(small, width=320)
+    others = [kept.take(), kept.take(width=320)]
+    assert page not in others
+    assert small not in others
+    for one in others:
+        one.context.close()
 
 
 def test_scripts_run_only_where_they_are_wanted(page: Page, page_without_javascript: Page, pages: LiveServer) -> None:

@@ -1,4 +1,4 @@
-"""The pages of signing in and of one's own settings in a real browser."""
+"""Signing in, and coming back to what was typed, in a real browser; `tests/crawl` looks at these pages and at one's own settings."""
 
 from playwright.sync_api import Page
 
@@ -18,23 +18,19 @@ def sign_in(page: Page, address: str, member: StaffMember, password: str = PASSW
     page.get_by_role("button", name="Sign in").click()
 
 
-def assert_readable(page: Page) -> None:
-    assert_accessible(page)
-    assert_no_sideways_scroll(page)
-
-
-def test_signing_in_is_accessible_and_its_error_leads_to_its_field(council: Council, address: str, page: Page) -> None:
+def test_a_refused_signing_in_is_accessible_and_an_error_leads_to_its_field(
+    council: Council, address: str, page: Page
+) -> None:
     page.goto(f"{address}/sign-in")
-    assert_readable(page)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("heading", name="There is a problem").wait_for()
     assert page.title().startswith("Error: ")
-    assert_readable(page)
     page.get_by_role("link", name="Enter your e-mail address").click()
     assert page.evaluate("document.activeElement.id") == "email"
     sign_in(page, address, council.worker, "the wrong words altogether")
     page.get_by_text("The e-mail address or the password is wrong").wait_for()
-    assert_readable(page)
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
 
 
 def test_signing_in_works_without_javascript(council: Council, address: str, page_without_javascript: Page) -> None:
@@ -44,37 +40,23 @@ def test_signing_in_works_without_javascript(council: Council, address: str, pag
     page_without_javascript.get_by_role("heading", name="Your settings").wait_for()
 
 
-def test_the_settings_and_the_change_of_password_are_accessible(council: Council, address: str, page: Page) -> None:
-    sign_in(page, address, council.worker)
-    page.get_by_role("heading", name="Your settings").wait_for()
-    assert_readable(page)
-    page.get_by_role("link", name="Change your password").click()
-    page.get_by_role("heading", name="Change your password").wait_for()
-    assert_readable(page)
-    page.get_by_role("button", name="Save the password").click()
-    page.get_by_role("heading", name="There is a problem").wait_for()
-    assert_readable(page)
-
-
 def test_what_was_typed_comes_back_by_one_button(
     council: Council, address: str, page: Page, clock: Clock, notebook: Notebook
 ) -> None:
     sign_in(page, address, council.worker)
     page.get_by_role("heading", name="Your settings").wait_for()
-    page.goto(f"{address}/unsaved")
-    assert_readable(page)
     page.goto(f"{address}/notebook")
     page.get_by_label("Heading").fill("A heading")
     page.get_by_label("Words").fill("Two\nlines")
     clock.advance(minutes=31)
     page.get_by_role("button", name="Save").click()
     page.get_by_text("You were signed out before this was saved").wait_for()
-    assert_readable(page)
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
     page.get_by_label("E-mail address").fill(council.worker.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("heading", name="You were signed out before this was saved").wait_for()
-    assert_readable(page)
     page.get_by_role("button", name="Show what I typed").click()
     page.get_by_role("heading", name="Notebook").wait_for()
     assert page.get_by_label("Heading").input_value() == "A heading"
