@@ -7,12 +7,24 @@ from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
-from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import (
+    ChainableUndefined,
+    ChoiceLoader,
+    DictLoader,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+)
 from jinja2 import Environment as JinjaEnvironment
 from jinja2 import Template as JinjaTemplate
 
+from tracker.web.attributes import written_attributes
+
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 LIBRARY = "govuk_frontend_jinja"
+ATTRIBUTES = {f"{LIBRARY}/macros/attributes.html": "{% set govukAttributes = written_attributes %}"}
+"""In place of the library's macro of that name."""
 OF_ANY_DICT = frozenset(dir(dict))
 
 
@@ -34,6 +46,7 @@ class PageEnvironment(Environment):
 
     def __init__(self, app: Flask, **options: Any) -> None:
         super().__init__(app, **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
+        self.globals["written_attributes"] = written_attributes
         forgiving = self.overlay(undefined=ChainableUndefined, trim_blocks=False, lstrip_blocks=False)
         forgiving.filters = {**self.filters, "indent": _as_it_is}
         self._read: dict[str, JinjaTemplate] = {}
@@ -72,7 +85,11 @@ def use_our_templates(app: Flask) -> None:
         raise RuntimeError("register_web comes before anything that uses app.jinja_env")
     app.jinja_environment = PageEnvironment  # type: ignore[assignment]  # Flask's own class is its type there
     app.jinja_loader = ChoiceLoader(
-        [FileSystemLoader(TEMPLATES), PrefixLoader({LIBRARY: PackageLoader(LIBRARY, "templates")})]
+        [
+            DictLoader(ATTRIBUTES),
+            FileSystemLoader(TEMPLATES),
+            PrefixLoader({LIBRARY: PackageLoader(LIBRARY, "templates")}),
+        ]
     )
 
 
