@@ -1,4 +1,4 @@
-"""`make test`: every test, in a temporary folder of the run's own, and quality beside them on what they leave idle of the cores.
+"""`make test`: every test, in a temporary folder of the run's own, and quality beside them, after them in line for the cores.
 
 The folder's name is short because the socket of a database server in it may have no more than 107 characters.
 Nothing is read from or written to the developer's `instance/`. What quality finds ends the run. Pytest's closing line comes last.
@@ -18,7 +18,7 @@ from workshop import scratch
 from workshop.place import PYTHON, ROOT
 
 PYTEST = (str(PYTHON), "-m", "pytest")
-QUALITY = ("nice", "-n", "19", str(PYTHON), "-m", "workshop.quality")
+QUALITY = ("nice", "-n", "5", str(PYTHON), "-m", "workshop.quality")
 WORKERS = "2"
 """One for each core."""
 
