@@ -23,7 +23,7 @@ from tracker.policy.entitlement import (
     may_change_as_requester,
     may_decide_on_check,
 )
-from tracker.storage.kept import kept
+from tracker.storage.kept import kept_rows
 from tracker.storage.references import new_reference, read_reference
 from tracker.storage.tables import NoSuchRecordError, saved_key
 
@@ -103,11 +103,7 @@ def get_question(session: Session, check: Check, reference: str) -> CheckQuestio
 
 def list_questions(session: Session, check: Check) -> list[CheckQuestion]:
     """Every question about a check, the first first."""
-
-    def _read() -> tuple[CheckQuestion, ...]:
-        return tuple(session.exec(_about(), params={"check": saved_key(check)}))
-
-    return list(kept(session, ("list_questions", check.id), _read))
+    return kept_rows(session, _about(), check=saved_key(check))
 
 
 @cache

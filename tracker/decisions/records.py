@@ -18,7 +18,7 @@ from tracker.decisions.models import (
 )
 from tracker.decisions.vocabulary import Occasion, Verdict
 from tracker.policy.vocabulary import Condition
-from tracker.storage.kept import kept, kept_each
+from tracker.storage.kept import kept, kept_each, kept_rows
 from tracker.storage.references import read_reference
 from tracker.storage.tables import NoSuchRecordError, saved_key
 from tracker.viewings.models import CaseReport, Look
@@ -136,11 +136,7 @@ def latest_decision(session: Session, check: Check) -> CheckDecision:
 
 def list_person_decisions(session: Session, decision: CheckDecision) -> list[PersonDecision]:
     """The decision for each person concerned (`answer` is the whole answer as JSON), the person whose page it is first."""
-
-    def _read() -> tuple[PersonDecision, ...]:
-        return tuple(session.exec(_for_each_person(), params={"decision": saved_key(decision)}))
-
-    return list(kept(session, ("list_person_decisions", decision.id), _read))
+    return kept_rows(session, _for_each_person(), decision=saved_key(decision))
 
 
 @cache
@@ -158,11 +154,7 @@ def list_conditions(session: Session, decision: CheckDecision) -> list[Condition
 
 def list_checks_of(session: Session, *, staff_id: int) -> list[Check]:
     """The checks that somebody asked for, newest first."""
-
-    def _read() -> tuple[Check, ...]:
-        return tuple(session.exec(_asked_for(), params={"staff": staff_id}))
-
-    return list(kept(session, ("list_checks_of", staff_id), _read))
+    return kept_rows(session, _asked_for(), staff=staff_id)
 
 
 @cache
@@ -196,11 +188,7 @@ def list_checks_to_report(session: Session, *, staff_id: int) -> list[Check]:
 
 def list_checks_about(session: Session, members: tuple[int, ...]) -> list[Check]:
     """The checks that concern any of these records (keys of a group), newest first."""
-
-    def _read() -> tuple[Check, ...]:
-        return tuple(session.exec(_checks_about(), params={"members": members}))
-
-    return list(kept(session, ("list_checks_about", members), _read))
+    return kept_rows(session, _checks_about(), members=members)
 
 
 @cache

@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from tracker.policy import facts
 from tracker.referrals.models import Hold, Referral, ReferralPerson
 from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
-from tracker.storage.kept import kept, kept_each
+from tracker.storage.kept import kept_each, kept_rows
 from tracker.storage.tables import NoSuchRecordError
 
 
@@ -141,12 +141,7 @@ def list_referrals_with(session: Session, place: ReferralPlace) -> list[Referral
 
 def list_holds(session: Session, members: Iterable[int]) -> list[Hold]:
     """Holds on these records, released ones included, newest first."""
-    keys = tuple(members)
-
-    def _read() -> tuple[Hold, ...]:
-        return tuple(session.exec(_holds_on(), params={"members": keys}))
-
-    return list(kept(session, ("list_holds", keys), _read))
+    return kept_rows(session, _holds_on(), members=tuple(members))
 
 
 @cache

@@ -13,7 +13,7 @@ from tracker.policy.limits import Limits, policy_version, read_limits
 from tracker.policy.vocabulary import Platform, Purpose
 from tracker.rulebook.models import LawfulBasis, Proposal, Signature, Withdrawal
 from tracker.rulebook.vocabulary import SUBJECT_WORDS, TELLS, Capacity, Subject
-from tracker.storage.kept import kept
+from tracker.storage.kept import kept, kept_rows
 from tracker.storage.tables import saved_key
 
 NOT_YET_SIGNED = "not yet signed by your council"
@@ -223,13 +223,9 @@ def _signed(
     )
 
 
-def _proposals_about(session: Session, subject: Subject) -> tuple[Proposal, ...]:
+def _proposals_about(session: Session, subject: Subject) -> list[Proposal]:
     """Those of that subject, the newest first."""
-
-    def _read() -> tuple[Proposal, ...]:
-        return tuple(session.exec(_about(), params={"subject": subject.value}))
-
-    return kept(session, ("_proposals_about", subject), _read)
+    return kept_rows(session, _about(), subject=subject.value)
 
 
 @cache

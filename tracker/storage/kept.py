@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, event
 from sqlmodel import Session
+from sqlmodel.sql.expression import SelectOfScalar
 
 Read = TypeVar("Read")
 Key = TypeVar("Key", bound=Hashable)
@@ -133,3 +134,12 @@ def kept_each(
     if missing:
         found.update(((name, key), one) for key, one in read(missing).items())
     return {key: cast(Read, found[name, key]) for key in keys}
+
+
+def kept_rows(session: Session, statement: SelectOfScalar[Read], **values: Any) -> list[Read]:
+    """The rows of a statement that was built once, for these values; `kept` under the statement itself."""
+
+    def _read() -> tuple[Read, ...]:
+        return tuple(session.exec(statement, params=values))
+
+    return list(kept(session, ("kept_rows", statement, *values.items()), _read))

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.staff.models import RoleGrant, StaffMember, Team
-from tracker.storage.kept import keeps, kept
+from tracker.storage.kept import keeps, kept, kept_rows
 from tracker.storage.tables import NoSuchRecordError
 
 
@@ -49,11 +49,7 @@ def find_staff_by_email(session: Session, email: str) -> StaffMember | None:
 
 def list_staff(session: Session, *, now: datetime) -> list[StaffMember]:
     """Staff who are not closed, by name."""
-
-    def _read() -> tuple[StaffMember, ...]:
-        return tuple(session.exec(_open_staff(), params={"now": now}))
-
-    return list(kept(session, ("list_staff", now), _read))
+    return kept_rows(session, _open_staff(), now=now)
 
 
 @cache
