@@ -1,15 +1,17 @@
-"""A page and what its templates ask for read in one session, and so see one moment; the next to read has one of its own."""
+"""All that a request reads, it reads in one session, and so of one moment; what it writes or fails at ends that."""
 
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from sqlalchemy import Connection, event
 from sqlmodel import select
 
 from tests.fixtures.council import START, Council
+from tests.fixtures.visitor import ClientFor
 from tracker.staff.models import Team
 from tracker.storage.kept import keeps
-from tracker.web.request import reading, transaction
+from tracker.web.request import reading, stop_reading, transaction
 
 
 @pytest.fixture
@@ -17,30 +19,46 @@ def asked(council: Council) -> Iterator[Council]:
     """The council while somebody asks it for a page."""
     app = Flask(__name__)
     app.extensions["database"] = council.database
+    app.teardown_appcontext(stop_reading)
     with app.app_context():
         yield council
 
 
-def test_what_asks_while_a_page_reads_is_given_its_session(asked: Council) -> None:
-    with reading() as page:
-        with reading() as part:
-            assert part is page
-        assert keeps(page)
-        assert page.exec(select(Team)).all()  # it goes on reading
+def test_whoever_reads_for_one_request_is_given_one_session(asked: Council) -> None:
+    with reading() as first:
+        with reading() as within:
+            assert within is first
+        assert keeps(first)
+        assert first.exec(select(Team)).all()  # it goes on reading
+    with reading() as later:
+        assert later is first
 
 
-def test_what_asks_once_the_page_has_read_sees_what_was_written_since(asked: Council) -> None:
-    with reading() as page:
-        before = len(page.exec(select(Team)).all())
+def test_what_reads_after_something_was_written_sees_it(asked: Council) -> None:
+    with reading() as first:
+        before = len(first.exec(select(Team)).all())
     with transaction() as session:
         session.add(Team(reference="TEA-0", name="Zz", recorded_at=START))
     with reading() as later:
-        assert later is not page
+        assert later is not first
         assert len(later.exec(select(Team)).all()) == before + 1
 
 
-def test_a_page_that_fails_leaves_nothing_to_the_next(asked: Council) -> None:
-    with pytest.raises(ValueError, match="no page"), reading() as page:
+def test_what_reads_after_a_failure_is_given_another_session(asked: Council) -> None:
+    with pytest.raises(ValueError, match="no page"), reading() as failed:
         raise ValueError("no page")
     with reading() as later:
-        assert later is not page
+        assert later is not failed
+
+
+def test_a_page_is_read_in_one_transaction_which_has_ended_once_it_is_answered(
+    app: Flask, client_for: ClientFor, council: Council
+) -> None:
+    engine = app.extensions["database"].engine
+    begun: list[Connection] = []
+    worker = client_for(council.worker)
+    worker.get("/")  # it notes that somebody has just signed in
+    event.listen(engine, "begin", begun.append)
+    assert worker.get("/").status == 200
+    assert len(begun) == 1
+    assert engine.pool.checkedout() == 0

@@ -12,7 +12,7 @@ from tracker.staff.passwords import Passwords
 from tracker.staff.selectors import find_staff_by_email
 from tracker.staff.selectors.signing_in import delay_of_address
 from tracker.staff.services import Attempt
-from tracker.web.request import now, reading, settings
+from tracker.web.request import now, reading, settings, stop_reading
 
 _IPV6_OF_ONE_HOUSEHOLD = 64  # bits: whoever has one such address has them all
 
@@ -32,6 +32,7 @@ def try_password(email: str, password: str) -> Attempt:
     """The attempt as the services want it. Takes as long for an account that does not exist."""
     with reading() as session:
         member = find_staff_by_email(session, email)
+    stop_reading()
     kept = member.password_hash if member else None
     return Attempt(
         staff_id=member.id if member else None,

@@ -131,10 +131,10 @@ def _load(token: str) -> SignedIn | None:
 
 
 def _read(database_session: Session, token: str) -> SignedIn | None:
-    whose = find_whose(database_session, token)
+    whose = find_whose(database_session, token, now=now())
     if whose is None or not runs(whose, now()) or not is_open(whose.member, now()):
         return None
-    actor = load_actor(database_session, staff_id=saved_key(whose.member), now=now())
+    actor = load_actor(database_session, staff_id=saved_key(whose.member), now=now(), covers=whose.covers)
     team = _team_of(database_session, actor)
     return SignedIn(token, actor, team, whose.member.must_change_password, whose.beat_at)
 

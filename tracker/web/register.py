@@ -11,6 +11,7 @@ from tracker.web.environment import use_our_templates
 from tracker.web.fields.choices import revealing
 from tracker.web.logging import log_requests
 from tracker.web.paging import page_links
+from tracker.web.request import stop_reading
 from tracker.web.security import protect_answers, refuse_control_characters, request_id, script_nonce
 from tracker.web.words import within_sentence
 
@@ -53,6 +54,7 @@ def register_web(app: Flask) -> None:
     log_requests(app)
     protect_answers(app)
     refuse_control_characters(app)
+    app.teardown_appcontext(stop_reading)
     surround_pages(app, Surroundings)
     env = app.jinja_env
     env.filters.update(_FILTERS)

@@ -4,7 +4,7 @@ Only routes, commands and the scheduler use this; services are given these as ar
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import datetime
 from typing import cast
 
@@ -36,26 +36,32 @@ def now() -> datetime:
 
 
 def transaction() -> AbstractContextManager[Session]:
-    """The one transaction of a request that changes something."""
+    """The one transaction of a request that changes something. Whatever reads afterwards sees what it left."""
+    stop_reading()
     return database().transaction()
 
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """A session that refuses to write, for pages that only read.
+    """The session in which a request reads; it refuses to write.
 
-    What asks for one while a page is reading, as its templates do, is given that of the page: it sees the same moment, and what
-    the page has read is not read again.
+    It is one from the first that asks, which is who looks whose request it is, to the answer: everything on a page is of one moment,
+    and nothing is read twice. What is written, and what fails, ends it; whoever reads then is given another.
     """
-    if "reading" in g:
-        yield g.reading
-        return
-    with database().reading() as session:
-        g.reading = session
-        try:
-            yield session
-        finally:
-            g.pop("reading")
+    if "reading" not in g:
+        opened = ExitStack()
+        g.reading = opened, opened.enter_context(database().reading())
+    try:
+        yield g.reading[1]
+    except BaseException:
+        stop_reading()
+        raise
+
+
+def stop_reading(_: BaseException | None = None) -> None:
+    """Lets go of the session in which the request has read, if it has. The application does so after each request."""
+    opened, _session = g.pop("reading", (ExitStack(), None))
+    opened.close()
 
 
 def actor() -> Actor:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import BindParameter, Select, bindparam
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -20,17 +20,17 @@ from tracker.storage.kept import kept
 Holdings = tuple[Holding, ...]
 
 
-def load_actor(session: Session, *, staff_id: int, now: datetime) -> Actor:
+def load_actor(session: Session, *, staff_id: int, now: datetime, covers: bool = True) -> Actor:
     """The member of staff as who acts: every role in force now, their own and those of people they cover.
 
     A role that needs confirming counts once confirmed; a duty role only on shift, in the team of that shift; a role in a team
     that was merged counts in all that are that team today. Cover is not passed on: a deputy has what the person covered
     holds themself; where somebody else named the deputy, no role that was confirmed for the person covered afterwards, since
     whoever named them could not weigh it. Nobody administers staff and sees cases, by cover either. Closed staff hold nothing.
-    Raises `NoSuchRecordError`.
+    `covers`: False where it is known already that they cover nobody now. Raises `NoSuchRecordError`.
     """
     member = get_staff_by_id(session, staff_id)
-    cover = _cover(session, [staff_id], now) if is_open(member, now) else []
+    cover = _cover(session, [staff_id], now) if covers and is_open(member, now) else []
     held = _held(session, [member], cover, now)[staff_id]
     covered = {one.covers_id: Covered(one.covers_id, whom.reference, whom.name) for one, whom in cover}
     return Actor(staff_id, member.reference, member.name, held, tuple(covered[key] for key in sorted(covered)))
@@ -175,16 +175,21 @@ _Cover = Sequence[tuple[Deputy, StaffMember]]
 
 def _cover(session: Session, staff_ids: list[int], now: datetime) -> _Cover:
     """The cover that these give now; the covered are open."""
-    found = session.execute(_cover_in_force(), {"now": now, "deputies": staff_ids})
+    found = session.execute(_deputies_and_covered(), {"now": now, "deputies": staff_ids})
     return [(row, covered) for row, covered in found if is_open(covered, now)]
 
 
 @cache
-def _cover_in_force() -> Select[Deputy, StaffMember]:
-    now: BindParameter[datetime] = bindparam("now")
+def _deputies_and_covered() -> Select[Deputy, StaffMember]:
     deputies: BindParameter[int] = bindparam("deputies", expanding=True)
     both = select_rows(Deputy, StaffMember).join(StaffMember, col(StaffMember.id) == col(Deputy.covers_id))
-    return both.where(col(Deputy.deputy_id).in_(deputies), col(Deputy.from_at) <= now, col(Deputy.until_at) > now)
+    return both.where(col(Deputy.deputy_id).in_(deputies), cover_in_force())
+
+
+def cover_in_force() -> ColumnElement[bool]:
+    """That a deputy stands in for somebody at the moment that is given as `now`."""
+    now: BindParameter[datetime] = bindparam("now")
+    return and_(col(Deputy.from_at) <= now, col(Deputy.until_at) > now)
 
 
 def _is_passed_on(grant: RoleGrant, cover: Deputy) -> bool:

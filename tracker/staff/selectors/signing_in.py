@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
 
-from sqlalchemy import BindParameter, Select, bindparam
+from sqlalchemy import BindParameter, Select, bindparam, exists
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, func, select
 
 from tracker.clockwork.models import Heartbeat
-from tracker.staff.models import SignInAttempt, SignInSession, StaffLock, StaffMember
+from tracker.staff.models import Deputy, SignInAttempt, SignInSession, StaffLock, StaffMember
+from tracker.staff.selectors.holdings import cover_in_force
 
 SESSION_LASTS = timedelta(hours=12)
 COUNTED_FOR = timedelta(minutes=15)
@@ -31,26 +32,30 @@ def find_session(session: Session, token: str) -> SignInSession | None:
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """A session, whose it is, and when the scheduler last said that it lives: what every page asks for first, read at once."""
+    """A session, whose it is, whether they cover anybody now, and when the scheduler last said that it lives: what every page asks for
+    first, read at once."""
 
     member: StaffMember
     started_at: datetime
     ended_at: datetime | None
+    covers: bool
     beat_at: datetime | None
 
 
-def find_whose(session: Session, token: str) -> Whose | None:
+def find_whose(session: Session, token: str, *, now: datetime) -> Whose | None:
     """The session of that token, whether or not it still runs, with whoever it is of."""
-    found = session.execute(_by_digest(), {"digest": token_hash(token)}).first()
+    found = session.execute(_by_digest(), {"digest": token_hash(token), "now": now}).first()
     return None if found is None else Whose(*found)
 
 
 @cache
-def _by_digest() -> Select[StaffMember, datetime, datetime | None, datetime | None]:
+def _by_digest() -> Select[StaffMember, datetime, datetime | None, bool, datetime | None]:
     """Built once: every page asks it first."""
     digest: BindParameter[str] = bindparam("digest")
+    times = col(SignInSession.started_at), col(SignInSession.ended_at)
+    covers = exists().where(col(Deputy.deputy_id) == col(StaffMember.id), cover_in_force())
     return (
-        select_rows(StaffMember, col(SignInSession.started_at), col(SignInSession.ended_at), col(Heartbeat.beat_at))
+        select_rows(StaffMember, *times, covers, col(Heartbeat.beat_at))
         .select_from(SignInSession)
         .join(StaffMember, col(StaffMember.id) == col(SignInSession.staff_id))
         .join(Heartbeat, col(Heartbeat.id) == 1, isouter=True)
