@@ -3,6 +3,7 @@
 import gc
 import os
 import tempfile
+from importlib import import_module
 
 import pytest
 
@@ -32,11 +33,29 @@ LONGEST = ("crawl/test_crawl.py", "races/test_through_http.py", "races/test_appr
 """Files with a test of half a minute or more: begun first, so that no process is left with one when the others are done. Beside them
 whatever needs the same servers: next to each other, by one process, so that each server is started once."""
 
+WAITED_FOR = frozenset({"playwright", "race", "race_without_locks", "instance"})
+"""Fixtures whose tests wait for a browser, a server or a command. They come next, and so to the process that begins at the front:
+while it waits the other works, and at the end, when each has to be done at the same moment, neither waits."""
+
+SECOND = "gw1"
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Of two processes one loads the tests from the end: where none was compiled before, each compiles half, and not both all."""
+    if os.environ.get("PYTEST_XDIST_WORKER") == SECOND:
+        for path in sorted(session.path.glob("tests/**/test_*.py"), reverse=True):
+            import_module(".".join(path.relative_to(session.path).with_suffix("").parts))
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Puts the longest tests first, everything else in its order; what is loaded by now is not looked through for garbage again."""
-    items.sort(key=lambda item: "/".join(item.path.parts[-2:]) not in LONGEST)
+    """Puts the longest tests first, then those that wait, everything else in its order; what is loaded by now is not looked through for
+    garbage again."""
+    items.sort(key=lambda item: ("/".join(item.path.parts[-2:]) not in LONGEST, not _waits(item)))
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+def _waits(item: pytest.Item) -> bool:
+    return isinstance(item, pytest.Function) and not WAITED_FOR.isdisjoint(item.fixturenames)
