@@ -44,6 +44,15 @@ def test_what_reads_after_something_was_written_sees_it(asked: Council) -> None:
         assert len(later.exec(select(Team)).all()) == before + 1
 
 
+def test_what_reads_while_something_is_written_is_not_what_reads_afterwards(asked: Council) -> None:
+    with transaction() as session:
+        session.add(Team(reference="TEA-0", name="Zz", recorded_at=START))
+        with reading() as meanwhile:
+            before = len(meanwhile.exec(select(Team)).all())
+    with reading() as later:
+        assert len(later.exec(select(Team)).all()) == before + 1
+
+
 def test_what_reads_after_a_failure_is_given_another_session(asked: Council) -> None:
     with pytest.raises(ValueError, match="no page"), reading() as failed:
         raise ValueError("no page")

@@ -4,7 +4,7 @@ Only routes, commands and the scheduler use this; services are given these as ar
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from typing import cast
 
@@ -35,10 +35,15 @@ def now() -> datetime:
     return cast(datetime, g.now)
 
 
-def transaction() -> AbstractContextManager[Session]:
+@contextmanager
+def transaction() -> Iterator[Session]:
     """The one transaction of a request that changes something. Whatever reads afterwards sees what it left."""
     stop_reading()
-    return database().transaction()
+    try:
+        with database().transaction() as session:
+            yield session
+    finally:
+        stop_reading()  # what read meanwhile did so as of before
 
 
 @contextmanager
