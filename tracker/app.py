@@ -17,8 +17,9 @@ from tracker.overview import menu
 from tracker.staff import sign_in
 from tracker.staff.passwords import Passwords
 from tracker.storage.session import Database
-from tracker.web import protect_forms, register_web
+from tracker.web.register import register_web
 from tracker.web.request import Clock
+from tracker.web.security import protect_forms
 
 PROJECT = Path(__file__).resolve().parent.parent
 LARGEST_POST = 256 * 1024  # bytes; a route that takes a file declares its own

@@ -57,12 +57,13 @@ def scheduler() -> None:
     One leads at a time; another copy waits and takes over when the first ends. Exit status: 0, stopped. 1, it cannot start; one
     line on standard error says why.
     """
-    from tracker.scheduler import run_scheduler
-    from tracker.web.logging import configure_logging
-
     with _told_in_one_line():
         settings = _settings()
         check_database(settings)
+
+        from tracker.scheduler import run_scheduler
+        from tracker.web.logging import configure_logging
+
         configure_logging()
         stop = Event()
         for sent in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.running import GIVEN, Instance, free_port
+from tests.commands.running import Instance, free_port
 from tests.commands.stopping import Stopped, stop_half_way
+from tests.commands.visiting import Made, Visit, visit
 from tests.fixtures.once import Once, Words
 
 
@@ -20,37 +21,28 @@ def instance(tmp_path: Path) -> Instance:
 
 
 @pytest.fixture(scope="session")
-def made_once(once: Once) -> tuple[Path, Words]:
-    """The folder of an instance that `tracker demo` filled with the password `GIVEN`, and what it said.
-
-    It was stopped half way twice before, which is the subject of one test and nothing to the others.
-    """
+def made_once(once: Once) -> Made:
+    """The one demonstration of these tests. To make it is the subject of some of them, and takes too long to be done twice."""
 
     def _make(folder: Path) -> Words:
         instance = Instance(folder / "instance", free_port())
-        stopped = [stop_half_way(instance, sent) for sent in (signal.SIGINT, signal.SIGKILL)]
-        said = _called(folder, "demo", TRACKER_DEMO_PASSWORD=GIVEN)
-        return {**said, "stopped": json.dumps([asdict(one) for one in stopped])}
+        stopped = [stop_half_way(instance, "run", signal.SIGINT), stop_half_way(instance, "demo", signal.SIGKILL)]
+        return {"stopped": json.dumps([asdict(one) for one in stopped]), "visit": json.dumps(asdict(visit(instance)))}
 
-    return once.made("demonstration-instance", _make)
-
-
-@pytest.fixture
-def stopped(made_once: tuple[Path, Words]) -> list[Stopped]:
-    """The makings of it that were stopped half way."""
-    return [Stopped(**one) for one in json.loads(made_once[1]["stopped"])]
+    folder, words = once.made("demonstration-instance", _make)
+    return Made(folder, [Stopped(**one) for one in json.loads(words["stopped"])], Visit(**json.loads(words["visit"])))
 
 
 @pytest.fixture
-def demonstration_instance(made_once: tuple[Path, Words], instance: Instance) -> Instance:
+def demonstration_instance(made_once: Made, instance: Instance) -> Instance:
     """A copy of it, of the test's own."""
-    return _copied(made_once[0], instance)
+    return _copied(made_once.folder, instance)
 
 
 @pytest.fixture
 def prepared_instance(once: Once, instance: Instance) -> Instance:
     """An instance that `tracker init` prepared, of the test's own."""
-    made, _ = once.made("prepared-instance", lambda folder: _called(folder, "init"))
+    made, _ = once.made("prepared-instance", _prepare)
     return _copied(made, instance)
 
 
@@ -60,7 +52,7 @@ def _copied(made: Path, instance: Instance) -> Instance:
     return replace(instance, settings={"TRACKER_WORKERS": "1"})
 
 
-def _called(folder: Path, command: str, **settings: str) -> dict[str, str]:
-    done = Instance(folder / "instance", free_port()).call(command, **settings)
+def _prepare(folder: Path) -> Words:
+    done = Instance(folder / "instance", free_port()).call("init")
     assert done.returncode == 0, done.stderr
     return {"said": done.stdout}

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -20,9 +21,6 @@ from workshop.place import VENV
 
 PATIENCE = 120  # seconds; a busy machine takes long to start one process
 TRACKER = str(VENV / "bin" / "tracker")
-GIVEN = "windmills and lighthouses"
-"""The password that the demonstration of most of these tests was given."""
-
 SECRET = {"TRACKER_SECRET_KEY": "a key that only the tests know, and long enough"}
 
 
@@ -126,6 +124,13 @@ def until(so: Callable[[], object]) -> None:
     while not so():
         assert time.monotonic() < deadline, "it did not come to that"
         time.sleep(0.05)
+
+
+def password_in(said: str) -> str:
+    """The password of a demonstration's sign-ins, out of what `run` or `demo` printed."""
+    found = re.search(r"Password for all of them: (.+)", said)
+    assert found is not None, said
+    return found.group(1)
 
 
 def free_port() -> int:

@@ -5,6 +5,7 @@ import sqlite3
 import time
 from contextlib import closing
 from dataclasses import dataclass
+from typing import Any
 
 from tests.commands.running import Instance, Started, until
 
@@ -19,9 +20,9 @@ class Stopped:
     staff: int
 
 
-def stop_half_way(instance: Instance, sent: signal.Signals) -> Stopped:
-    """Begins to make a demonstration, and sends the signal once it is being filled."""
-    with instance.started("demo") as making:
+def stop_half_way(instance: Instance, command: str, sent: signal.Signals) -> Stopped:
+    """Begins to make a demonstration with `run` or `demo`, and sends the signal once it is being filled."""
+    with instance.started(command) as making:
         _wait_until_it_fills(instance, making)
         making.send(sent)
         status = making.ends()
@@ -53,11 +54,20 @@ def _is_being_written(instance: Instance) -> bool:
         return False
 
 
+def leader_of(instance: Instance) -> str:
+    """The scheduler that leads there, or led last."""
+    return str(_asked(instance, "SELECT leader FROM heartbeat"))
+
+
 def count_rows(instance: Instance, table: str) -> int:
     """How many rows a table of the instance has."""
+    return int(_asked(instance, f"SELECT count(*) FROM {table}"))  # noqa: S608 - our own name
+
+
+def _asked(instance: Instance, question: str) -> Any:
     database = instance.folder / "tracker.sqlite3"
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     try:
-        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - our own name
+        return connection.execute(question).fetchone()[0]
     finally:
         connection.close()

@@ -31,6 +31,8 @@ def upgraded(monkeypatch: pytest.MonkeyPatch, furnished: Furnished, tmp_path: Pa
         monkeypatch.setattr(command, "upgrade", _upgrade)
         database = Database(f"sqlite:///{furnished.copy_to(tmp_path)}")
         try:
+            with database.transaction() as session:
+                session.execute(text("UPDATE alembic_version SET version_num = 'older'"))
             migrations.upgrade(database)
         finally:
             database.engine.dispose()
@@ -111,6 +113,13 @@ def test_the_newest_is_read_from_the_files_as_alembic_reads_them() -> None:
     configuration = Config()
     configuration.set_main_option("script_location", str(migrations.HERE))
     assert migrations.newest() == ScriptDirectory.from_config(configuration).get_current_head()
+
+
+def test_a_database_at_the_newest_is_only_read(furnished: Furnished, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "upgrade", lambda *_: pytest.fail("it was migrated again"))
+    database = Database(f"sqlite:///{furnished.path}")
+    migrations.upgrade(database)
+    database.engine.dispose()
 
 
 def test_a_database_without_tables_is_at_no_migration(tmp_path: Path) -> None:

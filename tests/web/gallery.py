@@ -13,7 +13,6 @@ from tracker.access.decorators import public
 from tracker.config import Settings
 from tracker.site.routes import blueprint as site
 from tracker.storage.session import Database
-from tracker.web import MenuItem, Surroundings, protect_forms, register_web, surround_pages
 from tracker.web.blocks import Reason, Status, SummaryRow, TimelineEntry
 from tracker.web.dates import in_london
 from tracker.web.fields import (
@@ -34,6 +33,8 @@ from tracker.web.fields import (
 )
 from tracker.web.forms import Form, VersionedForm
 from tracker.web.paging import paging
+from tracker.web.register import MenuItem, Surroundings, register_web, surround_pages
+from tracker.web.security import protect_forms
 
 NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
 

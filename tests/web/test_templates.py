@@ -7,8 +7,8 @@ from jinja2 import UndefinedError
 
 from tests.web.parsed import parsed
 from tracker.config import Settings
-from tracker.web import Surroundings, register_web
 from tracker.web.environment import TEMPLATES
+from tracker.web.register import Surroundings, register_web
 
 INPUT = '{% from "govuk_frontend_jinja/components/input/macro.html" import govukInput %}'
 AREA = """

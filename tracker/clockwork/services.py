@@ -55,8 +55,9 @@ def beat(session: Session, leader: str, *, now: datetime) -> None:
 
 def list_timetable(session: Session, leader: str, lines: Sequence[Listing]) -> None:
     """The leader writes its timetable down, so that a page can show a job that never ran."""
+    listed = {row.name: row for row in session.scalars(select(ScheduledJob))}
     for place, line in enumerate(lines):
-        row = session.get(ScheduledJob, line.name) or ScheduledJob(
+        row = listed.get(line.name) or ScheduledJob(
             name=line.name, words="", told_when="", period_s=0, place=0, listed_by=""
         )
         row.words, row.told_when, row.period_s = line.words, line.told_when, line.period_s

@@ -1,6 +1,7 @@
 """The database's history, numbered and append-only, run at every start.
 
-Alembic is imported where something is migrated, and nowhere else: each process of the web server only asks whether all is done.
+Alembic is imported where something is migrated, and nowhere else: most starts and each process of the web server only ask whether
+all is done.
 """
 
 import re
@@ -28,11 +29,15 @@ class BrokenReferencesError(Exception):
 
 
 def upgrade(database: Database) -> None:
-    """Brings the database to the newest migration, in one transaction.
+    """Brings the database to the newest migration, in one transaction. One that is there already is only read.
 
     SQLite changes a table by making it anew, and would refuse to drop the old one once a row of another table refers to it. So its
     foreign keys are off meanwhile, and looked through before the commit. Raises `BrokenReferencesError`.
     """
+    with database.reading() as session:
+        if _number_of(session.connection()) == newest():
+            return
+
     from alembic import command
     from alembic.config import Config
 

@@ -13,9 +13,8 @@ from tracker.site.selectors import find_shown
 from tracker.site.vocabulary import SiteWords
 from tracker.staff.current import signed_in
 from tracker.staff.sign_in import surroundings
-from tracker.web import MenuItem, Surroundings, surround_pages
 from tracker.web.dates import in_words
-from tracker.web.register import council_last_read, keep_council
+from tracker.web.register import MenuItem, Surroundings, council_last_read, keep_council, surround_pages
 from tracker.web.request import now, reading, settings
 
 ITEMS = (

@@ -10,8 +10,8 @@ from tracker.access.permissions import require
 from tracker.staff import current
 from tracker.staff.current import SignedIn, signed_in
 from tracker.storage.references import reference_in
-from tracker.web import Surroundings, surround_pages
 from tracker.web.logging import log
+from tracker.web.register import Surroundings, surround_pages
 
 _WHILE_THE_PASSWORD_MUST_CHANGE = frozenset({"staff.password_page", "staff.sign_out_page"})
 

@@ -194,16 +194,26 @@ WRITE: dict[str, Callable[[Setting, Row], Facts]] = {
 
 def seeded_sketches(seed: int, count: int) -> Iterator[Sketch]:
     """So many sketches, the same for the same seed on every machine."""
-    rng = random.Random(seed)  # noqa: S311 (cases, not secrets)
+    chance = random.Random(seed)  # noqa: S311 (cases, not secrets)
     for _ in range(count):
-        most = rng.choice([0, 1, 1, 2, 4])
-        yield {
-            **{name: rng.choice(pool) for name, pool in pools.REST.items()},
-            "ground": rng.choice(pools.GROUNDS),
-            "changes": [rng.choice(pools.CHANGES) for _ in range(rng.choice([0, 0, 1, 1, 2, 3]))],
-            "rows": {kind: _rows(rng, kind, most) for kind in pools.ROWS if rng.random() < 0.4},
-        }
+        yield drawn_sketch(chance)
 
 
-def _rows(rng: random.Random, kind: str, most: int) -> list[Row]:
-    return [tuple(rng.choice(pool) for pool in pools.ROWS[kind]) for _ in range(rng.randint(0, most))]
+def drawn_sketch(chance: random.Random) -> Sketch:
+    """Any sketch."""
+    most = chance.choice([0, 1, 1, 2, 4])
+    return {
+        **{name: chance.choice(pool) for name, pool in pools.REST.items()},
+        "ground": chance.choice(pools.GROUNDS),
+        "changes": [chance.choice(pools.CHANGES) for _ in range(chance.choice([0, 0, 1, 1, 2, 3]))],
+        "rows": {
+            kind: [drawn_row(chance, kind) for _ in range(chance.randint(0, most))]
+            for kind in pools.ROWS
+            if chance.random() < 0.4
+        },
+    }
+
+
+def drawn_row(chance: random.Random, kind: str) -> Row:
+    """Any record of one kind."""
+    return tuple(chance.choice(pool) for pool in pools.ROWS[kind])
