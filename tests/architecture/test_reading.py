@@ -1,11 +1,11 @@
-"""A session that reads refuses to write, on both databases and however it is asked to."""
+"""A session that reads refuses to write, on both databases and however it is asked to; and what it asks stays prepared."""
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
-from tests.fixtures.council import START, Council
+from tests.fixtures.council import ONLY_POSTGRES, START, Council
 from tracker.drafts.models import Draft
 from tracker.staff.models import StaffMember, Team
 from tracker.storage.session import ReadingOnlyError
@@ -41,6 +41,26 @@ def test_a_new_row_a_changed_one_and_one_thrown_away_are_refused(council: Counci
         session.delete(session.get_one(StaffMember, staff_id))
         with pytest.raises(ReadingOnlyError):
             session.commit()
+
+
+@ONLY_POSTGRES
+def test_what_is_read_again_and_again_stays_prepared(council: Council) -> None:
+    prepared = text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%FROM team%'")
+
+    def _read() -> None:
+        with council.database.reading() as session:
+            assert session.exec(select(Team)).all()
+
+    def _counted() -> int:
+        with council.database.reading() as session:
+            return int(session.execute(prepared).scalar_one())
+
+    for _ in range(10):
+        _read()
+    assert _counted() == 1
+    with council.database.engine.connect() as connection:  # the control: this ends with a rollback
+        connection.execute(prepared)
+    assert _counted() == 0
 
 
 def test_after_reading_the_same_connections_write_again(council: Council) -> None:

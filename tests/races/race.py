@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from sqlmodel import col, select
@@ -15,10 +16,11 @@ from tests.fixtures.furnishing_records import begin_check_draft
 from tests.fixtures.server import serving
 from tests.fixtures.settling import sign_up
 from tests.races.racing import Browser
-from tests.races.served import BEGAN
+from tests.races.served import BEGAN, time_in_race
 from tracker.audit.chain import verify
 from tracker.decisions.models import Check, CheckDecision
 from tracker.people.models import Person
+from tracker.people.services import open_person
 from tracker.policy.entitlement import Role
 from tracker.staff.models import StaffMember
 from tracker.storage.session import Database
@@ -36,6 +38,7 @@ class Race:
     """
 
     browsers: Sequence[Browser]
+    began: float
 
     def __init__(self, url: str) -> None:
         self.database_url = url
@@ -54,12 +57,13 @@ class Race:
     @contextmanager
     def served(self, folder: Path, factory: str = "application") -> Iterator[None]:
         """Two server processes on the council's database, and everybody signed in."""
+        self.began = time.time()
         environment = {
             "TRACKER_DATABASE_URL": self.database_url,
             "TRACKER_INSTANCE": str(folder),
             "TRACKER_SECRET_KEY": secrets.token_hex(32),
             "TRACKER_INSECURE_COOKIES": "true",
-            BEGAN: str(time.time()),
+            BEGAN: str(self.began),
         }
         application = f"tests.races.served:{factory}()"
         with serving(application, environment, folder, PROCESSES, ready="/help", threads=THREADS) as server:
@@ -68,14 +72,20 @@ class Race:
             yield
         self.casework.database.engine.dispose()
 
+    def now(self) -> datetime:
+        """The time at the server."""
+        return time_in_race(self.began)
+
     def enter(self, member: StaffMember) -> Browser:
         """Signs somebody in, in a browser of their own."""
         return Browser(self.url, member)
 
     def drafts(self, person: Person, members: Sequence[StaffMember]) -> list[str]:
-        """A whole draft about the person for each of these workers."""
+        """A whole draft about the person for each of these workers, who opened the record as they wrote it."""
         with self.casework.transaction() as session:
             acting = [self.acting[member.email] for member in members]
+            for by, _ in acting:
+                open_person(session, person.reference, by=by, now=START)
             return [begin_check_draft(session, person.reference, team, by=by, now=START) for by, team in acting]
 
     def outcomes(self, *people: Person) -> Counter[str]:

@@ -18,9 +18,14 @@ BEGAN = "RACE_BEGAN"
 """The setting that holds when the race began, in seconds since 1970: all processes count from `START` at that moment."""
 
 
+def time_in_race(began: float) -> datetime:
+    """The time in a race that began then, in seconds since 1970."""
+    return START + timedelta(seconds=time.time() - began)
+
+
 def clock() -> datetime:
     """The time in the race."""
-    return START + timedelta(seconds=time.time() - float(os.environ[BEGAN]))
+    return time_in_race(float(os.environ[BEGAN]))
 
 
 def application() -> Flask:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from copy import copy
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -26,6 +26,10 @@ _PRAGMAS = (
     "PRAGMA recursive_triggers = ON",
 )
 _LONGEST_WAIT_FOR_THE_WRITE_LOCK = 30.0  # seconds
+_PREPARED = 500
+"""How many statements PostgreSQL keeps prepared for a connection: more than what is asked for every day."""
+_READING = {"sqlite": {}, "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}}
+"""How a session that only reads begins, beside what `_prepare_sqlite` does."""
 
 BeforeCommit = Callable[[Session], None]
 _BEFORE_COMMIT = "before_commit"
@@ -49,8 +53,10 @@ class Database:
         )
         if self.engine.dialect.name == "sqlite":
             _prepare_sqlite(self.engine)
+        else:
+            _prepare_postgresql(self.engine)
         self._writing = noticing_changes(self.engine.execution_options(tracker_mode="write"))
-        self._reading = self.engine.execution_options(tracker_mode="read")
+        self._reading = self.engine.execution_options(tracker_mode="read", **_READING[self.engine.dialect.name])
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -82,10 +88,8 @@ class Database:
         """
         with _CouncilSession(self._reading, expire_on_commit=False, autoflush=False) as session:
             keep_what_is_read(session)
-            if self.engine.dialect.name == "postgresql":
-                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-                session.execute(text("SET TRANSACTION READ ONLY"))
             yield session  # closing it lets the rows go as they were read; a rollback would empty them
+            _leave_statements_prepared(session)
 
 
 def before_commit(session: Session, name: str, step: BeforeCommit) -> None:
@@ -163,6 +167,20 @@ def only_reading(session: Session) -> Iterator[None]:
 def _refuse_to_write(session: Session, *_: Any) -> None:
     if keeps(session) and (session.new or session.dirty or session.deleted):
         raise ReadingOnlyError("a page that only reads tried to write")
+
+
+def _leave_statements_prepared(session: Session) -> None:
+    """Ends what PostgreSQL was asked with a commit, though there is nothing to commit: at a rollback, with which it would end otherwise,
+    psycopg drops every statement that is prepared for the connection, and each would be planned anew whenever it is asked."""
+    if session.get_bind().dialect.name == "postgresql" and session.in_transaction():
+        driver: Any = session.connection().connection.driver_connection
+        driver.commit()
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _: Any) -> None:
+        connection.prepared_max = _PREPARED
 
 
 def _prepare_sqlite(engine: Engine) -> None:
