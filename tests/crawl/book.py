@@ -1,7 +1,7 @@
 """What was seen by everybody together, and what makes a page distinct."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -38,10 +38,7 @@ class FormOn:
 
 @dataclass(frozen=True)
 class Shape:
-    """A page as far as it is distinct: its route, its state, and the parts that it is built of.
-
-    One is new that is of another kind than any before, or has a part that none of its kind had.
-    """
+    """A page as far as it is distinct: its route, its state, and the parts that it is built of."""
 
     endpoint: str
     errors: bool
@@ -54,9 +51,9 @@ class Shape:
         return frozenset(sha256(repr((self.kind, part)).encode()).hexdigest() for part in {"", *self.parts})
 
     @property
-    def kind(self) -> tuple[str, bool, str]:
-        """What distinguishes it besides its parts."""
-        return self.endpoint, self.errors, self.state
+    def kind(self) -> tuple[str, bool, str, bool]:
+        """What distinguishes it besides its parts: a page is looked at empty too, however much another of its route shows."""
+        return self.endpoint, self.errors, self.state, self.is_real
 
     @property
     def is_real(self) -> bool:
@@ -64,9 +61,17 @@ class Shape:
         return EMPTY not in self.parts or bool(FILLED & self.parts)
 
 
+@dataclass(frozen=True)
+class Sight:
+    """A page as it was shown, and to whom first."""
+
+    role: str
+    page: Page
+
+
 @dataclass
 class Book:
-    """What was seen, by everybody together. `only_empty`: look only at what says that something is not there.
+    """What was seen, by everybody together. `only_empty`: keep only what says that something is not there.
 
     `looked_at`: a folder with one empty file for each mark of what was looked at in a browser. Where two walks have it in common,
     at one time even, each page is looked at by one of them.
@@ -74,24 +79,25 @@ class Book:
 
     looked_at: Path
     only_empty: bool = False
-    seen: dict[Shape, str] = field(default_factory=dict)
+    seen: dict[Shape, Sight] = field(default_factory=dict)
     sent_empty: set[FormOn] = field(default_factory=set)
     sent: set[FormOn] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     fetched: int = 0
 
-    def notes(self, shape: Shape, role: str) -> bool:
-        """Whether a page is new, and so to be looked at."""
-        if self.only_empty and shape.endpoint not in TELLING and EMPTY not in shape.parts:
-            return False
-        like = [one.parts for one in self.seen if one.kind == shape.kind]
-        is_new = not like or not shape.parts <= frozenset.union(*like)
-        if is_new:
-            self.seen[shape] = role
-        return is_new
+    def note(self, shape: Shape, page: Page, role: str) -> None:
+        """Keeps a page if none was like it."""
+        if not self.only_empty or shape.endpoint in TELLING or EMPTY in shape.parts:
+            self.seen.setdefault(shape, Sight(role, Page(page.response)))  # not parsed: they are hundreds
+
+    def to_look_at(self) -> Iterator[tuple[Shape, Sight]]:
+        """Pages that have together every part of each kind that was seen, the fullest first, so that they are few."""
+        for shape in sorted(self.seen, key=lambda shape: -len(shape.parts)):
+            if self.claims(shape):
+                yield shape, self.seen[shape]
 
     def claims(self, shape: Shape) -> bool:
-        """Whether nobody has looked at a page like it: then the caller does, and no other."""
+        """Whether it is of a kind, or has a part, that nobody has looked at: then the caller does, and no other."""
         new = [mark for mark in shape.marks if _made(self.looked_at / mark)]
         return bool(new)
 

@@ -13,6 +13,7 @@ from tests.fixtures.casework import Casework
 from tests.fixtures.council import Council
 from tests.fixtures.furnished import Furnished
 from tests.fixtures.furnishing import Furnishing
+from tests.fixtures.once import Once
 from tracker.storage.session import Database
 
 
@@ -37,9 +38,9 @@ def at_work(every_state: Furnished, browser: Browser, tmp_path: Path) -> Iterato
 
 
 @pytest.fixture(scope="session")
-def looked_at(testrun_uid: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def looked_at(once: Once) -> Path:
     """A folder for what was looked at, the same for all processes of one run of the tests."""
-    folder = tmp_path_factory.getbasetemp().parent / f"looked-at-{testrun_uid}"
+    folder = once.common / "looked-at"
     folder.mkdir(exist_ok=True)
     return folder
 

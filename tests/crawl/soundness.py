@@ -61,7 +61,7 @@ FOLLOW_ERRORS = """() => [...document.querySelectorAll('.govuk-error-summary__li
 })"""
 
 MARK_UNLIKE = """known => {
-  const had = new Set(known), fresh = []
+  const had = new Set(known.split(' ').map(Number)), fresh = []
   const look = (e, above) => {
     const style = getComputedStyle(e)
     let here = above
@@ -75,15 +75,26 @@ MARK_UNLIKE = """known => {
     for (const child of e.children) look(child, here)
   }
   look(document.body, 0x811c9dc5 | 0)
-  return fresh
+  return [known, ...fresh].join(' ')
 }"""
-"""Marks what is unlike anything `known`, by tag, classes, colours and what it stands in; gives what to know from now on."""
+"""Marks what is unlike anything `known`, by tag, classes, colours and what it stands in; gives what to know from now on.
+
+What is known are thousands of numbers: as one text they are handed over as they are, as a list one by one.
+"""
 
 AXE = """options => {
   axe.configure({rules: [{id: 'color-contrast', selector: '[data-unlike]'}]})
   return axe.run(document, options).then(found => found.violations)
 }"""
 AXE_OPTIONS = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"], **OF_ONE_PAGE}
+
+LOOK = f"""async ([known, options]) => ({{
+  read: ({READ})(),
+  errors: ({FOLLOW_ERRORS})(),
+  known: ({MARK_UNLIKE})(known),
+  violations: await ({AXE})(options),
+}})"""
+"""All in one, in this order: each time that the browser is asked something costs as much as a small page."""
 
 
 class Eye:
@@ -95,42 +106,41 @@ class Eye:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._known: list[int] = []
+        self._known = ""
         page.add_init_script(AXE_SCRIPT)
 
     def faults(self, endpoint: str) -> list[str]:
         """Everything that is wrong with the page as it is shown now, one sentence a fault, axe's violations included."""
-        page = self._page
-        read: dict[str, Any] = page.evaluate(READ)
+        seen: dict[str, Any] = self._page.evaluate(LOOK, [self._known, AXE_OPTIONS])
+        self._known = seen["known"]
+        read = seen["read"]
         found = [
             *_structure(read, endpoint),
             *_words(read),
-            *errors_that_lead_nowhere(page),
-            *self._axe_says(),
-            *_sideways(page),
+            *_errors_that_lead_nowhere(seen["errors"]),
+            *_axe_says(seen["violations"]),
+            *_sideways(self._page),
         ]
         return [f"{endpoint} ({read['h1'] or read['title']}): {one}" for one in found]
 
-    def _axe_says(self) -> list[str]:
-        self._known += self._page.evaluate(MARK_UNLIKE, self._known)
-        if not self._page.evaluate("typeof axe === 'object'"):  # a page that was written, not opened
-            self._page.evaluate(AXE_SCRIPT)
-        violations: list[dict[str, Any]] = self._page.evaluate(AXE, AXE_OPTIONS)
-        return [f"axe: {one['id']}: {one['help']}: {[node['target'] for node in one['nodes']]}" for one in violations]
-
 
 def faults_of(page: Page, endpoint: str) -> list[str]:
-    """What is wrong with one page, looked at for itself."""
+    """What is wrong with one page that is shown already, looked at for itself."""
+    page.evaluate(AXE_SCRIPT)
     return Eye(page).faults(endpoint)
 
 
-def errors_that_lead_nowhere(page: Page) -> list[str]:
+def _errors_that_lead_nowhere(errors: list[dict[str, Any]]) -> list[str]:
     """The errors of a summary whose link does not move the focus to the input that it names."""
     return [
         f"the error {one['words']!r} leads to {one['goes']}, where the focus does not go"
-        for one in page.evaluate(FOLLOW_ERRORS)
+        for one in errors
         if not one["found"]
     ]
+
+
+def _axe_says(violations: list[dict[str, Any]]) -> list[str]:
+    return [f"axe: {one['id']}: {one['help']}: {[node['target'] for node in one['nodes']]}" for one in violations]
 
 
 def _structure(read: dict[str, Any], endpoint: str) -> list[str]:

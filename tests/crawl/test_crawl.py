@@ -1,6 +1,7 @@
 """Every page of the application, as each role finds it from home over links and forms: with records, with errors, without.
 
-Each distinct page (a route in one state) is looked at once in a real browser: see `walker.py`; for what, see `soundness.py`.
+First they walk: see `walker.py`. Then of the pages that they met, each distinct one (a route in one state) is looked at once in a
+real browser: see `book.py`; for what, see `soundness.py`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +16,7 @@ from tests.crawl.place import Place, Screen
 from tests.crawl.states import STATES
 from tests.crawl.walker import Walker
 from tests.fixtures.council import ONE_DATABASE
+from tests.fixtures.visitor import Visitor
 from tracker.access.decorators import Access, declared_access
 from tracker.access.permissions import has_permission
 from tracker.policy.entitlement import Actor
@@ -47,8 +49,9 @@ FIRST_FORMS = ("people.find", "people.new_person", "checks.begin", "checks.why",
 def test_every_page_of_a_council_at_work_is_shown_and_sound(
     at_work: Place, undrawn: Browser, half: str, looked_at: Path
 ) -> None:
-    book = walked(at_work, at_work.screen(undrawn), Book(looked_at), HALVES[half])
-    faults = [*book.never_shown(pages_of(at_work, half)), *book.faults, *at_work.faults()]
+    book = walked(at_work, Book(looked_at), HALVES[half])
+    wrong = seen_wrong(book, at_work.screen(undrawn))
+    faults = [*book.never_shown(pages_of(at_work, half)), *book.faults, *wrong, *at_work.faults()]
     assert not faults, book.report(faults)
     if half == "who work in teams":
         assert {outcome.label for outcome in Outcome} <= book.headings("checks.show")
@@ -58,21 +61,17 @@ def test_every_page_of_a_council_without_records_is_sound(
     newly_opened: Place, undrawn: Browser, tmp_path: Path
 ) -> None:
     everybody = (role for roles in HALVES.values() for role in roles)
-    book = walked(
-        newly_opened, newly_opened.screen(undrawn), Book(tmp_path, only_empty=True), everybody, only=FIRST_FORMS
-    )
-    faults = [*book.faults, *newly_opened.faults()]
+    book = walked(newly_opened, Book(tmp_path, only_empty=True), everybody, only=FIRST_FORMS)
+    faults = [*book.faults, *seen_wrong(book, newly_opened.screen(undrawn)), *newly_opened.faults()]
     assert not faults, book.report(faults)
     assert {"overview.show_person", "checks.agreement", "detection.family"} <= {shape.endpoint for shape in book.seen}
 
 
 def test_a_page_that_nobody_links_to_and_one_that_is_never_filled_would_be_found(
-    newly_opened: Place, undrawn: Browser, tmp_path: Path
+    newly_opened: Place, tmp_path: Path
 ) -> None:
     """The control: one role in a council without records comes to few pages, and its list of them is empty."""
-    book = Book(tmp_path)
-    auditor, screen = newly_opened.enter(newly_opened.council.auditor), newly_opened.screen(undrawn)
-    Walker(auditor, screen, newly_opened.app, book, role="auditor").walk()
+    book = walked(newly_opened, Book(tmp_path), ["auditor"])
     missing = book.never_shown(pages_of(newly_opened, "who work in teams"))
     assert any("consent.show_consent" in one for one in missing)
     assert not any("site.help" in one for one in missing)
@@ -82,20 +81,46 @@ def test_a_page_that_nobody_links_to_and_one_that_is_never_filled_would_be_found
 
 def test_of_two_walks_one_looks_at_a_page_and_both_at_a_part_that_is_new(tmp_path: Path) -> None:
     one, other = Book(tmp_path), Book(tmp_path)
-    page = Shape("people.find", errors=False, state="", parts=frozenset({"govuk-table"}))
+    page = shape("govuk-table")
     assert [book.claims(page) for book in (one, other)] == [True, False]
-    more = replace(page, parts=page.parts | {"govuk-tag"})
+    more = shape("govuk-table", "govuk-tag")
     assert [book.claims(more) for book in (other, one)] == [True, False]
     assert one.claims(replace(page, errors=True))
 
 
-def walked(place: Place, screen: Screen, book: Book, roles: Iterable[str], *, only: tuple[str, ...] = ()) -> Book:
-    """What everybody saw, one role after another."""
+def test_of_the_pages_of_one_kind_the_fullest_are_looked_at_and_an_empty_one_besides(
+    newly_opened: Place, tmp_path: Path
+) -> None:
+    book, page = Book(tmp_path), Visitor(newly_opened.app).get("/help")
+    some, full = shape("govuk-table"), shape("govuk-table", "govuk-tag", "app-empty")
+    other, empty = shape("govuk-table", "govuk-details"), shape("app-empty")
+    for one in (some, empty, other, full):
+        book.note(one, page, "worker")
+    assert [one for one, _ in book.to_look_at()] == [full, other, empty]
+    assert list(book.to_look_at()) == []
+
+
+def shape(*parts: str) -> Shape:
+    """A page of one route that is built of these parts."""
+    return Shape("people.find", errors=False, state="", parts=frozenset(parts))
+
+
+def walked(place: Place, book: Book, roles: Iterable[str], *, only: tuple[str, ...] = ()) -> Book:
+    """What everybody met, one role after another."""
     first = {who: [place.records[name] for name in names if name in place.records] for who, names in STATES.items()}
     for role in roles:
         visitor = place.enter(getattr(place.council, role))
-        Walker(visitor, screen, place.app, book, role=role, first=first.get(role, ()), only=only).walk()
+        Walker(visitor, place.app, book, role=role, first=first.get(role, ()), only=only).walk()
     return book
+
+
+def seen_wrong(book: Book, screen: Screen) -> list[str]:
+    """What is wrong with the pages that were met, looked at in a browser."""
+    return [
+        f"{sight.role}: {fault}"
+        for shape, sight in book.to_look_at()
+        for fault in screen.faults_of(sight.page, shape.endpoint)
+    ]
 
 
 def pages_of(place: Place, half: str) -> set[str]:

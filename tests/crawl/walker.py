@@ -1,7 +1,7 @@
-"""Somebody who follows every link and sends every form, from their home page, and sees each page once in every state.
+"""Somebody who follows every link and sends every form, from their home page, and notes each page once in every state.
 
-A page is the same again when it answers to the same route and is built of the same parts: then it is not looked at twice.
-Walking needs no browser; each page that is new is opened in one, which costs most.
+A page is the same again when it answers to the same route and is built of the same parts: then it is not noted twice.
+Walking needs no browser; what was noted is looked at in one afterwards.
 """
 
 from collections import Counter, deque
@@ -12,7 +12,6 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from tests.crawl.book import Book, FormOn, shape_of
-from tests.crawl.place import Screen
 from tests.crawl.states import ANSWERS
 from tests.fixtures.filling import filled, questions
 from tests.fixtures.html import HtmlForm
@@ -41,7 +40,6 @@ class Walker:
     def __init__(
         self,
         visitor: Visitor,
-        screen: Screen,
         app: Flask,
         book: Book,
         *,
@@ -50,7 +48,6 @@ class Walker:
         only: Iterable[str] = (),
     ) -> None:
         self.visitor = visitor
-        self.screen = screen
         self.book = book
         self.role = role
         self._first = tuple(first)
@@ -104,9 +101,7 @@ class Walker:
 
     def _arrive(self, page: Page) -> None:
         endpoint = self.endpoint_of(page.path) or self.endpoint_of(page.path, "POST")
-        shape = shape_of(endpoint, page, self.role)
-        if self.book.notes(shape, self.role) and self.book.claims(shape):
-            self.book.faults += [f"{self.role}: {fault}" for fault in self.screen.faults_of(page, endpoint)]
+        self.book.note(shape_of(endpoint, page, self.role), page, self.role)
         self._note_links(page)
         self._note_forms(endpoint, page)
 

@@ -15,6 +15,9 @@ BODIES = {
     "throws": "<script>throw new Error('broken script')</script>",
     "complains": "<script>console.error('something is wrong')</script>",
     "calls-out": '<img src="http://example.invalid/picture.png" alt="A picture elsewhere">',
+    "calls-a-number": '<img src="http://192.0.2.1/picture.png" alt="A picture elsewhere">',
+    "sends-word": "<script>navigator.sendBeacon('http://example.invalid/word')</script>",
+    "frames-another": '<iframe src="http://example.invalid/page" title="A page elsewhere"></iframe>',
     "misses-a-part": '<script src="/no-such-script.js"></script>',
     "scripted": "<p id='said'>No script ran</p><script>said.textContent = 'A script ran'</script>",
 }

@@ -56,8 +56,11 @@ def test_a_page_wider_than_a_phone_is_found_and_what_sticks_out_is_named(page: P
         ("throws", "broken script"),
         ("complains", "something is wrong"),
         ("calls-out", "example.invalid"),
+        ("calls-a-number", "192.0.2.1"),
+        ("sends-word", "example.invalid"),
+        ("frames-another", "could not be reached"),
         ("misses-a-part", "no-such-script.js"),
-        ("fails", "answered 500"),
+        ("fails", "a status of 500"),
     ],
 )
 def test_a_fault_of_a_page_is_seen(browser: Browser, pages: LiveServer, name: str, fault: str) -> None:

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from tracker.config import Settings
 from tracker.policy.entitlement import Actor
 from tracker.storage.session import Database
+from tracker.web.logging import log_failure
 
 Clock = Callable[[], datetime]
 
@@ -64,9 +65,15 @@ def reading() -> Iterator[Session]:
 
 
 def stop_reading(_: BaseException | None = None) -> None:
-    """Lets go of the session in which the request has read, if it has. The application does so after each request."""
+    """Lets go of the session in which the request has read, if it has. The application does so after each request.
+
+    A connection that was lost meanwhile is logged and no more: nothing was to be kept, and what was read is whole.
+    """
     opened, _session = g.pop("reading", (ExitStack(), None))
-    opened.close()
+    try:
+        opened.close()
+    except Exception as error:
+        log_failure(error)
 
 
 def actor() -> Actor:
