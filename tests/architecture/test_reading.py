@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
-from tests.fixtures.council import ONLY_POSTGRES, START, Council
+from tests.fixtures.council import ONE_DATABASE, ONLY_POSTGRES, START, Council
 from tracker.drafts.models import Draft
 from tracker.staff.models import StaffMember, Team
 from tracker.storage.session import ReadingOnlyError
@@ -63,7 +63,7 @@ def test_what_is_read_again_and_again_stays_prepared(council: Council) -> None:
     assert _counted() == 0
 
 
-def test_after_reading_the_same_connections_write_again(council: Council) -> None:
+def test_what_was_written_is_read_and_what_reads_leaves_writing_alone(council: Council) -> None:
     for number in range(3):
         with council.database.reading() as session:
             assert session.exec(select(Team)).all()
@@ -73,3 +73,15 @@ def test_after_reading_the_same_connections_write_again(council: Council) -> Non
             session.add(team)
     with council.database.reading() as session:
         assert session.get_one(Team, council.north.id).name == "Family Help North 2"
+
+
+@ONE_DATABASE
+def test_what_has_been_prepared_is_kept_since_no_connection_is_told_anew_what_it_may(council: Council) -> None:
+    told: list[str] = []
+    for opened in (council.database.reading, council.database.transaction):
+        for _ in range(3):
+            with opened() as session:
+                session.connection().connection.set_trace_callback(told.append)
+                assert session.exec(select(Team)).all()
+    assert any(statement.startswith("SELECT") for statement in told)
+    assert not [statement for statement in told if "query_only" in statement]

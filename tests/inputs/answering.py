@@ -15,6 +15,9 @@ from tracker.web.fields.hidden import NOT_AS_SENT
 MAY_CHANGE = AUDIT | {"draft", "sign_in_attempt"}
 """What a form that is not taken may leave behind: who tried, and what they had typed."""
 
+SCRIPT = ("alert(", "onerror")
+"""What the markup among the bad values is made of."""
+
 SHOWN_AGAIN = {200, 409}
 TAKEN = 303
 
@@ -87,7 +90,9 @@ class Answer:
 
 
 def has_foreign_script(page: Page) -> bool:
-    """Whether what was typed became an element of the page."""
+    """Whether what was typed became an element of the page; one on which none of it stands need not be parsed for that."""
+    if not any(part in page.response.text for part in SCRIPT):
+        return False
     scripts = [one for one in page.html.all("script") if "alert" in one.raw_text]
     return bool(scripts) or any(one.has("onerror") for one in page.html.all())
 

@@ -30,7 +30,8 @@ class Place:
     who: str
 
     def shown(self, rehearsal: Rehearsal) -> HtmlForm:
-        """The form as it stands on its page."""
+        """The form as it stands on its page among the records as they were: else it would be looked for there each time anew."""
+        rehearsal.restore()
         form = form_at(rehearsal, self.who, self.address)
         assert form is not None, f"{self.who} sees no form for {self.address}"
         return form

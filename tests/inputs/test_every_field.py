@@ -2,8 +2,9 @@
 
 The bad value stands in all fields at once, and then in those alone that took it, until the form is taken or none is left: so
 each value meets each field, and what the fields take meets the service. What a page carries hidden is left out first, one at a
-time, where the page says that it was not received as it was sent: else nothing else would meet the service. Values of which a field
-meets only some stand side by side in one post, another in each field. Singles of all values are drawn besides.
+time, where the page says that it was not received as it was sent: else nothing else would meet the service. Each of what is carried
+stands alone besides, with one value. Values of which a field meets only some stand side by side in one post, another in each field.
+Singles of all values are drawn besides.
 """
 
 from collections import Counter
@@ -21,6 +22,7 @@ from tests.inputs.answering import Answer
 from tests.inputs.bad_values import BAD, IN_EVERY_FIELD, IN_TURN, Bad, bad_values_for
 from tests.inputs.places import Place, answer_that_asks, forms_posted, place_of
 from tracker.web.fields import DateField, OwnField
+from tracker.web.fields.writing import WrittenField
 
 FORMS = forms_posted()
 Fields = list[OwnField[Any]]
@@ -31,7 +33,11 @@ READ_AS_MISSING = "empty"
 """What meets the service of this value is what meets it where nothing is posted at all; so it is posted in all fields at once, and then
 not again in those that took it. `test_an_empty_answer_is_read_as_one_that_is_missing` holds every field to that."""
 
-IN_THE_ID = (*IN_EVERY_FIELD, *IN_TURN)
+A_WORD = "unknown choice"
+"""Where words are asked for it is an answer as good as that of the whole form; so what asks for words does not meet the service with it
+once more."""
+
+CARRIED_ALONE = (*IN_EVERY_FIELD, *IN_TURN)
 
 LONG = "10,000 characters"
 LONG_AT_ONCE = 16
@@ -86,10 +92,15 @@ def tried_in(rehearsal: Rehearsal, place: Place, whole: Values, left: Fields, ba
         answer = Answer(rehearsal, place, with_bad(whole, left, bad))
         if answer.wrong:
             yield f"in {[field.short_name for field in left]}: {answer.wrong}"
-        took = answer.took(left)
-        if answer.taken or not took or len(took) == len(left):
+        took = [field for field in answer.took(left) if not (bad is BAD[A_WORD] and asks_for_words(field))]
+        if answer.taken or len(took) == len(left) or not any(field.visible for field in took):
             return
         left = took
+
+
+def asks_for_words(field: OwnField[Any]) -> bool:
+    """Whether somebody writes an answer of their own there."""
+    return field.visible and isinstance(field, WrittenField)
 
 
 @pytest.mark.parametrize(("endpoint", "form"), FORMS)
@@ -103,14 +114,15 @@ def test_whatever_is_typed_is_taken_or_shown_again_with_what_is_wrong(
         for name, bad in bad_values_for(form).items()
         for wrong in tried(rehearsal, place, whole, fields, bad)
     ]
-    assert [*found, *tried_in_the_id_alone(rehearsal, place, endpoint, form)] == []
+    assert [*found, *tried_in_what_is_carried(rehearsal, place, endpoint, form)] == []
 
 
-def tried_in_the_id_alone(rehearsal: Rehearsal, place: Place, endpoint: str, form: str) -> Iterator[str]:
-    """What went wrong with one bad value in the form's one-time id and none elsewhere: the next value for the next form."""
+def tried_in_what_is_carried(rehearsal: Rehearsal, place: Place, endpoint: str, form: str) -> Iterator[str]:
+    """What went wrong with a bad value in one thing that the form carries and none elsewhere: the next value for the next of them."""
     (whole, fields), *_ = wholes(rehearsal, place)
-    name = IN_THE_ID[FORMS.index((endpoint, form)) % len(IN_THE_ID)]
-    yield from tried_in(rehearsal, place, whole, [field for field in fields if not field.visible][:1], BAD[name])
+    carried = [field for field in fields if not field.visible]
+    for turn, field in enumerate(carried, FORMS.index((endpoint, form))):
+        yield from tried_in(rehearsal, place, whole, [field], BAD[CARRIED_ALONE[turn % len(CARRIED_ALONE)]])
 
 
 def test_an_empty_answer_is_read_as_one_that_is_missing(rehearsal: Rehearsal) -> None:

@@ -22,6 +22,7 @@ from tracker.access.decorators import declared_access
 from tracker.access.permissions import HELD_BY, Permission
 from tracker.policy.entitlement import Role
 from tracker.web.logging import configure_logging
+from tracker.web.request import transaction
 
 ROWS = read_table(ROUTES)
 
@@ -111,7 +112,7 @@ def test_a_page_that_writes_and_runs_and_tells_is_seen_by_each_who_judges_it(
     view = rehearsal.app.view_functions["rulebook.policy"]
 
     def _careless() -> str:
-        with rehearsal.database.transaction() as session:
+        with transaction() as session:
             session.connection().exec_driver_sql("DELETE FROM draft")
         return f"<title>{SURNAME}</title><script>x()</script>"
 

@@ -70,4 +70,4 @@ def test_a_page_is_read_in_one_transaction_which_has_ended_once_it_is_answered(
     event.listen(engine, "begin", begun.append)
     assert worker.get("/").status == 200
     assert len(begun) == 1
-    assert engine.pool.checkedout() == 0
+    assert begun[0].closed

@@ -70,6 +70,6 @@ def _page(reference: str, form: AnswerForm) -> str:
     with transaction() as session:
         correction, found = open_correction(session, reference, by=actor(), now=now())
         page = page_of_correction(session, correction, found, to=actor(), now=now())
-        form.version.data = correction.version
-        form.version.typed = {"": [str(correction.version)]}
-        return render_template("corrections/correction.html", page=page, form=form)
+    form.version.data = correction.version
+    form.version.typed = {"": [str(correction.version)]}
+    return render_template("corrections/correction.html", page=page, form=form)
