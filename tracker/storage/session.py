@@ -28,7 +28,7 @@ _PRAGMAS = (
 )
 _LONGEST_WAIT_FOR_THE_WRITE_LOCK = 30.0  # seconds
 _PREPARED = 500
-"""How many statements PostgreSQL keeps prepared for a connection: more than what is asked for every day."""
+"""How many statements are kept prepared for a connection: more than what is asked for every day."""
 _READING_ON_POSTGRESQL = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 """How a session that only reads begins there."""
 
@@ -49,8 +49,14 @@ class Database:
     """One council's database: an engine, and the two ways of using it."""
 
     def __init__(self, url: str) -> None:
+        on_sqlite = url.startswith("sqlite")
         self.engine = create_engine(
-            url, hide_parameters=True, pool_pre_ping=not url.startswith("sqlite"), pool_size=10, max_overflow=20
+            url,
+            hide_parameters=True,
+            pool_pre_ping=not on_sqlite,
+            pool_size=10,
+            max_overflow=20,
+            connect_args={"cached_statements": _PREPARED} if on_sqlite else {},
         )
         if self.engine.dialect.name == "sqlite":
             _prepare_sqlite(self.engine)
