@@ -30,12 +30,16 @@ pytest_plugins = [
 ]
 
 LONGEST = ("crawl/test_crawl.py", "races/test_through_http.py", "races/test_approving.py", "races/test_telephone.py")
-"""Files with a test of half a minute or more: begun first, so that no process is left with one when the others are done. Beside them
+"""Files with a test of half a minute or more: begun early, so that no process is left with one when the others are done. Beside them
 whatever needs the same servers: next to each other, by one process, so that each server is started once."""
 
-WAITED_FOR = frozenset({"playwright", "race", "race_without_locks", "instance"})
-"""Fixtures whose tests wait for a browser, a server or a command. They come next, and so to the process that begins at the front:
-while it waits the other works, and at the end, when each has to be done at the same moment, neither waits."""
+BY_HAND = "playwright"
+"""The fixture of tests that act in a browser. They wait most, for the next picture of a page, and come first of all: while they wait, lint
+and types are gone through, which `workshop/test.py` begins at the same moment."""
+
+WAITED_FOR = frozenset({"race", "race_without_locks", "instance"})
+"""Fixtures whose tests wait for a server or a command. They come next, and so to the process that begins at the front: while it waits
+the other works, and at the end, when both have to be done at one moment, neither waits."""
 
 SECOND = "gw1"
 
@@ -49,13 +53,18 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Puts the longest tests first, then those that wait, everything else in its order; what is loaded by now is not looked through for
-    garbage again."""
-    items.sort(key=lambda item: ("/".join(item.path.parts[-2:]) not in LONGEST, not _waits(item)))
+    """Puts what waits first, everything else in its order; what is loaded by now is not looked through for garbage again."""
+    items.sort(key=_place)
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
 
 
-def _waits(item: pytest.Item) -> bool:
-    return isinstance(item, pytest.Function) and not WAITED_FOR.isdisjoint(item.fixturenames)
+def _place(item: pytest.Item) -> int:
+    """What comes first has the lowest number."""
+    needs = item.fixturenames if isinstance(item, pytest.Function) else []
+    if "/".join(item.path.parts[-2:]) in LONGEST:
+        return 1
+    if BY_HAND in needs:
+        return 0
+    return 3 if WAITED_FOR.isdisjoint(needs) else 2

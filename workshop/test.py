@@ -18,8 +18,8 @@ from workshop import scratch
 from workshop.place import PYTHON, ROOT
 
 PYTEST = (str(PYTHON), "-m", "pytest")
-QUALITY = ("nice", "-n", "15", str(PYTHON), "-m", "workshop.quality")
-"""It has what the tests leave idle while they wait for a browser or a server, and a little more, so that it ends within minutes."""
+QUALITY = ("nice", "-n", "19", str(PYTHON), "-m", "workshop.quality")
+"""It has what the tests leave idle: those come first that wait for a browser, so it ends within minutes."""
 WORKERS = "2"
 """One for each core. With one more no core is ever idle, but each test takes a fifth more of its processor's time."""
 
