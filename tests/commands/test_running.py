@@ -79,7 +79,7 @@ def test_the_password_that_is_set_is_the_one(instance: Instance, monkeypatch: py
     """Staff without any tales are made faster, and the same passwords are printed."""
     monkeypatch.setattr("tracker.demo.filling.TALES", ())
     monkeypatch.setattr("tracker.commands._end_at_once", signal.default_int_handler)  # Ctrl-C is for the tests here
-    settings = {"TRACKER_DEMO_PASSWORD": GIVEN, "TRACKER_INSTANCE": str(instance.folder)}
+    settings = {"TRACKER_DEMO_PASSWORD": GIVEN, "TRACKER_INSTANCE": str(instance.folder), "TRACKER_DATABASE_URL": ""}
     done = CliRunner().invoke(main, ["demo"], env=settings)
     assert (done.exit_code, done.stderr) == (0, "")
     assert [email for email, _ in SIGN_INS] == re.findall(r"\S+@demo\.example", done.stdout)

@@ -32,7 +32,8 @@ def upgrade(database: Database) -> None:
     """Brings the database to the newest migration, in one transaction. One that is there already is only read.
 
     SQLite changes a table by making it anew, and would refuse to drop the old one once a row of another table refers to it. So its
-    foreign keys are off meanwhile, and looked through before the commit. Raises `BrokenReferencesError`.
+    foreign keys are off meanwhile, and looked through before the commit: where one then refers to nothing, it raises
+    `BrokenReferencesError`.
     """
     with database.reading() as session:
         if _number_of(session.connection()) == newest():

@@ -8,7 +8,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import copy
 from typing import Any
 
@@ -55,7 +55,7 @@ class Database:
             hide_parameters=True,
             pool_pre_ping=not on_sqlite,
             pool_size=10,
-            max_overflow=20,
+            max_overflow=60,  # with `pool_size` more than the threads that a process may have: each holds one while it answers
             connect_args={"cached_statements": _PREPARED} if on_sqlite else {},
         )
         if self.engine.dialect.name == "sqlite":
@@ -172,7 +172,8 @@ def only_reading(session: Session) -> Iterator[None]:
 
 
 class _ReadingApart(OptionEngine):
-    """The engine on connections of its own, which refuse to write for good; whoever listens to the engine hears these too.
+    """The engine on connections of its own, which refuse to write for good; whoever listens to what the engine begins and carries out
+    hears these too, whoever listens to its pool does not.
 
     For SQLite: a connection that is told to refuse writing, or to allow it, prepares all its statements anew, which took a quarter of
     a page. ADR 0170.
@@ -207,8 +208,10 @@ def _leave_statements_prepared(session: Session) -> None:
     """Ends what PostgreSQL was asked with a commit, though there is nothing to commit: at a rollback, with which it would end otherwise,
     psycopg drops every statement that is prepared for the connection, and each would be planned anew whenever it is asked."""
     if session.get_bind().dialect.name == "postgresql" and session.in_transaction():
-        driver: Any = session.connection().connection.driver_connection
-        driver.commit()
+        connection = session.connection()
+        driver: Any = connection.connection.driver_connection
+        with suppress(connection.dialect.loaded_dbapi.Error):  # a connection that is lost has nothing to lose here
+            driver.commit()
 
 
 def _prepare_postgresql(engine: Engine) -> None:

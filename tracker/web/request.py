@@ -59,21 +59,23 @@ def reading() -> Iterator[Session]:
         g.reading = opened, opened.enter_context(database().reading())
     try:
         yield g.reading[1]
-    except BaseException:
-        stop_reading()
+    except BaseException as failure:
+        stop_reading(failure)
         raise
 
 
-def stop_reading(_: BaseException | None = None) -> None:
-    """Lets go of the session in which the request has read, if it has. The application does so after each request.
+def stop_reading(failure: BaseException | None = None) -> None:
+    """Lets go of the session in which the request has read, if it has; the session is told of the failure that ends it, if one does.
+    The application does so after each request.
 
     A connection that was lost meanwhile is logged and no more: nothing was to be kept, and what was read is whole.
     """
     opened, _session = g.pop("reading", (ExitStack(), None))
     try:
-        opened.close()
+        opened.__exit__(type(failure) if failure else None, failure, failure.__traceback__ if failure else None)
     except Exception as error:
-        log_failure(error)
+        if error is not failure:
+            log_failure(error)
 
 
 def actor() -> Actor:

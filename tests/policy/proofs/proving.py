@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -14,6 +15,8 @@ from .drawing import Draw
 
 EXAMPLES = 1_500
 MOST_ROUNDS = 8
+MOST_DRAWN = 20
+"""How many are drawn at most for each that is a case of the statement."""
 
 
 class NotACaseError(Exception):
@@ -38,9 +41,9 @@ def proof(*draws: Draw[Any], examples: int = EXAMPLES) -> Callable[[Callable[...
         def run(lacking: Callable[[], Collection[Any]] = tuple) -> None:
             for number in range(MOST_ROUNDS):
                 chance = Random(number)  # noqa: S311 (cases, not secrets)
-                put = 0
-                while put < examples:
-                    put += _put(test, [draw(chance) for draw in draws])
+                drawn = ([draw(chance) for draw in draws] for _ in range(MOST_DRAWN * examples))
+                put = sum(islice((True for one in drawn if _put(test, one)), examples))
+                assert put == examples, f"{put} cases in {MOST_DRAWN * examples} that were drawn"
                 if not lacking():
                     return
 

@@ -19,7 +19,7 @@ from tracker.staff.services import Refusal, change_password, prove_password, sig
 from tracker.staff.sign_in import local_page
 from tracker.web.logging import log
 from tracker.web.register import council_shown
-from tracker.web.request import actor, now, reading, settings, transaction
+from tracker.web.request import actor, now, reading, settings, stop_reading, transaction
 
 NOT_LET_IN = (
     "The e-mail address or the password is wrong, or the account is locked. "
@@ -104,6 +104,7 @@ def _sign_in_form(form: SignInForm) -> str:
 
 def _choose(form: FirstPasswordForm, member: StaffMember) -> ChosenPassword | None:
     personal = (member.email, member.name, settings().council_name, council_shown())
+    stop_reading()  # nothing is held while a password is hashed
     if passwords().matches(member.password_hash, form.new.value):
         form.refuse("new", "The new password must be different from the one before")
         return None
