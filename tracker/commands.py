@@ -24,16 +24,22 @@ STOP_WITH = "Stop with Ctrl-C."
 
 
 @click.command()
-def init() -> None:
+@click.option("--grant-to", metavar="ROLE", help="Give this PostgreSQL role what the tracker needs, and no more.")
+def init(grant_to: str | None) -> None:
     """Bring the database to the newest migration and put the shipped limits in force where none are.
 
-    Exit status: 0, done. 1, the database cannot be reached or changed.
+    Run it as the role that owns the database. With --grant-to another role, as which the tracker is to run, may do what it needs and
+    nothing else.
+
+    Exit status: 0, done. 1, the database cannot be reached or changed, or the role cannot be given what it needs.
     """
     from tracker.demo.beginning import begin
 
     with _told_in_one_line():
-        begin(_settings(), now=datetime.now(UTC))
+        begin(_settings(), now=datetime.now(UTC), grant_to=grant_to)
     click.echo("The database is at the newest migration.")
+    if grant_to is not None:
+        click.echo(f"The role {grant_to} may do what the tracker needs.")
 
 
 @click.command()
@@ -170,7 +176,8 @@ def _sentence_for(error: Exception) -> str | None:
 
     from tracker.audit.triggers import TrailUnprotectedError
     from tracker.demo.council import NotADemonstrationError
+    from tracker.grants import GrantsError
     from tracker.migrations import BrokenReferencesError, SchemaOutOfDateError
 
-    known = (BrokenReferencesError, NotADemonstrationError, SchemaOutOfDateError, TrailUnprotectedError)
+    known = (BrokenReferencesError, GrantsError, NotADemonstrationError, SchemaOutOfDateError, TrailUnprotectedError)
     return str(error) if isinstance(error, known) else None

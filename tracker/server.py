@@ -34,7 +34,9 @@ def ready_to_serve(settings: Settings) -> None:
 
 
 def check_database(settings: Settings) -> None:
-    """Raises `SchemaOutOfDateError`, `TrailUnprotectedError` or `SQLAlchemyError`: as the application would, but before it starts."""
+    """Raises `SchemaOutOfDateError`, `TrailUnprotectedError` or `SQLAlchemyError`, as the application would, but before it starts; and
+    `GrantsError`."""
+    from tracker import grants
     from tracker.audit import triggers
     from tracker.migrations import check_is_newest
     from tracker.storage.session import Database
@@ -42,6 +44,7 @@ def check_database(settings: Settings) -> None:
     database = Database(settings.database_url)
     try:
         with database.reading() as session:
+            grants.check(session.connection())  # first: who may not read cannot look at the rest
             check_is_newest(session.connection())
             triggers.check(session.connection())
     finally:

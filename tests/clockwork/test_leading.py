@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from tests.clockwork.leading import leading, until
 from tests.clockwork.victims import ONCE
 from tests.commands.running import Instance, free_port
-from tests.fixtures.council import ONE_DATABASE, Clock
+from tests.fixtures.council import AS_OWNER, ONE_DATABASE, Clock
 from tracker.clockwork.jobs import Job, whole
 from tracker.clockwork.locks import lock_on
 from tracker.clockwork.models import Heartbeat, JobRun
@@ -72,6 +72,7 @@ def take_the_lock_away(url: str) -> None:
     database.engine.dispose()
 
 
+@AS_OWNER
 def test_a_leader_that_lost_its_lock_stops_at_once_and_waits_with_the_others(
     database: Database, database_url: str, clock: Clock
 ) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from tests.fixtures.council import ONE_DATABASE, ONLY_POSTGRES
+from tests.fixtures.council import AS_OWNER, ONE_DATABASE, ONLY_POSTGRES
 from tracker.clockwork.locks import FileLock, lock_on
 
 
@@ -35,6 +35,7 @@ def test_what_was_never_taken_can_be_let_go(database_url: str) -> None:
 
 
 @ONLY_POSTGRES
+@AS_OWNER
 def test_a_connection_that_the_server_ended_holds_nothing_any_more(database_url: str) -> None:
     lock, other = lock_on(database_url, "lead"), lock_on(database_url, "lead")
     assert lock.take()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.running import SECRET, TRACKER, Instance
+from tests.fixtures.postgres import APPLICATION, PostgresServer
 from workshop.place import ROOT
 
 
@@ -80,6 +81,24 @@ def test_a_councils_own_database_takes_no_demonstration(prepared_instance: Insta
         done = prepared_instance.call(words)
         assert _one_line(done) == 1
         assert "staff of its own" in done.stderr
+
+
+def test_on_postgresql_the_owner_prepares_and_a_role_that_owns_nothing_runs(
+    instance: Instance, postgres_server: PostgresServer
+) -> None:
+    name = postgres_server.create()
+    owner = {"TRACKER_DATABASE_URL": postgres_server.url_of(name)}
+    application = {"TRACKER_DATABASE_URL": postgres_server.url_for_application(name)}
+    person = ("--email", "a.worker@northshire.example", "--name", "A Worker", "--job-title", "Social worker")
+    assert instance.call("init", **owner).returncode == 0
+    without = instance.call("serve", **SECRET, **application)
+    assert _one_line(without) == 1
+    assert f"`tracker init --grant-to {APPLICATION}`" in without.stderr
+    granted = instance.call("init", "--grant-to", APPLICATION, **owner)
+    assert granted.stdout.splitlines()[-1] == f"The role {APPLICATION} may do what the tracker needs."
+    assert instance.call("staff", "add", *person, **application).returncode == 0
+    assert _one_line(instance.call("init", "--grant-to", "somebody_else", **owner)) == 1
+    postgres_server.drop(name)
 
 
 def _one_line(done: "subprocess.CompletedProcess[str]") -> int:

@@ -35,7 +35,7 @@ def told_database(
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")
     name = server.create(request.getfixturevalue("migrated_postgres"))
-    database = Database(make_at(tmp_path_factory.mktemp("told"), now, url=server.url_of(name)))
+    database = Database(make_at(tmp_path_factory.mktemp("told"), now, url=server.url_for_application(name)))
     yield database, now
     database.engine.dispose()
     server.drop(name)

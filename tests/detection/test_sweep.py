@@ -13,7 +13,7 @@ from bench import ledger
 from tests.detection.by_hand import sweep
 from tests.detection.finding import HOUR, findings
 from tests.fixtures.casework import Casework
-from tests.fixtures.council import START
+from tests.fixtures.council import AS_OWNER, START
 from tracker.checks import looking
 from tracker.detection import reading, statements
 from tracker.detection.candidates import find_candidates
@@ -51,6 +51,7 @@ def every_kind_of_look() -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
         yield look, {"footing": footing.value, "because_wrong_person": wrong}
 
 
+@AS_OWNER
 def test_what_is_read_of_every_kind_of_look_is_what_counts(database: Database) -> None:
     kinds = list(every_kind_of_look())
     with ledger.quick(database) as raw:
@@ -78,6 +79,7 @@ def about(*people: int) -> Changes:
     return Changes(people=frozenset(people))
 
 
+@AS_OWNER
 def test_those_around_whom_nothing_happened_are_not_read_again(database: Database) -> None:
     with ledger.quick(database) as raw:
         ledger.fill(raw, viewings=90, people=30)
@@ -91,6 +93,7 @@ def test_those_around_whom_nothing_happened_are_not_read_again(database: Databas
     assert elsewhere.families == ()
 
 
+@AS_OWNER
 def test_looks_a_day_too_far_apart_make_nobody_a_candidate(database: Database) -> None:
     first = datetime(2026, 3, 2, 9, tzinfo=UTC)
     last_day = timedelta(days=SHIPPED.family_cluster_days)
@@ -103,6 +106,7 @@ def test_looks_a_day_too_far_apart_make_nobody_a_candidate(database: Database) -
         assert [set(family) for family in find_candidates(session, SHIPPED).families] == [{1, 2, 3}]
 
 
+@AS_OWNER
 def test_what_is_read_of_some_people_is_what_is_read_of_them_among_all(database: Database) -> None:
     """Permits handed back and looks entered late, each by a worker of their own; the noise is a look of each kind by another."""
     often, late_by = (
@@ -131,6 +135,7 @@ def test_what_is_read_of_some_people_is_what_is_read_of_them_among_all(database:
     assert not elsewhere.staff
 
 
+@AS_OWNER
 def test_of_a_family_around_whom_nothing_is_close_together_no_look_is_read(database: Database) -> None:
     """Three looks too far apart, and one within the days that is no cluster for being on a notice; the control is one that is."""
     with ledger.quick(database) as raw:
@@ -146,6 +151,7 @@ def test_of_a_family_around_whom_nothing_is_close_together_no_look_is_read(datab
     assert found[4].families == (), "nobody has said of the look in danger that it was not agreed"
 
 
+@AS_OWNER
 def test_six_looks_on_any_ground_are_read_since_each_may_have_been_a_search_that_found_nothing(
     database: Database,
 ) -> None:

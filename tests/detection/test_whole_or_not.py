@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.detection.finding import DAY, HOUR, family, findings, holds
 from tests.fixtures.casework import Casework
-from tests.fixtures.council import ONE_DATABASE, ONLY_POSTGRES, START
+from tests.fixtures.council import AS_OWNER, ONE_DATABASE, ONLY_POSTGRES, START
 from tests.fixtures.faults import every_row, fails_whole
 from tracker.decisions import concerned as locking
 from tracker.detection import finding
@@ -63,6 +63,7 @@ def test_the_second_run_writes_nothing_at_all(casework: Casework) -> None:
 
 
 @ONLY_POSTGRES
+@AS_OWNER
 def test_control_with_nothing_read_of_what_is_on_record_the_unique_key_refuses_and_without_it_there_are_two(
     casework: Casework, monkeypatch: pytest.MonkeyPatch
 ) -> None:

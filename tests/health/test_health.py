@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from tests.fixtures.council import ONE_DATABASE, Clock
+from tests.fixtures.council import AS_OWNER, ONE_DATABASE, Clock
 from tests.fixtures.visitor import Visitor
 from tracker.clockwork.services import beat
 from tracker.storage.session import Database
@@ -35,6 +35,7 @@ def test_a_scheduler_that_never_beat_or_is_dead_is_said(visitor: Visitor, databa
     assert (status, said["heartbeat"], said["heartbeat_age_s"]) == (503, "dead", 301)
 
 
+@AS_OWNER
 def test_a_missing_trigger_is_said(visitor: Visitor, database: Database) -> None:
     with database.transaction() as session:
         on = " ON audit_head" if database.engine.dialect.name == "postgresql" else ""
@@ -43,6 +44,7 @@ def test_a_missing_trigger_is_said(visitor: Visitor, database: Database) -> None
     assert (status, said["triggers"], said["database"]) == (503, "missing or changed", "ok")
 
 
+@AS_OWNER
 def test_an_old_schema_is_said(visitor: Visitor, database: Database) -> None:
     with database.transaction() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '0011'"))

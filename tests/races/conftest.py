@@ -40,5 +40,5 @@ def _council(request: pytest.FixtureRequest, folder: Path, kind: str) -> Iterato
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")
     name = server.create(request.getfixturevalue("settled_postgres"))
-    yield server.url_of(name)
+    yield server.url_for_application(name)
     server.drop(name)

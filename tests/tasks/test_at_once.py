@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from tests.fixtures.casework import Casework
-from tests.fixtures.council import ONLY_POSTGRES, START, Council
+from tests.fixtures.council import AS_OWNER, ONLY_POSTGRES, START, Council
 from tests.tasks.running import open_tasks, run_all
 from tests.tasks.test_clocks import CLOCKS, a_week_of_work, as_they_are
 from tracker.storage.tables import saved_key
@@ -72,6 +72,7 @@ def test_two_who_raise_it_at_once_raise_one(council: Council) -> None:
 
 
 @ONLY_POSTGRES
+@AS_OWNER
 def test_without_the_unique_key_there_would_be_two(council: Council) -> None:
     """The control."""
     with council.database.transaction() as session:

@@ -53,6 +53,13 @@ def test_what_reads_while_something_is_written_is_not_what_reads_afterwards(aske
         assert len(later.exec(select(Team)).all()) == before + 1
 
 
+def test_nothing_is_written_on_what_was_read_before_it(asked: Council) -> None:
+    with reading(), pytest.raises(RuntimeError, match="end reading first"), transaction():
+        raise AssertionError("a transaction was begun")
+    with transaction() as session:
+        session.add(Team(reference="TEA-0", name="Zz", recorded_at=START))
+
+
 def test_what_reads_after_a_failure_is_given_another_session(asked: Council) -> None:
     with pytest.raises(ValueError, match="no page"), reading() as failed:
         raise ValueError("no page")

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from tracker import grants
 from tracker.config import Settings
 from tracker.migrations import upgrade
 from tracker.rulebook.services import ship_lawful_bases, ship_limits
@@ -10,10 +11,11 @@ from tracker.storage.session import Database
 ONLY_ITS_OWNER = 0o700
 
 
-def begin(settings: Settings, *, now: datetime) -> None:
-    """Makes the instance folder, migrates, and puts in what ships where it is missing; what is there stays as it is.
+def begin(settings: Settings, *, now: datetime, grant_to: str | None = None) -> None:
+    """Makes the instance folder, migrates, and puts in what ships where it is missing; what is there stays as it is. The role
+    `grant_to` of the database may then do what the tracker needs.
 
-    Raises `OSError` where the folder cannot be made, `SQLAlchemyError` where the database cannot be used.
+    Raises `OSError` where the folder cannot be made, `SQLAlchemyError` where the database cannot be used, `GrantsError`.
     """
     settings.instance.mkdir(mode=ONLY_ITS_OWNER, parents=True, exist_ok=True)
     database = Database(settings.database_url)
@@ -22,5 +24,7 @@ def begin(settings: Settings, *, now: datetime) -> None:
         with database.transaction() as session:
             ship_limits(session, now=now)
             ship_lawful_bases(session, now=now)
+            if grant_to is not None:
+                grants.grant_to(session.connection(), grant_to)
     finally:
         database.engine.dispose()

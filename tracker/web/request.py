@@ -38,7 +38,12 @@ def now() -> datetime:
 
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """The one transaction of a request that changes something. Whatever reads afterwards sees what it left."""
+    """The one transaction of a request that changes something. Whatever reads afterwards sees what it left.
+
+    Raises `RuntimeError` within a `with reading()`: what was read there would be older than what is changed.
+    """
+    if g.get("within_reading"):
+        raise RuntimeError("a transaction was begun by what reads; end reading first")
     stop_reading()
     try:
         with database().transaction() as session:
@@ -57,11 +62,14 @@ def reading() -> Iterator[Session]:
     if "reading" not in g:
         opened = ExitStack()
         g.reading = opened, opened.enter_context(database().reading())
+    g.within_reading = g.get("within_reading", 0) + 1
     try:
         yield g.reading[1]
     except BaseException as failure:
         stop_reading(failure)
         raise
+    finally:
+        g.within_reading -= 1
 
 
 def stop_reading(failure: BaseException | None = None) -> None:
