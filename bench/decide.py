@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -15,8 +16,8 @@ FACTS = ROOT / "docs" / "example-facts.json"
 FLOOR = "import json, sys\nfor line in sys.stdin: print(json.dumps(json.loads(line)))"
 
 
-def main() -> None:
-    """Writes the lines to a temporary file, answers them both ways, and prints the seconds."""
+def main() -> int:
+    """Writes the lines to a temporary file, answers them both ways, and prints the seconds. Exit 1: deciding took longer than allowed."""
     line = json.dumps(json.loads(FACTS.read_text(encoding="utf-8")))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "many.jsonl"
@@ -26,6 +27,7 @@ def main() -> None:
     print(
         f"decide --lines, {LINES:,} lines: {decided:.1f} s (allowed {ALLOWED_SECONDS}); JSON in and out: {floor:.1f} s"
     )
+    return int(decided > ALLOWED_SECONDS)
 
 
 def run(command: list[str], stdin: Path) -> None:
@@ -42,4 +44,4 @@ def seconds(do: Callable[[], None]) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -28,6 +28,7 @@ pytest_plugins = [
     "tests.fixtures.rehearsal",
     "tests.fixtures.live",
     "tests.fixtures.hand",
+    "tests.policy.proofs.account",
 ]
 
 LONGEST = ("crawl/test_crawl.py", "races/test_through_http.py", "races/test_approving.py", "races/test_telephone.py")

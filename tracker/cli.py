@@ -129,6 +129,8 @@ def read_toml(file: str) -> dict[str, object]:
         stop(f"limits: this is not TOML ({error})")
     except RecursionError:
         stop("limits: the TOML is nested too deeply")
+    except ValueError:  # an integer of thousands of digits
+        stop("limits: a number is too long to read")
 
 
 @contextmanager
@@ -189,3 +191,7 @@ def stop(message: str, status: int = CANNOT_READ) -> NoReturn:
     """End with one line on standard error."""
     click.echo(" ".join(message.splitlines()), err=True)
     sys.exit(status)
+
+
+if __name__ == "__main__":
+    main()

@@ -8,7 +8,7 @@ from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, START, Clock
 from tests.fixtures.visitor import ClientFor, Page, Visitor
 from tracker.decisions.models import Check
-from tracker.policy.vocabulary import Conclusion, ConsentStatus, Method, Outcome
+from tracker.policy.vocabulary import Conclusion, ConsentStatus, Method, Outcome, Purpose
 from tracker.viewings.vocabulary import LookResult
 
 pytestmark = ONE_DATABASE
@@ -240,12 +240,27 @@ def test_a_danger_of_some_hours_ago_is_not_asked_again(casework: Casework, worke
     assert casework.outcome(check) is Outcome.BLOCKED_LEGAL_ADVICE
 
 
+def test_a_look_on_ripa_for_one_and_on_agreement_for_another_says_that_it_is_not_a_ripa_authorisation(
+    casework: Casework, worker: Visitor
+) -> None:
+    mother, father = casework.person(), casework.person()
+    crime = Purpose.PREVENT_OR_DETECT_CRIME
+    casework.ripa(mother)
+    casework.consent(father)
+    alone = page_of(worker, casework.ask(mother, purpose=crime)).text
+    both = page_of(worker, casework.ask(mother, also_about=(father.reference,), purpose=crime)).text
+    assert "You may go ahead" in alone
+    assert "This is not a RIPA authorisation" not in alone
+    assert "This is not a RIPA authorisation" in both
+
+
 def test_the_page_does_not_say_that_legal_found_possible_chis_conduct(casework: Casework, worker: Visitor) -> None:
     """The referral is to CHIS either way; only a contact that was asked for openly may be named so."""
     person, other = casework.person(), casework.person()
     casework.advice(person, Conclusion.CHIS, now=START - timedelta(hours=1))
     advised = page_of(worker, casework.ask(person)).text
-    assert "Legal has this." in advised
+    assert "Legal has this." not in advised
+    assert "Legal says whether either can apply here." in advised
     assert "CHIS" not in advised
     asked_for = page_of(worker, casework.ask(other, method=Method.TASKED_SOURCE)).text
     assert "Legal, as possible CHIS conduct" in asked_for

@@ -143,13 +143,16 @@ def test_what_is_refused_without_a_flag_opens_no_case(casework: Casework, kit: P
     assert not has_permit(casework, check)
 
 
-def test_possible_chis_conduct_goes_straight_to_legal(casework: Casework, kit: Person) -> None:
-    casework.advice(kit, Conclusion.CHIS, now=START - HOUR)
+@pytest.mark.parametrize("conclusion", [Conclusion.CHIS, Conclusion.COURT_ORDER_NEEDED, Conclusion.THRESHOLD_NOT_MET])
+def test_where_a_blocked_check_goes_does_not_tell_what_legal_concluded(
+    casework: Casework, kit: Person, conclusion: Conclusion
+) -> None:
+    casework.advice(kit, conclusion, now=START - HOUR)
     check = casework.ask(kit)
     referral = referral_of(casework, check)
     assert casework.outcome(check) is Outcome.BLOCKED_COURT_AUTHORISATION
     assert referral is not None
-    assert (referral.kind, referral.place) == ("blocked_check", "legal")
+    assert (referral.kind, referral.place) == ("blocked_check", "manager")
 
 
 def test_the_event_says_what_was_decided_for_whom_in_references_and_codes_only(casework: Casework, kit: Person) -> None:

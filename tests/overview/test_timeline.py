@@ -19,7 +19,7 @@ from tracker.people.models import Person
 from tracker.people.requests import ChangedPerson, Details
 from tracker.people.services import change_person
 from tracker.policy.limits import SHIPPED
-from tracker.policy.vocabulary import Reviewed
+from tracker.policy.vocabulary import Conclusion, Reviewed
 from tracker.review.services import confirm_result, review_immediate_response
 from tracker.viewings.vocabulary import LookResult
 
@@ -38,6 +38,26 @@ def kit(casework: Casework) -> Person:
 @pytest.fixture
 def worker(casework: Casework, client_for: ClientFor) -> Visitor:
     return client_for(casework.council.worker)
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "needs"),
+    [
+        (None, "agreement, specific notice or Legal"),
+        (Conclusion.THRESHOLD_MET, "agreement, specific notice or a court's order"),
+        (Conclusion.COURT_ORDER_NEEDED, "agreement or a court's order"),
+        (Conclusion.CHIS, "Legal"),
+    ],
+)
+def test_what_a_further_look_needs_is_what_legal_has_left(
+    casework: Casework, kit: Person, worker: Visitor, conclusion: Conclusion | None, needs: str
+) -> None:
+    casework.ask(kit, now=BEFORE)
+    if conclusion:
+        casework.advice(kit, conclusion, now=START - HOUR)
+    page = worker.get(f"/people/{kit.reference}")
+    assert f"By what is recorded here, a further look needs {needs}." in page.text
+    assert ("Do not ask or tell anybody where that would put" in page.text) == (conclusion is not Conclusion.CHIS)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tracker.policy.decide import decide, decision_as_json
 from tracker.policy.facts import facts_as_json, read_facts
 from tracker.policy.limits import fingerprint, read_limits
 
-TRACKER = [sys.executable, "-c", "from tracker.cli import main; main(prog_name='tracker')"]
+TRACKER = [sys.executable, "-m", "tracker.cli"]
 USED = view("2026-11-03T14:00:00Z")
 GOOD = json.dumps(as_json())
 
@@ -182,6 +182,7 @@ def test_limits_from_a_file_are_used_and_named_in_the_answer(tmp_path: Path) -> 
         (b"non_ripa = ", "limits: this is not TOML (Invalid value (at end of document))"),
         (b"\xff", "limits: this is not UTF-8 text"),
         (b"a = " + b"[" * 5000, "limits: the TOML is nested too deeply"),
+        (b"notice_view_limit = " + b"1" * 5000, "limits: a number is too long to read"),
     ],
 )
 def test_limits_that_cannot_be_used_are_one_line(tmp_path: Path, toml: bytes, message: str) -> None:

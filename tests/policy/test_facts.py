@@ -194,12 +194,6 @@ def test_an_instant_may_be_written_in_several_ways(written: str, the_same: str) 
         (b"null", "facts: an object is needed, not null"),
         (b"{", "facts: this is not JSON (line 1, column 2)"),
         (b"{}{}", "facts: this is not JSON (line 1, column 3)"),
-        (b'{"now": NaN}', "facts: NaN is not a JSON number"),
-        (b'{"now": -Infinity}', "facts: -Infinity is not a JSON number"),
-        (b'{"now": 1, "now": 1}', "now: this field stands twice in one object"),
-        (b'{"request": {"aim": 1, "aim": 1}}', "aim: this field stands twice in one object"),
-        (b'{"request": 1, "now": 1, "views": 1, "now": 1}', "now: this field stands twice in one object"),
-        (b'{"now": ' + b"1" * 5000 + b"}", "facts: a number is too long to read"),
         (b"[" * 200_000, "facts: the JSON is nested too deeply"),
         (b'{"now": "\xff"}', "facts: this is not UTF-8 text (byte 10)"),
         (b"\xef\xbb\xbf{}", "facts: the text starts with a byte order mark; save it as UTF-8 without one"),
@@ -208,6 +202,30 @@ def test_an_instant_may_be_written_in_several_ways(written: str, the_same: str) 
 def test_text_that_is_not_one_json_object_is_one_clear_line(data: bytes, message: str) -> None:
     with pytest.raises(FactsError) as caught:
         json_object(data)
+    assert str(caught.value) == message
+
+
+NOT_A_FLAG = "true or false is needed, not a number"
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "message"),
+    [
+        (["request", "under_18"], "NaN", f"request.under_18: {NOT_A_FLAG}"),
+        (["request", "may_lack_capacity"], "-Infinity", f"request.may_lack_capacity: {NOT_A_FLAG}"),
+        (["advice", 0, "max_views"], "Infinity", "advice[0].max_views: a whole number from 1 is needed"),
+        (["advice", 1, "max_views"], "1" * 5000, "advice[1].max_views: a whole number from 1 is needed"),
+        (["request", "aim"], '"view", "aim": "view"', "request.aim: this field stands twice in one object"),
+        (["now"], '1, "views": 1', "views: this field stands twice in one object"),
+        (["views", 0, "by"], '"W1", "team": "T1"', "views[0].team: this field stands twice in one object"),
+    ],
+)
+def test_a_value_that_is_none_of_jsons_and_a_field_that_stands_twice_are_named_by_their_path(
+    field: list[str | int], written: str, message: str
+) -> None:
+    text = json.dumps(changed(field, "HERE")).replace('"HERE"', written)
+    with pytest.raises(FactsError) as caught:
+        read_facts(json_object(text))
     assert str(caught.value) == message
 
 

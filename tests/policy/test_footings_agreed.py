@@ -78,6 +78,23 @@ BEFORE = "2026-11-09T09:00:00Z"
             [consent("refused", at=BEFORE), consent(at=AFTER, until="2026-11-12")],
             "Consent ended on 12 November 2026.",
         ),
+        (
+            CHILD,
+            [consent("refused", at=BEFORE, **PARENT), consent(until="2026-11-15")],
+            "Consent ended on 15 November 2026.",
+        ),
+        (
+            CHILD,
+            [consent("refused", at=BEFORE, competence="lacks"), consent(**PARENT, until="2026-11-15")],
+            "Consent ended on",
+        ),
+        (
+            CHILD,
+            [consent(**PARENT, until="2026-11-10"), consent("refused", at=AFTER, **PARENT)],
+            "Consent was refused on 11",
+        ),
+        (CHILD, [consent("refused", at=AFTER), consent(**PARENT, until="2026-11-15")], "Consent was refused on 11"),
+        ({}, [consent("refused", at=BEFORE, **DEPUTY)], "Consent was refused on 9 November 2026"),
     ],
 )
 def test_consent(changes: dict[str, Any], consents: list[dict[str, Any]], expected: Outcome | str) -> None:
@@ -114,10 +131,10 @@ def looks(footing: str, number: int = 3) -> list[dict[str, Any]]:
         ({"notices": [notice(), notice(until="2026-11-20")]}, "The notice of 1 November 2026 ended on 20 November"),
         ({"notices": [notice(), notice("2026-11-02T09:00:00Z", until="2026-11-20")]}, "The notice of 2 November"),
         ({"notices": [notice(), notice("2026-11-02T09:00:00Z", until="2026-11-20", platforms=["x"])]}, APPROVAL),
-        ({"notices": notice(objected=True)}, "The person objected to the notice of 1 November 2026, and that stands."),
+        ({"notices": notice(objected=True)}, "The person objected on 1 November 2026, and that stands."),
         (
             {"notices": [notice(), notice("2026-10-02T09:00:00Z", kind="general", objected=True)]},
-            "The person objected to the notice of 2 October 2026, and that stands.",
+            "The person objected on 2 October 2026, and that stands.",
         ),
         ({"notices": notice(objected=True), "consents": consent(until="2026-11-11")}, APPROVAL),
         ({"notices": notice(objected=True), "consents": consent(until="2026-11-11", at="2026-11-01T09:00:00Z")}, None),

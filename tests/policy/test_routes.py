@@ -52,6 +52,9 @@ def left(*, limits: Any = None, **changes: Any) -> list[Footing]:
         ({"holds": hold(), **CRIME}, [ASK, ORDER, RIPA]),
         ({"confidential_material_likely": True}, [LEGAL]),
         ({"consents": consent("refused")}, [ORDER, LEGAL, TELL]),
+        ({"consents": consent("refused", competence="lacks")}, [ASK, ORDER, LEGAL, TELL]),
+        ({"consents": consent("refused", given_by="attorney_or_deputy")}, [ASK, ORDER, LEGAL, TELL]),
+        ({"consents": [consent("refused"), consent("refused", given_by="attorney_or_deputy")]}, [ORDER, LEGAL, TELL]),
         ({"notices": notice(objected=True)}, [ASK, ORDER, LEGAL]),
     ],
 )
@@ -84,6 +87,18 @@ def test_a_blocked_check_says_what_to_do_for_each_route_that_is_left() -> None:
     assert said_of(TELL, **blocked).text.endswith(f"Tell the person specifically, before any look. {DO_NOT}")
     assert said_of(ORDER, **blocked).text.endswith("the court can be asked for an order or direction.")
     assert said_of(LEGAL, **blocked).text.endswith("Legal can be asked to advise.")
+
+
+def test_where_somebody_said_no_for_them_the_person_is_still_asked_and_nobody_else() -> None:
+    themself = f"Ask the person themself, where they can decide this. {DO_NOT}"
+    theirs = consent("refused", given_by="attorney_or_deputy")
+    asked = said_of(ASK, views=USED, consents=theirs)
+
+    assert asked.text.endswith(themself)
+    assert said_of(ASK, views=USED, consents=consent("refused", competence="lacks")).text.endswith(
+        f"Ask for consent. {DO_NOT}"
+    )
+    assert decided(views=USED, consents=[theirs, consent()]).footing is ASK
 
 
 def test_a_check_that_may_go_ahead_and_one_that_no_route_could_carry_name_no_route() -> None:
@@ -134,7 +149,7 @@ def test_wherever_asking_or_telling_is_a_route_the_danger_of_it_is_named() -> No
         case = likely_facts(chance)
         decision = decide(case)
         for reason in decision.footings:
-            if "Ask for consent" in reason.text or "Tell the person" in reason.text:
+            if any(words in reason.text for words in ("Ask for consent", "Ask the person", "Tell the person")):
                 found += 1
                 assert DO_NOT in reason.text
                 assert decision.outcome not in MAY_GO_ON

@@ -19,7 +19,7 @@ from tracker.people.requests import NewFamilyLink
 from tracker.people.vocabulary import FamilyLinkKind
 from tracker.policy import facts
 from tracker.policy.entitlement import Role
-from tracker.policy.vocabulary import Conclusion, Outcome
+from tracker.policy.vocabulary import Conclusion, Outcome, Purpose
 from tracker.referrals.selectors import find_open_referral
 from tracker.referrals.services import open_referral
 from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
@@ -43,6 +43,18 @@ def case(casework: Casework) -> Case:
 def lawyer(case: Case, client_for: ClientFor, clock: Clock) -> Visitor:
     clock.set(LATER)
     return client_for(case.work.council.legal)
+
+
+@pytest.mark.parametrize("purpose", [Purpose.ASSESSMENT, Purpose.PREVENT_OR_DETECT_CRIME])
+def test_ripa_is_suggested_for_crime_alone(
+    casework: Casework, client_for: ClientFor, clock: Clock, purpose: Purpose
+) -> None:
+    casework.ask(kit := casework.person("Kit"))
+    case = Case(casework, kit, purpose=purpose)
+    clock.set(LATER)
+    page = client_for(casework.council.legal).get(f"/referrals/{case.reference}")
+    assert "Record advice on" in page.text
+    assert ("RIPA authorisation naming" in page.text) == (purpose is Purpose.PREVENT_OR_DETECT_CRIME)
 
 
 def test_the_queue_says_what_waits_by_when_and_who_has_it(case: Case, lawyer: Visitor) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -47,11 +48,11 @@ LATER = START + timedelta(hours=1)
 class Case:
     """A second look at somebody, blocked and sent to Legal."""
 
-    def __init__(self, casework: Casework, person: Person | None = None) -> None:
+    def __init__(self, casework: Casework, person: Person | None = None, **asked: Any) -> None:
         self.work = casework
         self.person: Person = person or casework.person("Kit")
         casework.ask(self.person)
-        self.check: Check = casework.ask(self.person)
+        self.check: Check = casework.ask(self.person, **asked)
         with casework.transaction() as session:
             endorse_check(session, self._check(session), reasons="Advise.", by=casework.manager, now=START)
         self.reference = self.now.reference

@@ -10,7 +10,6 @@ from tracker.decisions.deciding import Answer, DecidedFor
 from tracker.decisions.models import Check
 from tracker.policy.entitlement import Actor
 from tracker.policy.vocabulary import Aim, Footing, Outcome, Platform, ViewFooting
-from tracker.policy.vocabulary import Referral as Flag
 from tracker.referrals.models import Referral
 from tracker.referrals.services import close_waiting_referral, open_referral
 from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
@@ -91,7 +90,9 @@ def _flag(session: Session, check: Check, answer: Answer, *, by: Actor, now: dat
     if answer.referral is None:
         return None
     blocked = answer.outcome in BLOCKS
-    first_to_manager = blocked and answer.referral is Flag.LEGAL and not answer.asks_legal
+    first_to_manager = (
+        blocked and not answer.asks_legal
+    )  # whatever it is referred for: that may be what Legal concluded
     return open_referral(
         session,
         kind=ReferralKind.BLOCKED_CHECK if blocked else ReferralKind.REFUSED_CHECK,

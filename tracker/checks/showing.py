@@ -70,7 +70,7 @@ class PersonAnswer:
 
     person: Person
     outcome: Outcome
-    decided_on: str
+    footing: Footing | None
     stops: tuple[Reason, ...]
     footings: tuple[FootingRow, ...]
     conditions: tuple[str, ...]
@@ -144,8 +144,8 @@ class CheckPage:
 
     @property
     def on_ripa(self) -> bool:
-        """Whether the look stands on a RIPA authorisation; on every other the page says that it does not."""
-        return self.decision.footing == Footing.RIPA_AUTHORISATION
+        """Whether the look stands on a RIPA authorisation for everybody concerned; on every other the page says that it does not."""
+        return all(one.footing is Footing.RIPA_AUTHORISATION for one in self.answers)
 
     @property
     def waits(self) -> bool:
@@ -263,7 +263,7 @@ def _answer(row: PersonDecision, concerned: tuple[Person, ...], limits: LimitsIn
     return PersonAnswer(
         person=next(person for person in concerned if person.id == row.person_id),
         outcome=Outcome(row.outcome),
-        decided_on=Footing(answer["footing"]).label if answer["footing"] else "",
+        footing=Footing(answer["footing"]) if answer["footing"] else None,
         stops=tuple(Reason(stop["text"], stop["source"], stop["rule"]) for stop in answer["stops"]),
         footings=tuple(_footing(one) for one in answer["footings"]),
         conditions=tuple(Condition(one).label for one in answer["conditions"]),

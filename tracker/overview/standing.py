@@ -13,9 +13,11 @@ from tracker.people.groups import PersonGroup
 from tracker.policy.decide import Decision, decide
 from tracker.policy.entitlement import Actor
 from tracker.policy.routes import Route, routes_left
+from tracker.policy.texts import joined
 from tracker.policy.vocabulary import (
     Account,
     Aim,
+    Footing,
     Method,
     Outcome,
     Platform,
@@ -34,6 +36,9 @@ from tracker.web.dates import day_in_words, near_in_words
 UNREPORTED = "Nobody has reported yet whether they looked"
 
 BLOCKED = frozenset({Outcome.BLOCKED_LEGAL_ADVICE, Outcome.BLOCKED_COURT_AUTHORISATION})
+
+WAYS = ((Footing.CONSENT, "agreement"), (Footing.NOTICE, "specific notice"), (Footing.LEGAL_ADVICE, "Legal"))
+"""What a further look can be said to need in a word."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ def where_they_stand(
     sentences = (
         *_held(session, group, now),
         *_referred(session, group, decision, now),
-        *_looked(session, group, decision, by, now),
+        *_looked(session, group, _further(decision, left), decision.views_counted, by, now),
     )
     return WhereTheyStand(sentences, decision.views_counted, decision, left)
 
@@ -116,7 +121,9 @@ def _referred(session: Session, group: PersonGroup, decision: Decision, now: dat
     return ()
 
 
-def _looked(session: Session, group: PersonGroup, decision: Decision, by: Actor, now: datetime) -> tuple[str, ...]:
+def _looked(
+    session: Session, group: PersonGroup, further: str, views_counted: int, by: Actor, now: datetime
+) -> tuple[str, ...]:
     counted = [
         (viewing, look) for viewing, look in list_viewings(session, group.members) if _is_view(viewing, look, now)
     ]
@@ -125,7 +132,7 @@ def _looked(session: Session, group: PersonGroup, decision: Decision, by: Actor,
     viewing, look = counted[0]
     team = "your team" if by.works_in(look.team_id) else "another team"
     when, is_unreported = day_in_words(viewing.at), look.result is None and look.issued_at is not None
-    if viewing.footing == ViewFooting.OPEN_SOURCE and decision.views_counted:
+    if viewing.footing == ViewFooting.OPEN_SOURCE and views_counted:
         used = f"The single open-source viewing was used on {when} by {team}."
         if is_unreported:
             used = f"The single open-source viewing was allowed on {when} to {team}. {UNREPORTED}, and until then it counts."
@@ -133,16 +140,22 @@ def _looked(session: Session, group: PersonGroup, decision: Decision, by: Actor,
         used = f"A look was allowed on {when} to {team}. {UNREPORTED}."
     else:
         used = f"The last look at this person's social media that is recorded here was on {when}, by {team}."
-    return (used, _further(decision))
+    return (used, further)
 
 
-def _further(decision: Decision) -> str:
-    """Of this side of a seal alone, and of everybody in the same words: asking may still meet what is on the other (ADR 0152)."""
+def _further(decision: Decision, left: tuple[Route, ...]) -> str:
+    """What a further look needs, of the ways that are `left`: of this side of a seal alone, and of everybody in the same words, since
+    asking may still meet what is on the other (ADR 0152). Of whom it must not be asked stands with the ways, below it."""
     if decision.outcome is Outcome.PERMITTED:
         return "By what is recorded here, an ordinary look could go ahead."
     if decision.outcome is Outcome.NEEDS_MANAGER_APPROVAL:
         return "By what is recorded here, a further look needs a manager's approval."
-    return "By what is recorded here, a further look needs agreement, specific notice, or Legal."
+    open_ways = {way.footing for way in left}
+    names = [name for footing, name in WAYS if footing in open_ways]
+    if Footing.COURT_ORDER in open_ways and Footing.LEGAL_ADVICE not in open_ways:
+        names.append("a court's order")
+    needs = f"needs {joined(names, 'or')}" if names else "may not go ahead"
+    return f"By what is recorded here, a further look {needs}."
 
 
 def _is_view(viewing: Viewing, look: Look, now: datetime) -> bool:

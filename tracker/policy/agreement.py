@@ -42,7 +42,10 @@ def missing_on(platform: Platform, facts: CheckFacts) -> str | None:
         return None
     ended = [c.until for c in valid if c.until is not None and c not in in_date]
     standing = [no for no in noes if not any(yes.given_by is no.given_by and yes.at > no.at for yes in valid)]
-    return nearest_miss(standing, ended, bool(given))
+    barring = [
+        no for no in standing if is_standing_own_no(no, valid) or any(yes.given_by is no.given_by for yes in valid)
+    ]
+    return nearest_miss(barring or ([] if ended else standing), ended, bool(given))
 
 
 def is_about(consent: Consent, platform: Platform) -> bool:
@@ -62,7 +65,8 @@ def is_standing_own_no(no: Consent, valid: list[Consent]) -> bool:
 
 
 def nearest_miss(standing: list[Consent], ended: list[date], something_given: bool) -> str:
-    """In words: a no that stands, a consent that has ended, one from somebody who could not give it, or nothing at all."""
+    """In words: a no that stands (where a consent has ended, one that would bar the next), a consent that has ended, one from somebody
+    who could not give it, or nothing at all."""
     if standing:
         last = max(standing, key=lambda no: (no.at, no.status))
         return f"Consent was {last.status.label} on {at_moment(last.at)}."

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
-from tracker.policy.reading import FactsError, named, shown
+from tracker.policy.reading import FactsError, Repeating, shown
 
 BYTE_ORDER_MARK = "\ufeff"
+LONGEST_NUMBER = 4000  # digits; Python reads no more than 4300
 
 
 def json_object(data: bytes | str) -> dict[str, Any]:
-    """Read the text of one JSON object. Raises FactsError, also where a field stands twice or a number is not JSON's."""
+    """Read the text of one JSON object. Raises FactsError.
+
+    A field that stands twice and a number that is not JSON's are refused by whoever reads the field, who knows its path.
+    """
     try:
         source = data.decode("utf-8") if isinstance(data, bytes) else data
     except UnicodeDecodeError as error:
@@ -28,25 +33,22 @@ def json_object(data: bytes | str) -> dict[str, Any]:
 
 def parsed(source: str) -> Any:
     try:
-        return json.loads(source, object_pairs_hook=without_repeats, parse_constant=refuse_constant)
-    except FactsError:
-        raise
+        return json.loads(source, object_pairs_hook=told_of_repeats, parse_constant=float, parse_int=whole_number)
     except json.JSONDecodeError as error:
         raise FactsError(f"this is not JSON (line {error.lineno}, column {error.colno})") from None
     except RecursionError:
         raise FactsError("the JSON is nested too deeply") from None
-    except ValueError:  # an integer of thousands of digits
-        raise FactsError("a number is too long to read") from None
 
 
-def without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def told_of_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; where a field stands twice in it, one that no reader takes."""
     found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for place, name in enumerate(names) if name in names[:place])
-        raise FactsError("this field stands twice in one object", named(twice))
-    return found
+    if len(found) == len(pairs):
+        return found
+    names = [name for name, _ in pairs]
+    return Repeating(found, next(name for place, name in enumerate(names) if name in names[:place]))
 
 
-def refuse_constant(name: str) -> Any:
-    raise FactsError(f"{name} is not a JSON number")
+def whole_number(digits: str) -> int | float:
+    """A number as it is read; of thousands of digits, as the constants that are not JSON, one that no field takes."""
+    return int(digits) if len(digits) <= LONGEST_NUMBER else math.inf

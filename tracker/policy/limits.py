@@ -17,7 +17,7 @@ from tracker.policy.vocabulary import Footing
 
 CAUTION_THRESHOLD = "caution threshold set by your council; the law gives no number"
 
-RULES_RELEASE = "3"
+RULES_RELEASE = "4"
 
 
 class LimitsError(ValueError):

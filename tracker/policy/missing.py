@@ -139,7 +139,7 @@ def nobody_objected(facts: CheckFacts) -> str | None:
     objections = [notice.at for notice in live_objections(facts)]
     if not objections:
         return None
-    return f"The person objected to the notice of {on_day(max(objections))}, and that stands."
+    return f"The person objected on {on_day(max(objections))}, and that stands."
 
 
 def reasons_for_approval(facts: CheckFacts, limits: Limits) -> list[str]:

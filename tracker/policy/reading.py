@@ -43,6 +43,14 @@ class FactsError(ValueError):
         return FactsError(self.problem, f"{name}{joint}{self.path}")
 
 
+class Repeating(dict[str, Any]):
+    """An object in which the field `twice` stands twice: it cannot be read."""
+
+    def __init__(self, found: Mapping[str, Any], twice: str) -> None:
+        super().__init__(found)
+        self.twice = twice
+
+
 def named(name: str) -> str:
     """A field's name as it can stand in a one-line message."""
     return name if PLAIN_NAME.fullmatch(name) else shown(name)
@@ -166,6 +174,8 @@ def record(shape: type[T]) -> Reader[T]:
     def read_record(value: Any) -> T:
         if not isinstance(value, Mapping):
             raise FactsError(f"an object is needed, not {shown(value)}")
+        if isinstance(value, Repeating):
+            raise FactsError("this field stands twice in one object", named(value.twice))
         if value.keys() != steps.keys():
             raise wrong_fields(value, steps)
         found: dict[str, Any] = {}

@@ -14,7 +14,17 @@ from tracker.policy.records import legal_word, live_noes, live_objections, word_
 from tracker.policy.rules import StopRule
 from tracker.policy.stops import STOPS
 from tracker.policy.texts import NOT_AT_SOMEBODY_S_RISK
-from tracker.policy.vocabulary import Aim, Conclusion, Footing, Method, Purpose, Stop, Visibility
+from tracker.policy.vocabulary import (
+    Aim,
+    Competence,
+    Conclusion,
+    Footing,
+    GivenBy,
+    Method,
+    Purpose,
+    Stop,
+    Visibility,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,9 @@ class Route:
     footing: Footing
     text: str
 
+
+ASK_THEM = f"Ask the person themself, where they can decide this. {NOT_AT_SOMEBODY_S_RISK}"
+"""Where somebody else has said no for them: the person's own consent could still carry the look."""
 
 NON_RIPA, RIPA = Footing.NON_RIPA_AUTHORISATION, Footing.RIPA_AUTHORISATION
 
@@ -52,7 +65,7 @@ def routes_past(triggered: Sequence[StopRule], facts: CheckFacts, limits: Limits
     """The same, where it is already known which stops are triggered."""
     left = legal_leaves(facts, limits)
     return tuple(
-        Route(footing, TO_DO[footing])
+        Route(footing, to_do(footing, facts))
         for footing in Footing
         if footing in left and fits(footing, facts) and is_open_past(triggered, footing)
     )
@@ -74,15 +87,26 @@ def legal_leaves(facts: CheckFacts, limits: Limits) -> frozenset[Footing]:
     return frozenset(left | {RIPA} if for_crime else left)
 
 
+def to_do(footing: Footing, facts: CheckFacts) -> str:
+    """What to do for a footing. Who spoke for somebody and said no is not asked again, but the person may be."""
+    no_for_them = footing is Footing.CONSENT and any(no.given_by is not GivenBy.SELF for no in live_noes(facts))
+    return ASK_THEM if no_for_them else TO_DO[footing]
+
+
+def said_no_themself(facts: CheckFacts) -> bool:
+    """Whether the person has, and was not found unable to."""
+    return any(no.given_by is GivenBy.SELF and no.competence is not Competence.LACKS for no in live_noes(facts))
+
+
 def fits(footing: Footing, facts: CheckFacts) -> bool:
-    """Whether a request of this kind could stand on the footing at all, and nobody has already said no to it."""
+    """Whether a request of this kind could stand on the footing at all, and the person has not already said no to it."""
     request = facts.request
     open_page = request.visibility in OPEN or (
         request.aim is Aim.FIND_THEN_VIEW and request.visibility is Visibility.UNKNOWN
     )
     looking_only = request.method in LOOKING_ONLY
     if footing is Footing.CONSENT:
-        return not live_noes(facts)
+        return not said_no_themself(facts)
     if footing is Footing.NOTICE:
         return request.aim is not Aim.FIND_PRESENCE and open_page and looking_only and not live_objections(facts)
     if footing is NON_RIPA:

@@ -107,7 +107,7 @@ def illegal_content(facts: CheckFacts, limits: Limits) -> bool:
     lifted_by=(Footing.IMMEDIATE_RESPONSE,),
     source="Covert Surveillance Code, chapter 9",
     text="Confidential material is likely, such as messages with a solicitor, doctor, MP, minister of religion or "
-    "journalist, and no advice from Legal that covers it is in force.",
+    "journalist, and no advice from Legal that covers it is in force. Ask Legal.",
     reads=(
         *LEGAL_WORD,
         "request.confidential_material_likely",
@@ -204,7 +204,7 @@ def tasked_source(facts: CheckFacts, limits: Limits) -> bool:
     outcome=Outcome.BLOCKED_LEGAL_ADVICE,
     lifted_by=(Footing.COURT_ORDER,),
     source="Hertfordshire policy, introduction",
-    text="The look is said to be directed by a court, and no order or direction that allows it is in force here.",
+    text="The look is said to be directed by a court, and only a court's order or direction that allows it can carry it.",
     reads=("request.purpose",),
 )
 def court_directed_without_order(facts: CheckFacts, limits: Limits) -> bool:

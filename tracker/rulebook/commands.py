@@ -189,6 +189,8 @@ def _values_in(file: Path) -> dict[str, Any]:
         _stop(f"limits: the file cannot be read as TOML ({type(error).__name__})", WRONG_USE)
     except LimitsError as error:
         _stop(f"limits: {error}", WRONG_USE)
+    except ValueError:  # an integer of thousands of digits
+        _stop("limits: a number is too long to read", WRONG_USE)
     return values
 
 

@@ -36,14 +36,16 @@ OPENNESS = [
 EVERY_OPENNESS = [asked("aim"), asked("visibility"), asked("method")]
 
 
-def consent(ago: Any, status: str, giver: tuple[str, str] = SELF, until: int = 30, scope: str = "any") -> Row:
-    """One consent, for any purpose."""
-    return (ago, status, giver, until, scope, "any")
+def consent(
+    ago: Any, status: str, giver: tuple[str, str] = SELF, until: int = 30, scope: str = "any", aimed: str = "any"
+) -> Row:
+    """One consent, for any purpose unless told otherwise."""
+    return (ago, status, giver, until, scope, aimed)
 
 
-def advice(ago: Any, conclusion: str, scope: str = "any", until: int = 30, most: int = 2) -> Row:
-    """One piece of advice, for any purpose."""
-    return (ago, conclusion, until, most, False, scope, "any")
+def advice(ago: Any, conclusion: str, scope: str = "any", until: int = 30, most: int = 2, aimed: str = "any") -> Row:
+    """One piece of advice, for any purpose unless told otherwise."""
+    return (ago, conclusion, until, most, False, scope, aimed)
 
 
 def ripa(granted: Any, *, review: int = 30, **other: Any) -> Row:
@@ -70,6 +72,10 @@ SAID = [
     Option(rows={"advice": [advice(2 * DAY, "chis"), advice(2 * DAY, "not_directed_surveillance")]}),
     Option(rows={"advice": [advice(2 * DAY, "threshold_met"), advice(HOUR, "not_directed_surveillance", "part")]}),
     Option(rows={"advice": [advice(2 * DAY, "threshold_met"), advice(HOUR, "not_directed_surveillance", until=-1)]}),
+    Option(rows={"advice": [advice(2 * DAY, "chis", aimed="without")]}),
+    Option(
+        rows={"advice": [advice(2 * DAY, "threshold_met"), advice(HOUR, "not_directed_surveillance", aimed="without")]}
+    ),
     Option(rows={"ripa_authorisations": [ripa(2 * DAY, approved=None)]}),
     Option(rows={"ripa_authorisations": [ripa(2 * DAY, persons=("P2",))]}),
     Option(
@@ -92,6 +98,10 @@ NOES = [
     Option(rows={"consents": [consent(2 * DAY, "withdrawn"), consent(HOUR, "given", scope="part")]}),
     Option(rows={"consents": [consent(2 * DAY, "refused"), consent(HOUR, "given", until=-1)]}),
     Option(rows={"consents": [consent(2 * DAY, "withdrawn", PARENT), consent(HOUR, "given")]}),
+    Option(rows={"consents": [consent(2 * DAY, "refused", aimed="without")]}),
+    Option(rows={"consents": [consent(2 * DAY, "refused"), consent(HOUR, "given", aimed="without")]}),
+    Option(rows={"consents": [consent(2 * DAY, "refused"), consent(HOUR, "given", ("self", "not_assessed"))]}),
+    Option(rows={"consents": [consent(2 * DAY, "refused", ATTORNEY), consent(HOUR, "given", ATTORNEY)]}),
 ]
 OBJECTIONS = [
     Option(),
@@ -104,6 +114,19 @@ OBJECTIONS = [
         }
     ),
     Option(rows={"notices": [(2 * DAY, "specific", 30, True, "any", "any")], "consents": [consent(2 * DAY, "given")]}),
+    Option(rows={"notices": [(2 * DAY, "specific", 30, True, "any", "without")]}),
+    Option(
+        rows={
+            "notices": [(2 * DAY, "specific", 30, True, "any", "any")],
+            "consents": [consent(HOUR, "given", aimed="without")],
+        }
+    ),
+    Option(
+        rows={
+            "notices": [(2 * DAY, "specific", 30, True, "any", "any")],
+            "consents": [consent(HOUR, "given", ("self", "not_assessed"))],
+        }
+    ),
 ]
 OLD = 100 * DAY
 SEARCHES = [

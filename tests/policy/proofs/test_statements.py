@@ -52,6 +52,7 @@ NOT_IN_DANGER = {
     "S12_tasked_source",
     "S13_court_directed_without_order",
 }
+LIFTED_IN_DANGER = {"S7_confidential_material", "S9_privacy_settings_unknown", "S11_pattern_hold"}
 
 
 def strictness(decision: dict[str, Any]) -> int:
@@ -227,21 +228,25 @@ def test_8_a_hold_never_makes_an_outcome_less_strict(tried: Tell) -> None:
 
 def test_9_no_child_in_danger_is_blocked_by_a_backlog(tried: Tell) -> None:
     """Statement 9: danger and something new; of the stops only S7, S9 and S11 may be triggered."""
-    seen = Coverage()
+    seen, met = Coverage(), set[str]()
+    wanted = {("decided", "immediate_response", outcome) for outcome in PERMISSIVE}
     harmless = some_of([change for change in pools.CHANGES if not alarming(*change)], most=3)
     approvals = one_of([None, "approved"])
 
     @proof(cases(changes=harmless, manager_approval=approvals))
     def holds(case: Tried) -> None:
         facts = asked(case[0], immediate_risk=True, new_event=True)
-        only_where(not NOT_IN_DANGER & set(triggered(case_from(facts))))
+        stops = set(triggered(case_from(facts)))
+        only_where(not NOT_IN_DANGER & stops)
         decision = decided(facts, case[1])
         assert decision["outcome"] in PERMISSIVE
         seen.see(decision)
+        met.update(stops)
 
-    holds(lambda: seen.missing({("decided", "immediate_response", outcome) for outcome in PERMISSIVE}))
+    holds(lambda: [*seen.missing(wanted), *(LIFTED_IN_DANGER - met)])
     tried("statement 9: danger and a new event", seen.number)
-    assert not seen.missing({("decided", "immediate_response", outcome) for outcome in PERMISSIVE})
+    assert not seen.missing(wanted)
+    assert met == LIFTED_IN_DANGER
 
 
 def alarming(name: str, value: Any) -> bool:
