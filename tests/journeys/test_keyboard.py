@@ -1,4 +1,4 @@
-"""The main way through the application with a keyboard alone: from the person's page to the decision."""
+"""Journey (a) once more with a keyboard alone: from the person's page to the decision, the look, and what was seen."""
 
 import pytest
 
@@ -15,7 +15,7 @@ MOST_KEYS = 80
 CANNOT_BE_FOUND = ("ArrowDown", "ArrowDown", "ArrowDown")
 
 
-def test_a_check_is_recorded_with_the_keyboard_alone_in_few_keys(
+def test_a_check_is_recorded_in_few_keys_and_reported_with_the_keyboard_alone(
     casework: Casework, hand_of: HandOf, clock: Clock
 ) -> None:
     casework.ask(casework.person("Earlier"), now=START)
@@ -25,8 +25,12 @@ def test_a_check_is_recorded_with_the_keyboard_alone_in_few_keys(
     hand = hand_of(casework.council.worker).open(f"/people/{person.reference}")
     with only_the_keyboard(hand.page) as fingers:
         _record(fingers)
-    hand.sees("You may go ahead")
-    assert fingers.pressed <= MOST_KEYS
+        hand.sees("You may go ahead")
+        assert fingers.pressed <= MOST_KEYS
+        _look(fingers)
+        clock.advance(minutes=20)
+        _say_what_was_seen(fingers)
+    hand.sees("What you saw was recorded.")
 
 
 @pytest.mark.parametrize("act", ["click", "fill", "focus"])
@@ -64,3 +68,23 @@ def _say_why(fingers: Fingers) -> None:
     fingers.tab_to("Might the person lack capacity")
     fingers.press("Space", "ArrowDown")
     fingers.open_with_enter("Continue")
+
+
+def _look(fingers: Fingers) -> None:
+    fingers.skip_to_the_page()
+    fingers.open_with_enter("Start looking")
+
+
+def _say_what_was_seen(fingers: Fingers) -> None:
+    fingers.skip_to_the_page()
+    fingers.open_with_enter("Report what you saw")
+    fingers.skip_to_the_page()
+    fingers.tab_to("What happened?")
+    fingers.press("Space")
+    fingers.tab_to("What were the privacy settings")
+    fingers.press("Space")
+    fingers.write("What were you looking for?", "Whether the account of last week holds.")
+    fingers.tab_to("Did you find it?")
+    fingers.press("Space", "ArrowDown")
+    fingers.write("How did you know", "The picture and the town.")
+    fingers.open_with_enter("Record what I saw")
