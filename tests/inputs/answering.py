@@ -67,6 +67,9 @@ class Answer:
         lost = [link for link in self.refused if len(page.html.all(id=link)) != 1]
         if lost:
             return f"errors link to {lost}, which is not on the page"
+        standing = [page.response.text.index(f'id="{link}"') for link in self.refused]
+        if standing != sorted(standing):
+            return f"errors are not in the order of the questions: {self.refused}"
         if has_foreign_script(page):
             return "what was typed runs as a script"
         forms = [form for form in page.forms if (form.action or page.path) == self.place.address]

@@ -92,7 +92,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     @property
     def error_summary(self) -> list[dict[str, str]]:
-        """The errors in the order of the questions, each with the link that moves the focus to its input.
+        """The errors, each with the link that moves the focus to its input.
 
         What nobody can mend in an input (the token, a hidden field, a question to which nothing is offered) has no link.
         """
@@ -102,6 +102,11 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             unlinked.append({"text": NOT_AS_SENT})
         shown = [field for field in self.questions() if field.errors and field.is_shown]
         return unlinked + [{"text": field.errors[0], "href": f"#{field.focus_id}"} for field in shown]
+
+
+def as_asked(errors: Iterable[Mapping[str, str]], page: str) -> list[Mapping[str, str]]:
+    """The errors of a page's forms in the order in which `page`, its own part, asks the questions; those without a link come first."""
+    return sorted(errors, key=lambda error: page.find(f'id="{error["href"][1:]}"') if "href" in error else -1)
 
 
 class VersionedForm(Form):

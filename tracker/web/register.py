@@ -9,6 +9,7 @@ from tracker.config import Settings
 from tracker.web import dates
 from tracker.web.environment import use_our_templates
 from tracker.web.fields.choices import revealing
+from tracker.web.forms import as_asked
 from tracker.web.logging import log_requests
 from tracker.web.paging import page_links
 from tracker.web.request import stop_reading
@@ -106,4 +107,5 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "left": dates.time_left,
     "waited": dates.waited_in_words,
     "within_sentence": within_sentence,
+    "as_asked": as_asked,
 }
