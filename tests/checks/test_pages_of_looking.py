@@ -53,11 +53,29 @@ def test_a_look_is_started_reported_and_given_its_meaning(casework: Casework, wo
     clock.advance(minutes=25)
     reported = worker.send(worker.get(f"/checks/{check.reference}/report"), SEEN, button="Record what I saw")
     assert "What you saw was recorded." in reported.text
+    assert "Say what it means for the case by" in reported.text
+    assert f"/checks/{check.reference}/outcome" in links_of(page_of(worker, check))
     outcome = worker.get(f"/checks/{check.reference}/outcome")
     meant = {"meaning": "Nothing new.", "told": "told", "shared": "no", "shared_words": "There was nothing to share."}
     done = worker.send(outcome, meant, button="Record what it means")
     assert "Nothing new." in done.text
     assert "Done" in done.text
+    assert f"/checks/{check.reference}/outcome" not in links_of(done)
+
+
+def test_whoever_else_reads_a_check_is_told_who_says_what_it_means(
+    casework: Casework, client_for: ClientFor, clock: Clock
+) -> None:
+    check = casework.ask(casework.person())
+    clock.advance(minutes=25)
+    casework.report(check, opened_at=START, now=clock())
+    page = page_of(client_for(casework.council.colleague), check)
+    assert f"{casework.worker.name} says what it means for the case by" in page.text
+    assert "Say what it means" not in page.text
+
+
+def links_of(page: Page) -> list[str]:
+    return [one["href"] for one in page.main.all("a")]
 
 
 def test_a_report_in_the_future_is_refused_and_keeps_what_was_typed(
@@ -69,6 +87,22 @@ def test_a_report_in_the_future_is_refused_and_keeps_what_was_typed(
     assert page.errors
     assert SEEN["looked_for"] in page.main.one("textarea", name="looked_for").raw_text
     assert casework.look(check).result is None
+
+
+def test_who_had_started_is_told_that_a_manager_confirms_that_nobody_looked(
+    casework: Casework, worker: Visitor
+) -> None:
+    person = casework.person()
+    check = casework.ask(person)
+    asked = f"/checks/{check.reference}/not-used"
+    assert "the look is taken out of the count" in worker.get(asked).text
+    casework.start(check)
+    assert "goes on counting until a manager has confirmed" in worker.get(asked).text
+    worker.send(worker.get(asked), button="I did not look")
+    assert "Waiting for a manager to confirm that nobody looked." in page_of(worker, check).text
+    stands = worker.get(f"/people/{person.reference}").text
+    assert "was allowed on 21 November 2026 to your team. It was reported that nobody looked" in stands
+    assert "viewing was used on" not in stands
 
 
 def test_a_permit_is_given_back_only_once_that_is_confirmed(casework: Casework, worker: Visitor) -> None:

@@ -21,7 +21,7 @@ from tracker.people.models import Person
 from tracker.people.requests import NewInvolvement, TeamWork
 from tracker.people.services import add_involvement
 from tracker.policy.entitlement import Role
-from tracker.policy.vocabulary import Competence, ConsentStatus, GivenBy, Relation
+from tracker.policy.vocabulary import Competence, ConsentStatus, GivenBy, Platform, Relation
 from tracker.staff.requests import NewRole
 from tracker.staff.services import grant_role
 from tracker.storage.tables import saved_key
@@ -314,3 +314,36 @@ def test_whatever_is_typed_gets_an_answer_below_500(world: World, worker: Visito
         for typed in ({field: bad}, {field: [str(good[field]), bad]}, {"zzunknown": bad, field: ""}):
             sent = worker.send(page, {**good, **typed})
             assert sent.status < 500, (field, typed)
+
+
+@pytest.mark.parametrize(
+    ("competence", "no", "tag", "sentence"),
+    [
+        (Competence.HAS, None, "Consent given", "It holds until the end of 21 May 2027."),
+        (Competence.HAS, {}, "Withdrawn since", "On 21 November 2026 at 9:50am."),
+        (Competence.HAS, {"platforms": (Platform.X,)}, "Withdrawn since", "for a part of it"),
+        (
+            Competence.HAS,
+            {"given_by": GivenBy.ATTORNEY_OR_DEPUTY, "giver_name": "An Attorney", "competence": Competence.LACKS},
+            "Consent given",
+            "It holds until the end of",
+        ),
+        (
+            Competence.NOT_ASSESSED,
+            None,
+            "Consent given",
+            "It cannot carry a look: competence or capacity was not assessed.",
+        ),
+    ],
+)
+def test_a_yes_says_that_it_was_taken_back_or_cannot_carry_a_look(
+    world: World, worker: Visitor, competence: Competence, no: dict[str, Any] | None, tag: str, sentence: str
+) -> None:
+    person = world.rae
+    at = START - timedelta(minutes=20)
+    yes = say(world, person, at=at, competence=competence)
+    if no is not None:
+        say(world, person, status=ConsentStatus.WITHDRAWN, at=at + timedelta(minutes=10), **no)
+    page = worker.get(f"/consents/{yes.reference}")
+    assert tag in page.text
+    assert sentence in page.text

@@ -40,6 +40,17 @@ def worker(casework: Casework, client_for: ClientFor) -> Visitor:
     return client_for(casework.council.worker)
 
 
+def test_where_a_manager_is_all_that_is_missing_nothing_else_is_asked_for(casework: Casework, worker: Visitor) -> None:
+    child = casework.person("Kit", born=CHILD)
+    advised = casework.person("Rae")
+    casework.ask(advised, now=BEFORE)
+    casework.advice(advised, Conclusion.NOT_DIRECTED_SURVEILLANCE, now=START - HOUR)
+    for person in (child, advised):
+        page = worker.get(f"/people/{person.reference}")
+        assert "a further look needs a manager's approval" in page.text
+        assert "What would let a look go ahead" not in page.text
+
+
 @pytest.mark.parametrize(
     ("conclusion", "needs"),
     [

@@ -93,10 +93,22 @@ def test_nobody_confirms_a_role_that_they_get_or_granted(actor: Actor, role: Rol
 
 
 @given(ACTORS, st.sampled_from(Role), KEYS, KEYS)
-def test_a_deputy_confirms_nothing_for_whom_they_cover(actor: Actor, role: Role, of: int, granted_by: int) -> None:
-    others = replace(actor, holdings=tuple(one for one in actor.holdings if one.covers not in (of, granted_by)))
+def test_whoever_stands_in_confirms_no_role_by_it(actor: Actor, role: Role, of: int, granted_by: int) -> None:
     mine = may_confirm_role(actor, role, of=of, granted_by=granted_by)
-    assert mine == may_confirm_role(others, role, of=of, granted_by=granted_by)
+    assert mine == may_confirm_role(in_their_own_right(actor), role, of=of, granted_by=granted_by)
+
+
+@given(ACTORS, KEYS, KEYS, st.frozensets(st.sampled_from(Role)))
+def test_whoever_stands_in_names_no_deputy_by_it(
+    actor: Actor, covers: int, deputy: int, roles: frozenset[Role]
+) -> None:
+    if may_name_deputy(actor, covers=covers, deputy=deputy, passing_on=roles):
+        assert may_name_deputy(in_their_own_right(actor), covers=covers, deputy=deputy, passing_on=roles)
+
+
+def in_their_own_right(actor: Actor) -> Actor:
+    """The same with what they hold themself."""
+    return replace(actor, holdings=tuple(one for one in actor.holdings if one.covers is None))
 
 
 @given(ACTORS, KEYS, st.frozensets(st.sampled_from(Role)))

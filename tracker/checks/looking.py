@@ -126,6 +126,11 @@ def takes_out_of_count(look: Look) -> bool:
     return look.result in (LookResult.NOT_USED, LookResult.WRONG_PERSON)
 
 
+def gives_back_at_once(look: Look, *, now: datetime) -> bool:
+    """Whether "I did not look", said now, takes the look out of the count without a manager: while the permit runs, before a start."""
+    return look.ends_at is not None and now < look.ends_at and look.started_at is None
+
+
 def _settles_itself(session: Session, look: Look, result: LookResult, *, now: datetime) -> bool:
     """Whether the result counts at once: said while the permit ran and, of a search, within the sitting.
 
@@ -135,7 +140,7 @@ def _settles_itself(session: Session, look: Look, result: LookResult, *, now: da
     if look.ends_at is None or now >= look.ends_at:
         return False
     if result is LookResult.NOT_USED:
-        return look.started_at is None
+        return gives_back_at_once(look, now=now)
     if result not in FOUND_NOTHING or not look.searched_first or look.opened_at is None:
         return False
     began = min(look.opened_at, look.started_at or look.opened_at)

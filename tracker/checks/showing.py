@@ -165,13 +165,14 @@ def page_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Chec
     report = find_look_report(session, look) if look and parts.look else None
     case_report = find_case_report(session, check) if parts.case else None
     requester, viewer = get_staff_by_id(session, check.requester_id), get_staff_by_id(session, check.viewer_id)
+    asker = "" if may_change_as_requester(to, standing_of_check(session, check, now=now)) else requester.name
     basis = session.get_one(LawfulBasis, check.lawful_basis_id)
     return CheckPage(
         check=check,
         concerned=concerned,
         requester=requester,
         viewer=viewer,
-        standing=where_it_stands(session, check, limits_in_force(session, at=now).limits, now=now),
+        standing=where_it_stands(session, check, limits_in_force(session, at=now).limits, now=now, asker=asker),
         decision=decision,
         answers=tuple(_answer(one, concerned, limits) for one in list_person_decisions(session, decision)),
         earlier=tuple(_earlier(one) for one in list_decisions(session, check)),

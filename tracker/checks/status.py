@@ -44,15 +44,15 @@ class Standing:
     done: bool = False
 
 
-def where_it_stands(session: Session, check: Check, limits: Limits, *, now: datetime) -> Standing:
-    """Where the check stands at `now`."""
+def where_it_stands(session: Session, check: Check, limits: Limits, *, now: datetime, asker: str = "") -> Standing:
+    """Where the check stands at `now`. `asker`: the name of who asked, where that is not who reads it."""
     if check.struck_at is not None:
         return _done("Recorded in error", f"Struck through on {in_words(check.struck_at)}.")
     if check.withdrawn_at is not None:
         return _done("Withdrawn", f"Withdrawn on {in_words(check.withdrawn_at)}.")
     look = find_look(session, check)
     if look is not None:
-        return _of_look(session, check, look, limits, now)
+        return _of_look(session, check, look, limits, now, asker)
     return _without_look(session, check, latest_decision(session, check), now)
 
 
@@ -93,7 +93,7 @@ def _pattern(session: Session, check: Check, now: datetime) -> str:
     return f"A pattern of viewing, with Legal since {near_in_words(since, now)}. " if since else ""
 
 
-def _of_look(session: Session, check: Check, look: Look, limits: Limits, now: datetime) -> Standing:
+def _of_look(session: Session, check: Check, look: Look, limits: Limits, now: datetime, asker: str) -> Standing:
     if look.result is None:
         return _unreported(session, check, look, limits, now)
     if look.result == LookResult.NOT_USED:
@@ -103,7 +103,8 @@ def _of_look(session: Session, check: Check, look: Look, limits: Limits, now: da
     if find_case_report(session, check) is None:
         due = look.opened_at + timedelta(hours=limits.outcome_due_hours) if look.opened_at else None
         words = f" by {due_in_words(due, now)}" if due else ""
-        return Standing(Status("To report", f"Say what it means for the case{words}.", "blue"), due)
+        say = f"{asker} says" if asker else "Say"
+        return Standing(Status("To report", f"{say} what it means for the case{words}.", "blue"), due)
     reported = f"Looked and reported on {in_words(look.reported_at or now)}."
     if waits_for_review(session, look, now=now):
         return Standing(Status("Waiting", f"{reported} A manager has still to review this look in danger.", "yellow"))

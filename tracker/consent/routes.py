@@ -152,7 +152,7 @@ def show_consent(reference: str) -> str:
             "consent/consent.html",
             person=opened.person,
             consent=consent,
-            status=status_of_consent(consent, now=now()),
+            status=status_of_consent(consent, list_consents(session, members), now=now()),
             rows=rows_of_consent(session, consent, whole=opened.whole),
             whole=opened.whole,
             may_record=opened.may_record,

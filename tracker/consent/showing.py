@@ -16,8 +16,8 @@ from tracker.web.dates import day_in_words, in_words
 from tracker.web.words import with_capital
 
 
-def status_of_consent(consent: Consent, *, now: datetime) -> Status:
-    """Where a consent stands by itself; what it means for a look is for the rules."""
+def status_of_consent(consent: Consent, said: Iterable[Consent], *, now: datetime) -> Status:
+    """Where a consent stands among all that was `said` for this person; what it means for a look is for the rules."""
     if consent.struck_at is not None:
         if consent.disagreement:
             return Status("Settled", f"Legal settled this on {day_in_words(consent.struck_at)}.", "grey")
@@ -30,7 +30,42 @@ def status_of_consent(consent: Consent, *, now: datetime) -> Status:
         return Status(SAID[ConsentStatus(consent.status)], f"Said on {in_words(consent.at)}.", "red")
     if london_day(now) > consent.until_on:
         return Status("Ended", f"It ended with {day_in_words(consent.until_on)}.", "grey")
+    if (no := _taken_back(consent, said)) is not None:
+        part = " for a part of it" if _is_narrower(no, consent) else ""
+        return Status(f"{with_capital(ConsentStatus(no.status).label)} since", f"On {in_words(no.at)}{part}.", "red")
+    if why := _cannot_carry(consent):
+        return Status(SAID[ConsentStatus.GIVEN], f"It cannot carry a look: {why}.", "yellow")
     return Status(SAID[ConsentStatus.GIVEN], f"It holds until the end of {day_in_words(consent.until_on)}.", "green")
+
+
+def _taken_back(consent: Consent, said: Iterable[Consent]) -> Consent | None:
+    """The latest no by the same giver, at or after this yes, about something of what it is about."""
+    noes = [
+        one
+        for one in said
+        if one.status != ConsentStatus.GIVEN and one.struck_at is None and one.at >= consent.at
+        if one.given_by == consent.given_by
+        if _meet(one.platforms, consent.platforms) and _meet(one.purposes, consent.purposes)
+    ]
+    return max(noes, key=lambda one: one.at, default=None)
+
+
+def _meet(some: list[str] | None, others: list[str] | None) -> bool:
+    return some is None or others is None or not set(some).isdisjoint(others)
+
+
+def _is_narrower(no: Consent, yes: Consent) -> bool:
+    pairs = ((no.platforms, yes.platforms), (no.purposes, yes.purposes))
+    return any(of_no is not None and (of_yes is None or not set(of_yes) <= set(of_no)) for of_no, of_yes in pairs)
+
+
+def _cannot_carry(consent: Consent) -> str:
+    """Why this yes was not validly given, whoever it is about; empty where it may have been (policy.md, `consent`)."""
+    if consent.competence == Competence.NOT_ASSESSED:
+        return "competence or capacity was not assessed"
+    if consent.given_by == GivenBy.SELF:
+        return "" if consent.competence == Competence.HAS else "they were found unable to decide this"
+    return "" if consent.competence == Competence.LACKS else "the person can decide this themself"
 
 
 def status_of_notice(notice: Notice, objections: Iterable[Objection], *, now: datetime) -> Status:

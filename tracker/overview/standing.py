@@ -15,6 +15,7 @@ from tracker.policy.entitlement import Actor
 from tracker.policy.routes import Route, routes_left
 from tracker.policy.texts import joined
 from tracker.policy.vocabulary import (
+    MAY_GO_ON,
     Account,
     Aim,
     Footing,
@@ -31,9 +32,11 @@ from tracker.referrals.vocabulary import ReferralKind, ReferralPlace
 from tracker.rulebook.selectors import LimitsInForce
 from tracker.viewings.models import Look, Viewing
 from tracker.viewings.selectors import footing_as_recorded, list_viewings
+from tracker.viewings.vocabulary import LookResult
 from tracker.web.dates import day_in_words, near_in_words
 
 UNREPORTED = "Nobody has reported yet whether they looked"
+NOT_USED = "It was reported that nobody looked; until a manager confirms that, it counts"
 
 BLOCKED = frozenset({Outcome.BLOCKED_LEGAL_ADVICE, Outcome.BLOCKED_COURT_AUTHORISATION})
 
@@ -57,11 +60,11 @@ def where_they_stand(
     """Worked out as the gate would, for an ordinary look at an open page, logged out, on one platform."""
     facts = gather_facts(session, ordinary_look(group, by=by, now=now), group, at=now)
     decision = decide(facts, limits.limits, limits_version=limits.version)
-    left = () if decision.outcome is Outcome.PERMITTED else routes_left(facts, limits.limits)
+    left = () if decision.outcome in MAY_GO_ON else routes_left(facts, limits.limits)
     sentences = (
         *_held(session, group, now),
         *_referred(session, group, decision, now),
-        *_looked(session, group, _further(decision, left), decision.views_counted, by, now),
+        *_looked(session, group, decision, _further(decision, left), by, now),
     )
     return WhereTheyStand(sentences, decision.views_counted, decision, left)
 
@@ -122,22 +125,27 @@ def _referred(session: Session, group: PersonGroup, decision: Decision, now: dat
 
 
 def _looked(
-    session: Session, group: PersonGroup, further: str, views_counted: int, by: Actor, now: datetime
+    session: Session, group: PersonGroup, decision: Decision, further: str, by: Actor, now: datetime
 ) -> tuple[str, ...]:
+    needs_manager = decision.outcome is Outcome.NEEDS_MANAGER_APPROVAL
     counted = [
         (viewing, look) for viewing, look in list_viewings(session, group.members) if _is_view(viewing, look, now)
     ]
     if not counted:
-        return ("No look at this person's social media is recorded here.",)
+        return ("No look at this person's social media is recorded here.", *([further] if needs_manager else []))
     viewing, look = counted[0]
     team = "your team" if by.works_in(look.team_id) else "another team"
     when, is_unreported = day_in_words(viewing.at), look.result is None and look.issued_at is not None
-    if viewing.footing == ViewFooting.OPEN_SOURCE and views_counted:
+    if viewing.footing == ViewFooting.OPEN_SOURCE and decision.views_counted:
         used = f"The single open-source viewing was used on {when} by {team}."
         if is_unreported:
             used = f"The single open-source viewing was allowed on {when} to {team}. {UNREPORTED}, and until then it counts."
+        elif look.result == LookResult.NOT_USED:
+            used = f"The single open-source viewing was allowed on {when} to {team}. {NOT_USED}."
     elif is_unreported:
         used = f"A look was allowed on {when} to {team}. {UNREPORTED}."
+    elif look.result == LookResult.NOT_USED:
+        used = f"A look was allowed on {when} to {team}. {NOT_USED}."
     else:
         used = f"The last look at this person's social media that is recorded here was on {when}, by {team}."
     return (used, further)

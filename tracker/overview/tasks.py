@@ -129,7 +129,7 @@ def _status(task: Task, now: datetime) -> Status:
         return Status("To do", f"{waited}{up}", "blue")
     if task.due_at <= now:
         return Status("Overdue", f"{time_left(task.due_at, now).capitalize()}. {waited}{up}", "red")
-    return Status("Due", f"Due {due_in_words(task.due_at, now)}. {waited}{up}", "yellow")
+    return Status("Due", f"Due by {due_in_words(task.due_at, now)}. {waited}{up}", "yellow")
 
 
 def _leads_to(session: Session, task: Task, person: Person | None, actor: Actor, *, may_open: bool) -> str:

@@ -81,11 +81,11 @@ class Reader:
         """Whether they may open the check, which may concern others too whose records are restricted."""
         return may_open_check(self.actor, standing_of_check(self.session, check, now=self.now))
 
-    def by(self, team_id: int, staff_id: int) -> str:
-        """Who did it, as far as they may know."""
+    def by(self, team_id: int, staff_id: int, of: str = "") -> str:
+        """Who did it, as far as they may know. `of`: what comes before the team, where it need not be theirs."""
         if not self.reads(team_id):
             return ANOTHER_TEAM
-        return f"{get_staff_by_id(self.session, staff_id).name}, {get_team_by_id(self.session, team_id).name}"
+        return f"{get_staff_by_id(self.session, staff_id).name}, {of}{get_team_by_id(self.session, team_id).name}"
 
     def to_authority(self, endpoint: str, reference: str) -> tuple[str, str]:
         """The address of an authority and the words of its link; both empty for who may not read it."""
@@ -147,7 +147,7 @@ def _looks(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
             yield TimelineEntry(
                 title="Searched for a profile" if searched else "Looked",
                 at=viewing.at,
-                by=reader.by(look.team_id, look.viewer_id),
+                by=reader.by(look.team_id, look.viewer_id, "for "),
                 words=f"Recorded on {in_words(look.reported_at)}." if look.reported_at else "",
             )
 

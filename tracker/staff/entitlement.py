@@ -18,13 +18,12 @@ def may_change_account_of(actor: Actor, staff_id: int) -> bool:
 
 
 def may_confirm_role(actor: Actor, role: Role, *, of: int, granted_by: int | None) -> bool:
-    """A holder of that role, or the Senior Responsible Officer, who neither gets nor granted it."""
-    barred = {of, granted_by}
-    return actor.staff_id not in barred and any(
-        holding.role in (role, Role.SENIOR_RESPONSIBLE_OFFICER)
-        and (holding.covers is None or holding.covers not in barred)
-        for holding in actor.holdings
-    )
+    """A holder of that role, or the Senior Responsible Officer, who neither gets nor granted it.
+
+    In their own right: whoever stands in for one confirms nothing, or two who stand in for a fortnight could confirm each other for good.
+    """
+    own = {holding.role for holding in actor.holdings if holding.covers is None}
+    return actor.staff_id not in (of, granted_by) and not own.isdisjoint({role, Role.SENIOR_RESPONSIBLE_OFFICER})
 
 
 def mixes_administration(roles: Iterable[Role]) -> bool:
@@ -41,7 +40,7 @@ def may_name_deputy(actor: Actor, *, covers: int, deputy: int, passing_on: Itera
 
     Nobody names themself. The person covered may name their deputy. An administrator may where no role passes on that would need
     confirming if it were granted; where one does, only somebody who could confirm each of them may, so that cover is no
-    way round a confirmation.
+    way round a confirmation. Each of them in their own right: cover is not passed on by those who have it.
     """
     if deputy == actor.staff_id or deputy in {holding.covers for holding in actor.holdings}:
         return False
@@ -50,7 +49,10 @@ def may_name_deputy(actor: Actor, *, covers: int, deputy: int, passing_on: Itera
     needed = CONFIRMED_ROLES & set(passing_on)
     if needed:
         return all(may_confirm_role(actor, role, of=deputy, granted_by=covers) for role in needed)
-    return may_change_account_of(actor, covers)
+    in_their_own_right = any(
+        holding.role is Role.ADMINISTRATOR and holding.covers is None for holding in actor.holdings
+    )
+    return in_their_own_right and may_change_account_of(actor, covers)
 
 
 def may_end_cover(actor: Actor, *, covers: int, deputy: int, passing_on: Iterable[Role]) -> bool:

@@ -97,7 +97,7 @@ def council_shown() -> str:
 _LAST_READ = "council_last_read"
 """Where an application keeps it: as long as its process, and no longer."""
 
-_FILTERS: dict[str, Callable[..., str]] = {
+_FILTERS: dict[str, Callable[..., object]] = {
     "day": dates.day_in_words,
     "weekday": dates.weekday_in_words,
     "instant": dates.in_words,

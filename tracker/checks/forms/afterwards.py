@@ -19,7 +19,7 @@ from tracker.web.fields import (
     YesNoField,
 )
 from tracker.web.forms import Form
-from tracker.web.words import answers_of
+from tracker.web.words import answers_of, with_capital
 
 
 class LateEntryForm(WhyItWas, WhatWasTrueOfIt, WhyQuestions, LookQuestions):
@@ -104,7 +104,12 @@ class SightingForm(Form):
     """Something was brought to me, or I came across it."""
 
     team = OfferedChoiceField("In which of your teams?", listed=True, required="Select in which team")
-    kind = ChoiceField("What happened?", SightingKind, SIGHTING_WORDS, required="Select what happened")
+    kind = ChoiceField(
+        "What happened?",
+        SightingKind,
+        {kind: with_capital(words) for kind, words in SIGHTING_WORDS.items()},
+        required="Select what happened",
+    )
     brought_by = LineField(
         "Who brought it?",
         hint="By how they are related, not by name: the school, a neighbour.",

@@ -9,12 +9,13 @@ from tracker.access.permissions import Permission, has_permission
 from tracker.checks.errors import CheckError
 from tracker.checks.forms.reporting import AskAgainForm, NotUsedForm, StartLookForm, WithdrawForm
 from tracker.checks.household import same_elsewhere
+from tracker.checks.looking import gives_back_at_once
 from tracker.checks.opening import Entitled, open_check
 from tracker.checks.routes.blueprint import made_once, pages
 from tracker.checks.said import beneath
 from tracker.checks.services import ask_again, report_look, start_look, withdraw_check
 from tracker.checks.showing import page_of
-from tracker.decisions.selectors import get_check, latest_decision, standing_of_check
+from tracker.decisions.selectors import find_look, get_check, latest_decision, standing_of_check
 from tracker.decisions.telephone import find_telephone_approval
 from tracker.policy.entitlement import may_change_as_requester, may_decide_on_check, may_report_the_look
 from tracker.policy.vocabulary import Outcome
@@ -129,7 +130,9 @@ def _with_check(
     with transaction() as session:
         check = open_check(session, reference, by=actor(), now=now(), permission=permission, entitled=entitled)
         outcome = Outcome(latest_decision(session, check).outcome)
-    return render_template(template, form=form, check=check, outcome=outcome)
+        look = find_look(session, check)
+        at_once = look is not None and gives_back_at_once(look, now=now())
+    return render_template(template, form=form, check=check, outcome=outcome, at_once=at_once)
 
 
 def _to_check(reference: str) -> Response:

@@ -8,8 +8,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from tracker.people.models import Person
-from tracker.policy.facts import CheckFacts, View
-from tracker.policy.vocabulary import Word
+from tracker.policy.facts import CheckFacts, Consent, View
+from tracker.policy.vocabulary import ConsentStatus, Word
 from tracker.staff.models import StaffMember
 from tracker.staff.selectors import every_team
 from tracker.storage.kept import kept_each
@@ -125,6 +125,8 @@ class Names:
         """What stands in a field of a record, in words."""
         if isinstance(record, View) and record.team in self.hidden and name in ("by", "team"):
             return ANOTHER_TEAM
+        if name == "until" and isinstance(record, Consent) and record.status is not ConsentStatus.GIVEN:
+            return "Until a later yes"
         return self.value(name, getattr(record, name))
 
     def value(self, name: str, value: Any) -> str:

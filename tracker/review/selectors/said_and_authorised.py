@@ -38,17 +38,18 @@ class SaidRow:
 
 def said_and_told(session: Session, group: PersonGroup, *, now: datetime) -> list[SaidRow]:
     """Consents, refusals, withdrawals and notices of these records, newest first."""
+    said = list_consents(session, group.members)
     consents = [
         SaidRow(
             title=f"{with_capital(ConsentStatus(one.status).label)}, by {GivenBy(one.given_by).label}",
             at=one.at,
             by=_recorded(session, one.recorded_by, one.team_id),
-            status=status_of_consent(one, now=now),
+            status=status_of_consent(one, said, now=now),
             words=one.wording,
             endpoint="consent.show_consent",
             reference=one.reference,
         )
-        for one in list_consents(session, group.members)
+        for one in said
     ]
     notices = list_notices(session, group.members)
     told = [
