@@ -3,10 +3,16 @@
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SHORTEST_SECRET_KEY = 32
+DATABASES = ("sqlite", "postgresql+psycopg")
+NO_DATABASE = (
+    "this is not the address of a database that the tracker runs on: sqlite:///path or postgresql+psycopg://user:password@host/name, "
+    "where special characters of a password are percent-encoded"
+)
 
 
 class Settings(BaseSettings):
@@ -36,8 +42,25 @@ class Settings(BaseSettings):
     demonstration: bool = Field(False, description="Shows the 'Demonstration data' banner; set by `tracker run`.")
     insecure_cookies: bool = Field(False, description="Sends cookies without Secure; only for localhost.")
 
+    @field_validator("database_url")
+    @classmethod
+    def _is_an_address(cls, url: str) -> str:
+        if url and not _names_a_database(url):
+            raise PydanticCustomError("no_database", NO_DATABASE)
+        return url
+
     @model_validator(mode="after")
     def _database_in_the_instance_by_default(self) -> Self:
         if not self.database_url:
             object.__setattr__(self, "database_url", f"sqlite:///{self.instance.resolve() / 'tracker.sqlite3'}")
         return self
+
+
+def _names_a_database(url: str) -> bool:
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        return make_url(url).drivername in DATABASES
+    except (ArgumentError, ValueError):  # ValueError: a port that is no number
+        return False

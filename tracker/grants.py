@@ -54,30 +54,70 @@ def grant_to(connection: Connection, role: str) -> None:
         connection.exec_driver_sql(f'GRANT {", ".join(privileges_on(table))} ON "{table}" TO {name}')
     connection.exec_driver_sql(f"GRANT USAGE ON SCHEMA public TO {name}")
     connection.exec_driver_sql(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}")
+    _require_exactly(connection, role)
 
 
 def check(connection: Connection) -> None:
     """Raises `GrantsError` unless whoever is connected may do all that the tracker does; it says what is missing."""
     if connection.dialect.name != "postgresql":
         return
-    if missing := _missing(connection):
-        role = connection.scalar(text("SELECT current_user"))
-        lacks = ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
-        raise GrantsError(f"the database role {role} lacks {lacks}; run `tracker init --grant-to {role}` as the owner")
+    role = str(connection.scalar(text("SELECT current_user")))
+    if missing := sorted(_needed(connection) - _held(connection, role)):
+        raise GrantsError(
+            f"the database role {role} lacks {_told(missing)}; run `tracker init --grant-to {role}` as the owner"
+        )
 
 
-def _missing(connection: Connection) -> list[str]:
-    held = text(
-        "SELECT tablename, privilege FROM pg_tables CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS privilege "
-        "WHERE schemaname = 'public' AND has_table_privilege(format('%I.%I', schemaname, tablename), privilege)"
+def _require_plain(connection: Connection, role: str) -> None:
+    """Raises `GrantsError` for a role that is not there, or to which nothing can be denied."""
+    roles = text("SELECT rolsuper FROM pg_roles WHERE rolname = :role")
+    found = connection.execute(roles, {"role": role}).one_or_none()
+    if found is None:
+        raise GrantsError(f"there is no role {role} on this server; make it first")
+    owned = text(
+        "SELECT count(*) FROM pg_tables "
+        "WHERE schemaname = 'public' AND pg_has_role(CAST(:role AS name), tableowner, 'MEMBER')"
     )
-    found = {(row.tablename, row.privilege) for row in connection.execute(held)}
-    return [
-        f"{one} on {table}"
-        for table in _tables(connection)
-        for one in privileges_on(table)
-        if (table, one) not in found
-    ]
+    if found.rolsuper or connection.scalar(owned, {"role": role}):
+        raise GrantsError(
+            f"the role {role} owns the tables or is a superuser; give the tracker a role that owns nothing"
+        )
+
+
+def _require_exactly(connection: Connection, role: str) -> None:
+    """Raises `GrantsError` where granting did not come to what was wanted: PostgreSQL only warns whoever may not grant."""
+    needed, held = _needed(connection), _held(connection, role)
+    if missing := sorted(needed - held):
+        raise GrantsError(f"the role {role} still lacks {_told(missing)}; run this as the role that owns the database")
+    if more := sorted(held - needed):
+        raise GrantsError(
+            f"the role {role} also has {_told(more)}, by another role or as everybody; take that away first"
+        )
+
+
+def _needed(connection: Connection) -> set[tuple[str, str]]:
+    """What the role needs: pairs of a table, sequence or schema and a privilege."""
+    sequences = connection.scalars(text("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'"))
+    return {
+        *((table, what) for table in _tables(connection) for what in privileges_on(table)),
+        *((sequence, "USAGE") for sequence in sequences),
+        ("schema public", "USAGE"),
+    }
+
+
+def _held(connection: Connection, role: str) -> set[tuple[str, str]]:
+    """The same pairs of what a role has, by itself, by another or as everybody has it."""
+    rows = connection.execute(_HELD, {"role": role})
+    return {(str(of), str(what)) for of, what in rows}
+
+
+_HELD = text(
+    "SELECT tablename, what FROM pg_tables CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) AS what "
+    "WHERE schemaname = 'public' AND has_table_privilege(:role, format('%I.%I', schemaname, tablename), what) "
+    "UNION ALL SELECT sequencename, 'USAGE' FROM pg_sequences "
+    "WHERE schemaname = 'public' AND has_sequence_privilege(:role, format('%I.%I', schemaname, sequencename), 'USAGE') "
+    "UNION ALL SELECT 'schema public', 'USAGE' WHERE has_schema_privilege(:role, 'public', 'USAGE')"
+)
 
 
 def _tables(connection: Connection) -> list[str]:
@@ -85,15 +125,6 @@ def _tables(connection: Connection) -> list[str]:
     return list(found)
 
 
-def _require_plain(connection: Connection, role: str) -> None:
-    """Raises `GrantsError` for a role that is not there, or to which nothing can be denied."""
-    found = connection.execute(
-        text("SELECT oid, rolsuper FROM pg_roles WHERE rolname = :role"), {"role": role}
-    ).one_or_none()
-    if found is None:
-        raise GrantsError(f"there is no role {role} on this server; make it first")
-    owned = "SELECT count(*) FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = 'public' AND relowner = :role"
-    if found.rolsuper or connection.scalar(text(owned), {"role": found.oid}):
-        raise GrantsError(
-            f"the role {role} owns the tables or is a superuser; give the tracker a role that owns nothing"
-        )
+def _told(privileges: list[tuple[str, str]]) -> str:
+    words = ", ".join(f"{what} on {of}" for of, what in privileges[:3])
+    return f"{words} and {len(privileges) - 3} more" if len(privileges) > 3 else words

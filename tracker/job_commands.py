@@ -95,6 +95,7 @@ def _told(at: datetime | None) -> str:
 @contextmanager
 def _opened() -> Iterator[Database]:
     from tracker.audit.triggers import TrailUnprotectedError
+    from tracker.grants import GrantsError
     from tracker.migrations import SchemaOutOfDateError
 
     database = Database(_settings().database_url)
@@ -102,7 +103,7 @@ def _opened() -> Iterator[Database]:
         yield database
     except SQLAlchemyError as error:
         _stop(f"the database cannot be used: {str(error).splitlines()[0]}", CANNOT_RUN)
-    except (SchemaOutOfDateError, TrailUnprotectedError) as error:
+    except (GrantsError, SchemaOutOfDateError, TrailUnprotectedError) as error:
         _stop(str(error), CANNOT_RUN)
     finally:
         database.engine.dispose()

@@ -56,6 +56,7 @@ ALLOWED: dict[str, set[Role]] = {
     "finish a task that waits": {W, M, DW, DM, L, AO, SRO},
     "set from when views count": {L},
     "read the audit trail": {SRO, AUD},
+    "erase words from the audit trail": {SRO},
     "propose limits": {L, ADM},
     "sign limits": {L, SRO},
     "sign limits as a legal reviewer": {L},

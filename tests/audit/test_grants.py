@@ -49,7 +49,12 @@ def test_it_has_all_that_the_tracker_needs(database: Database) -> None:
 @ONLY_POSTGRES
 @AS_OWNER
 @pytest.mark.parametrize(
-    ("lost", "said"), [("DELETE ON draft", "DELETE on draft"), ("SELECT ON ALL TABLES IN SCHEMA public", "more")]
+    ("lost", "said"),
+    [
+        ("DELETE ON draft", "DELETE on draft"),
+        ("SELECT ON ALL TABLES IN SCHEMA public", "more"),
+        ("USAGE ON ALL SEQUENCES IN SCHEMA public", "USAGE on"),
+    ],
 )
 def test_what_it_lacks_is_said_before_anything_is_served(database: Database, lost: str, said: str) -> None:
     with database.transaction() as session:
@@ -89,6 +94,35 @@ def test_a_role_that_is_not_there_gets_nothing(database: Database, role: str, wh
 def test_a_role_to_which_nothing_can_be_denied_is_refused(database: Database) -> None:
     with database.transaction() as session, pytest.raises(GrantsError, match="owns the tables or is a superuser"):
         grants.grant_to(session.connection(), str(session.scalar(text("SELECT current_user"))))
+
+
+@ONLY_POSTGRES
+@AS_OWNER
+@pytest.mark.parametrize(
+    ("before", "why"),
+    [
+        ("GRANT TRUNCATE ON viewing TO PUBLIC", "also has TRUNCATE on viewing"),
+        (f"SET LOCAL ROLE {APPLICATION}", "still lacks DELETE on draft|permission denied"),
+    ],
+)
+def test_what_granting_did_not_come_to_is_said(database: Database, before: str, why: str) -> None:
+    with database.transaction() as session:
+        session.execute(text(f"REVOKE DELETE ON draft FROM {APPLICATION}"))
+        session.execute(text(before))
+        with pytest.raises((GrantsError, DBAPIError), match=why):
+            grants.grant_to(session.connection(), APPLICATION)
+        session.rollback()
+
+
+@ONLY_POSTGRES
+@AS_OWNER
+def test_a_member_of_the_owner_is_no_role_to_run_as(database: Database) -> None:
+    with database.transaction() as session:
+        owner = session.scalar(text("SELECT tableowner FROM pg_tables WHERE tablename = 'viewing'"))
+        session.execute(text(f'GRANT "{owner}" TO {APPLICATION}'))
+        with pytest.raises(GrantsError, match="owns the tables"):
+            grants.grant_to(session.connection(), APPLICATION)
+        session.rollback()
 
 
 @ONE_DATABASE

@@ -94,6 +94,7 @@ def cut(database: Database, seq: int) -> None:
             session.execute(text(statement), {"seq": seq})
 
 
+OF_NOTHING = f"UPDATE audit_entry SET text = '{{}}', hash = '{sha256(b'{}').hexdigest()}' WHERE seq = 5"  # noqa: S608 - a hash
 ALTERED = {
     "its text": ("UPDATE audit_entry SET text = replace(text, 'asked', 'not') || ' ' WHERE seq = 5", 5),
     "its event": ("UPDATE audit_entry SET event = 'check:approved' WHERE seq = 5", 5),
@@ -102,6 +103,7 @@ ALTERED = {
     "its content": ('UPDATE audit_content SET text = \'{"name":"x"}\' WHERE seq = 5', 5),
     "its salt": ("UPDATE audit_content SET salt = 'x' WHERE seq = 5", 5),
     "its content taken away": ("DELETE FROM audit_content WHERE seq = 5", 5),
+    "its text and its hash": (OF_NOTHING, 5),
     "a person put on it": ("INSERT INTO audit_person (seq, person) VALUES (5, 'PER-0000-0000')", 5),
     "the head": ("UPDATE audit_head SET hash = 'x'", None),
 }
@@ -144,17 +146,6 @@ def test_an_entry_rewritten_with_a_hash_that_fits_it_breaks_the_next(used: Datab
     assert verified(used).bad_entry == 6
 
 
-def test_content_may_be_erased_once_the_erasure_is_recorded_and_the_chain_still_holds(used: Database) -> None:
-    before = verified(used)
-    with used.transaction() as session:
-        session.execute(
-            text("INSERT INTO audit_erasure (seq, rule, at) VALUES (5, 'retention', :at)"),
-            {"at": START.strftime("%Y-%m-%dT%H:%M:%S.%fZ")},
-        )
-        session.execute(text("DELETE FROM audit_content WHERE seq = 5"))
-    assert verified(used) == before
-
-
 def test_an_unprotected_trail_is_noticed_at_the_start(used: Database) -> None:
     with used.reading() as session:
         triggers.check(session.connection())
@@ -174,6 +165,54 @@ def test_one_changed_trigger_is_noticed_at_the_start(used: Database) -> None:
             session.execute(text("ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_no_change"))
     with used.reading() as session, pytest.raises(TrailUnprotectedError, match="audit_entry_no"):
         triggers.check(session.connection())
+
+
+ELSEWHERE = {
+    "on another table": "BEFORE UPDATE OR DELETE ON draft FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
+    "at another moment": "BEFORE DELETE ON audit_entry FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
+    "of one column": "BEFORE UPDATE OF at OR DELETE ON audit_entry FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
+    "on a condition": "BEFORE UPDATE OR DELETE ON audit_entry FOR EACH ROW WHEN (false) EXECUTE FUNCTION audit_refuse()",
+    "doing something else": "BEFORE UPDATE OR DELETE ON audit_entry FOR EACH ROW EXECUTE FUNCTION audit_content_erasure()",
+}
+
+
+@ONLY_POSTGRES
+@pytest.mark.parametrize("what", ELSEWHERE)
+def test_a_trigger_of_the_same_name_that_is_another_is_noticed_at_the_start(used: Database, what: str) -> None:
+    _made_anew(used, ELSEWHERE[what])
+    with used.reading() as session, pytest.raises(TrailUnprotectedError, match="audit_entry_no_change"):
+        triggers.check(session.connection())
+
+
+@ONLY_POSTGRES
+def test_a_trigger_made_anew_as_it_was_is_no_other(used: Database) -> None:
+    """The control."""
+    _made_anew(used, "BEFORE UPDATE OR DELETE ON audit_entry FOR EACH ROW EXECUTE FUNCTION audit_refuse()")
+    with used.reading() as session:
+        triggers.check(session.connection())
+
+
+def _made_anew(database: Database, what: str) -> None:
+    run(database, "DROP TRIGGER audit_entry_no_change ON audit_entry", f"CREATE TRIGGER audit_entry_no_change {what}")
+
+
+@ONLY_POSTGRES
+def test_a_function_that_reads_elsewhere_is_noticed_at_the_start(used: Database) -> None:
+    run(used, "ALTER FUNCTION audit_forward() SET search_path = pg_temp, public")
+    with used.reading() as session, pytest.raises(TrailUnprotectedError, match="audit_forward"):
+        triggers.check(session.connection())
+
+
+@ONLY_POSTGRES
+def test_a_function_of_the_same_name_in_another_schema_is_noticed_at_the_start(used: Database) -> None:
+    harmless = "CREATE FUNCTION noise.audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"
+    run(used, "CREATE SCHEMA noise", harmless)
+    _made_anew(used, "BEFORE UPDATE OR DELETE ON audit_entry FOR EACH ROW EXECUTE FUNCTION noise.audit_refuse()")
+    for path in ("public", "noise, public"):
+        with used.transaction() as session:
+            session.execute(text(f"SET LOCAL search_path = {path}"))
+            with pytest.raises(TrailUnprotectedError, match="audit_"):
+                triggers.check(session.connection())
 
 
 @ONLY_POSTGRES

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, text
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, START, Clock
@@ -17,7 +17,7 @@ from tracker.audit.events import Event
 from tracker.audit.forms import Kind, events_of, kind_of
 from tracker.audit.models import AuditEntry
 from tracker.audit.selectors import Wanted, list_actors, list_entries
-from tracker.audit.services import record
+from tracker.audit.services import erase_content, record
 from tracker.people.models import Person
 from tracker.storage.session import Database
 
@@ -122,7 +122,31 @@ def opened(auditor: Visitor, person: Person, words: str) -> Page:
     return auditor.get(row.all("a")[-1]["href"])
 
 
-def test_words_that_were_erased_say_by_which_rule_and_when_and_the_chain_holds(
+def test_words_that_were_erased_say_when_by_whom_and_why_and_the_chain_holds(
+    casework: Casework, auditor: Visitor, kit: Person
+) -> None:
+    sro = casework.council.actor(casework.council.sro)
+    with casework.transaction() as session:
+        added = (AuditEntry.record == kit.reference, AuditEntry.event == Event.PERSON_ADDED.value)
+        seq = session.exec(select(AuditEntry.seq).where(*added)).one()
+        erase_content(session, seq, why="closed for 25 years", by=sro, now=START)
+    page = opened(auditor, kit, "added the record")
+    assert f"Erased on 21 November 2026 at 10:00am by {sro.name}: closed for 25 years" in page.text
+    assert "Kit Zzexample" not in page.html.text
+    shown = lines(auditor.get(f"/trail?about={kit.reference}"))
+    assert kit.reference in shown[-1]
+    assert any(line.endswith(f"erased the words of an entry of the trail: entry {seq}.") for line in shown)
+    (said,) = [link for link in page.main.all("a") if link.text.startswith("The entry that says so")]
+    assert "closed for 25 years" in auditor.get(said["href"]).text
+    with casework.transaction() as session:
+        last = session.exec(select(func.max(AuditEntry.seq)).where(AuditEntry.event == Event.CONTENT_ERASED)).one()
+        erase_content(session, last, why="it named somebody", by=sro, now=START)
+    assert f"by {sro.name}: the reason was erased too" in opened(auditor, kit, "added the record").text
+    verified = auditor.send(auditor.get("/trail/verify"))
+    assert "The chain holds" in verified.text
+
+
+def test_words_that_are_only_marked_as_erased_are_said_to_be_missing(
     casework: Casework, auditor: Visitor, kit: Person
 ) -> None:
     with casework.transaction() as session:
@@ -134,11 +158,8 @@ def test_words_that_were_erased_say_by_which_rule_and_when_and_the_chain_holds(
         )
         session.connection().execute(text("DELETE FROM audit_content WHERE seq = :seq"), {"seq": seq})
     page = opened(auditor, kit, "added the record")
-    assert "Erased by rule, on 21 November 2026 at 10:00am: closed for 25 years" in page.text
-    assert "Kit Zzexample" not in page.html.text
-    assert kit.reference in lines(auditor.get(f"/trail?about={kit.reference}"))[-1]
-    verified = auditor.send(auditor.get("/trail/verify"))
-    assert "The chain holds" in verified.text
+    assert "The words are missing, and no later entry says that they were erased." in page.text
+    assert f"Entry {seq}: its content is marked as erased" in auditor.send(auditor.get("/trail/verify")).text
 
 
 def test_verifying_says_when_who_and_how_many_and_finds_what_was_altered(

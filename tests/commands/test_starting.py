@@ -69,6 +69,24 @@ def test_a_setting_that_cannot_be_read_is_named(instance: Instance) -> None:
     assert done.stderr.startswith("TRACKER_PORT:")
 
 
+def test_a_database_is_its_owners_alone_in_a_folder_that_all_may_enter(instance: Instance) -> None:
+    instance.folder.mkdir(mode=0o755)
+    assert instance.call("init").returncode == 0
+    assert (instance.folder / "tracker.sqlite3").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "address", ["postgres://a:unrepeatable@h/n", "postgresql+psycopg//x", "mysql://h/n", "postgresql+psycopg://h:x/n"]
+)
+def test_an_address_that_is_none_is_said_in_one_line(instance: Instance, address: str) -> None:
+    cannot = {("init",): 1, ("audit", "verify"): 2}
+    for words, status in cannot.items():
+        done = instance.call(*words, TRACKER_DATABASE_URL=address)
+        assert _one_line(done) == status
+        assert done.stderr.startswith("TRACKER_DATABASE_URL: this is not the address of a database")
+        assert "unrepeatable" not in done.stderr
+
+
 def test_preparing_a_database_twice_is_the_same_as_once(prepared_instance: Instance) -> None:
     assert prepared_instance.call("init").returncode == 0
     assert "The trail holds: 2 entries." in prepared_instance.call("audit", "verify").stdout

@@ -7,6 +7,7 @@ import pytest
 
 from tests.fixtures.faults import MOST_STATEMENTS, StatementFailedError, failing_at
 from tests.fixtures.rehearsal import Rehearsal
+from tests.permissions.services_table import OF_THE_OWNER
 from tests.permissions.stage import Stage
 from tests.permissions.table import PEOPLE
 from tests.permissions.test_services import CALLS, LINES, Line
@@ -30,7 +31,8 @@ class Act:
     def __call__(self) -> None:
         """Carries it out."""
         records, staff = self.rehearsal.records, self.rehearsal.staff
-        with self.rehearsal.database.transaction() as session:
+        owner = self.rehearsal.by_owner(self.line.service in OF_THE_OWNER)
+        with owner, self.rehearsal.database.transaction() as session:
             CALLS[self.line.service](Stage(session, self.by, self.casework, records, staff, self.line.given))
 
     def fails_at(self, number: int) -> bool:

@@ -98,6 +98,21 @@ def test_an_entry_that_was_altered_is_found_where_it_is_new_and_by_the_whole_che
 
 
 @ONE_DATABASE
+def test_words_of_old_that_are_only_marked_as_erased_are_found_by_the_next_check(
+    council: Council, clock: Clock
+) -> None:
+    run(council.database, clock)
+    with council.database.transaction() as session:
+        mark = "INSERT INTO audit_erasure (seq, rule, at) SELECT seq, 'x', at FROM audit_entry WHERE seq = 2"
+        session.execute(text(mark))
+        session.execute(text("DELETE FROM audit_content WHERE seq = 2"))
+    run(council.database, clock)
+    assert waits(council.database) == {
+        "TRAIL": "Entry 2 of the trail: its content is marked as erased, and no later entry says so."
+    }
+
+
+@ONE_DATABASE
 def test_the_last_entry_that_held_being_replaced_is_found(council: Council, casework: Casework, clock: Clock) -> None:
     run(council.database, clock)
     behind_its_back(

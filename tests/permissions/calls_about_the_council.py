@@ -2,12 +2,16 @@
 
 from datetime import date, timedelta
 
+from sqlmodel import select
+
 from tests.fixtures.rehearsal import NOW
 from tests.fixtures.settling import FAST
 from tests.permissions.calls_about_people import WHY, Call
 from tests.permissions.stage import Stage
 from tracker.audit import services as trail
 from tracker.audit.chain import Verification
+from tracker.audit.events import Event
+from tracker.audit.models import AuditEntry
 from tracker.authorities import services as authorities
 from tracker.authorities.requests import (
     NewAdvice,
@@ -177,6 +181,13 @@ def _show_site_text(at: Stage) -> object:
     return site.show_site_text(at.session, text.reference, by=at.by, now=NOW)
 
 
+def _erase_content(at: Stage) -> None:
+    added = (AuditEntry.record == at.reference(), AuditEntry.event == Event.PERSON_ADDED.value)
+    trail.erase_content(
+        at.session, at.session.exec(select(AuditEntry.seq).where(*added)).one(), why=WHY, by=at.by, now=NOW
+    )
+
+
 CALLS: dict[str, Call] = {
     "report_court_order": lambda at: authorities.report_court_order(at.session, _order(at), by=at.by, now=NOW),
     "record_court_order": lambda at: authorities.record_court_order(
@@ -238,6 +249,7 @@ CALLS: dict[str, Call] = {
     "end_sessions": lambda at: staff.end_sessions(at.session, at.member(), by=at.by, now=NOW),
     "open_trail": lambda at: trail.open_trail(at.session, people=[at.reference()], by=at.by, now=NOW),
     "record_verification": lambda at: trail.record_verification(at.session, Verification(3), by=at.by, now=NOW),
+    "erase_content": _erase_content,
     "change_password": _change_password,
 }
 """Each use-case by its name, as a call with what the line of the table names."""

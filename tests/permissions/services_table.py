@@ -218,6 +218,7 @@ end_lock               worker2                      n n n n n n n n n n n n y n
 end_sessions           worker2                      n n n n n n n n n n n n y n
 open_trail             person                       n n n n n n n n n n y y n n
 record_verification                                 n n n n n n n n n n y y n n
+erase_content          person                       n n n n n n n n n n y n n n
 finish_task            task                         n n n y n n n n n n n n n n
 finish_task            legal_task                   n n n n n n n n y n n n n n
 finish_task            restricted_task              y n n n n n n n n n n n n n
@@ -259,3 +260,6 @@ PARTS = {
     "close_waiting_referral": "a part of `withdraw_check` and others",
 }
 """What stands beside the use-cases and is none: why it needs no line."""
+
+OF_THE_OWNER = {"erase_content"}
+"""What on PostgreSQL nobody can do through the tracker's own role, whatever their role in the tracker."""

@@ -19,7 +19,7 @@ from tests.permissions import (
     calls_for_legal,
     calls_for_the_officer,
 )
-from tests.permissions.services_table import PARTS, SERVICES
+from tests.permissions.services_table import OF_THE_OWNER, PARTS, SERVICES
 from tests.permissions.stage import Stage
 from tests.permissions.table import PEOPLE
 from tracker.access.permissions import HELD_BY, NotAllowedError, Permission
@@ -71,7 +71,7 @@ def answer_to(rehearsal: Rehearsal, line: Line, who: str) -> str:
     """Calls the service as somebody, in a transaction that is rolled back whatever comes of it."""
     by, casework = rehearsal.actor(who), rehearsal.casework
     try:
-        with rehearsal.database.transaction() as session:
+        with rehearsal.by_owner(line.service in OF_THE_OWNER), rehearsal.database.transaction() as session:
             stage = Stage(session, by, casework, rehearsal.records, rehearsal.staff, line.given)
             CALLS[line.service](stage)
             raise RolledBackError
@@ -117,6 +117,15 @@ def test_no_service_is_missing_from_the_table() -> None:
     in_table = {line.service for line in LINES}
     assert services() - in_table - PARTS.keys() == set()
     assert (in_table | PARTS.keys()) - services() == {"settle_disagreement"} - services()
+
+
+def test_what_only_the_owner_can_do_would_be_heard_where_the_tracker_did_it(rehearsal: Rehearsal) -> None:
+    """The control."""
+    (line,) = [line for line in LINES if line.service in OF_THE_OWNER]
+    stage = (rehearsal.actor("sro"), rehearsal.casework, rehearsal.records, rehearsal.staff, line.given)
+    refused = pytest.raises(AssertionError, match="may not INSERT INTO audit_erasure")
+    with refused, rehearsal.database.transaction() as session:
+        CALLS[line.service](Stage(session, *stage))
 
 
 def test_everybody_of_the_table_is_tried() -> None:

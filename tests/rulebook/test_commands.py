@@ -7,17 +7,18 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlmodel import Session, select
 
+from tests.commands.running import SECRET
 from tests.fixtures.council import ONE_DATABASE, Council
 from tests.fixtures.settling import PASSWORD
 from tracker.audit.events import Event
 from tracker.audit.models import AuditEntry
 from tracker.cli import main
-from tracker.rulebook import commands
 from tracker.rulebook.models import Proposal, Signature
 from tracker.rulebook.requests import NewLimits
 from tracker.rulebook.selectors import limits_in_force
 from tracker.rulebook.services import propose_limits, sign_proposal
-from tracker.staff.models import StaffMember
+from tracker.staff import proving
+from tracker.staff.models import SignInAttempt, StaffMember
 from tracker.storage.session import Database
 
 pytestmark = ONE_DATABASE
@@ -33,7 +34,9 @@ def limits(tmp_path: Path) -> Path:
 
 def run(url: str, *words: str, password: str = PASSWORD) -> Result:
     told = ("--password-stdin",) if "--help" not in words else ()
-    return CliRunner().invoke(main, ["policy", *words, *told], input=f"{password}\n", env={"TRACKER_DATABASE_URL": url})
+    return CliRunner().invoke(
+        main, ["policy", *words, *told], input=f"{password}\n", env={"TRACKER_DATABASE_URL": url, **SECRET}
+    )
 
 
 def propose(url: str, limits: Path, by: StaffMember, password: str = PASSWORD) -> Result:
@@ -92,7 +95,7 @@ def test_what_came_into_force_while_the_password_was_typed_is_read_first(
         return PASSWORD
 
     with monkeypatch.context() as patched:
-        patched.setattr(commands, "_asked_for_password", _typed)
+        patched.setattr(proving, "asked_for_password", _typed)
         stale = run(database_url, "sign", made.reference, "--by", council.sro.email)
     assert (stale.exit_code, "Something else came into force" in stale.output) == (1, True)
     assert run(database_url, "sign", made.reference, "--by", council.sro.email).exit_code == 0
@@ -102,7 +105,9 @@ def test_the_password_is_asked_for_on_the_terminal_and_not_shown(
     council: Council, database: Database, database_url: str, limits: Path
 ) -> None:
     words = ["policy", "propose", str(limits), "--by", council.legal.email, "--why", "Zz"]
-    result = CliRunner().invoke(main, words, input=f"{PASSWORD}\n", env={"TRACKER_DATABASE_URL": database_url})
+    result = CliRunner().invoke(
+        main, words, input=f"{PASSWORD}\n", env={"TRACKER_DATABASE_URL": database_url, **SECRET}
+    )
     assert result.exit_code == 0, result.output
     assert PASSWORD not in result.output
     assert len(proposals(database)) == 1
@@ -208,3 +213,15 @@ def test_both_commands_tell_of_their_exit_codes() -> None:
         result = CliRunner().invoke(main, ["policy", command, "--help"])
         assert result.exit_code == 0
         assert "Exit status: 0" in result.output
+
+
+def test_without_the_servers_secret_key_nobody_proves_who_they_are(
+    database_url: str, limits: Path, council: Council
+) -> None:
+    """The digest of who tried would be one that anybody can make, and not the one that a browser's failures count by."""
+    words = ["policy", "propose", str(limits), "--by", council.legal.email, "--why", "Zz", "--password-stdin"]
+    result = CliRunner().invoke(main, words, input=f"{PASSWORD}\n", env={"TRACKER_DATABASE_URL": database_url})
+    assert result.exit_code == 2
+    assert result.stderr.startswith("TRACKER_SECRET_KEY:")
+    with council.database.reading() as session:
+        assert session.exec(select(SignInAttempt)).all() == []

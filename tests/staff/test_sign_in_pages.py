@@ -1,9 +1,13 @@
 """Signing in through the page: it tells nobody whether an account exists, and sends nobody elsewhere."""
 
+import json
 import time
+from collections.abc import Iterator
+from io import StringIO
 from statistics import median
 
 import pytest
+import structlog
 from flask import Flask
 from sqlmodel import func, select
 
@@ -16,6 +20,7 @@ from tracker.staff.models import SignInAttempt, StaffMember
 from tracker.staff.passwords import Passwords
 from tracker.staff.services import close_staff_member, give_one_time_password
 from tracker.storage.tables import saved_key
+from tracker.web.logging import configure_logging
 
 pytestmark = ONE_DATABASE
 WRONG = "the wrong words altogether"
@@ -75,6 +80,37 @@ def test_the_address_stays_on_the_page_and_the_password_does_not(council: Counci
     page = typing(visitor, council.worker.email, WRONG)
     assert page.main.one("input", name="email")["value"] == council.worker.email
     assert page.main.one("input", name="password")["value"] == ""
+
+
+def test_a_sign_in_to_no_account_is_a_line_of_the_log_with_its_request_and_nobodys_name_and_no_entry(
+    council: Council, app: Flask, log: StringIO
+) -> None:
+    before = len(trail(council.database))
+    answer = typing(Visitor(app), "zznobody@northshire.example", WRONG).response
+    *_, unknown, request = (json.loads(line) for line in log.getvalue().splitlines())
+    assert unknown.keys() == {"event", "request_id", "level", "timestamp"}
+    assert (unknown["event"], request["event"]) == ("sign_in_to_unknown_account", "request")
+    assert unknown["request_id"] == request["request_id"] == answer.headers["X-Request-Id"]
+    assert "zznobody" not in log.getvalue().lower()
+    assert len(trail(council.database)) == before
+
+
+def test_a_failed_sign_in_to_an_account_is_an_entry_and_no_such_line(
+    council: Council, app: Flask, log: StringIO
+) -> None:
+    """The control."""
+    typing(Visitor(app), council.worker.email, WRONG)
+    assert "sign_in_to_unknown_account" not in log.getvalue()
+    assert len(trail(council.database, "staff:sign_in_failed")) == 1
+
+
+@pytest.fixture
+def log() -> Iterator[StringIO]:
+    """What is logged meanwhile."""
+    lines = StringIO()
+    configure_logging(lines)
+    yield lines
+    structlog.reset_defaults()
 
 
 def test_an_unknown_address_costs_as_many_hashes_as_a_known_one(

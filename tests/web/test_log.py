@@ -4,7 +4,11 @@ import io
 import json
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+
+from tracker.web.logging import log as write_line
+from tracker.web.security import request_id
 
 NAME = "Zebedee Unmistakable"
 
@@ -45,3 +49,15 @@ def test_a_failure_says_where_in_our_code_it_was(visitor: FlaskClient, log: io.S
     where = json.dumps(lines(log)[0]["where"])
     assert '"tracker/web/dates.py:' in where
     assert ' in_london"' in where
+
+
+def test_whatever_is_logged_while_a_request_is_answered_carries_its_id_and_nothing_else_does(
+    gallery: Flask, log: io.StringIO
+) -> None:
+    with gallery.test_request_context("/form"):
+        write_line("noise", count=3)
+        asked = request_id()
+    write_line("noise", count=3)
+    within, without = lines(log)
+    assert (within.pop("request_id"), within["count"]) == (asked, 3)
+    assert within.keys() == without.keys()

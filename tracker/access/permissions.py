@@ -55,6 +55,7 @@ class Permission(StrEnum):
     ANSWER_CORRECTION = "confirm that a record was in error"
     RESTART_COUNT = "set from when views count"
     READ_TRAIL = "read the audit trail"
+    ERASE_WORDS = "erase words from the audit trail"
     PROPOSE_LIMITS = "propose limits"
     SIGN_LIMITS = "sign limits"
     SIGN_LIMITS_FOR_LEGAL = "sign limits as a legal reviewer"
@@ -112,6 +113,7 @@ HELD_BY: dict[Permission, frozenset[Role]] = {
     Permission.ANSWER_CORRECTION: _MANAGERS | _LEGAL,
     Permission.RESTART_COUNT: _LEGAL,
     Permission.READ_TRAIL: _READERS,
+    Permission.ERASE_WORDS: frozenset({Role.SENIOR_RESPONSIBLE_OFFICER}),
     Permission.PROPOSE_LIMITS: _LEGAL | {Role.ADMINISTRATOR},
     Permission.SIGN_LIMITS: _LEGAL | {Role.SENIOR_RESPONSIBLE_OFFICER},
     Permission.SIGN_LIMITS_FOR_LEGAL: _LEGAL,

@@ -19,6 +19,7 @@ CHANGING_NOTHING = frozenset(
         Event.PEOPLE_SEARCHED,
         Event.ACCESS_REFUSED,
         Event.TRAIL_OPENED_ABOUT,
+        Event.CONTENT_ERASED,
     }
 )
 """Events after which every record is as it was before."""

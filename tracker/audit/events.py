@@ -52,6 +52,7 @@ class Event(StrEnum):
     TRAIL_OPENED = "trail:opened", "{actor} read the trail"
     TRAIL_OPENED_ABOUT = "trail:opened_about", "{actor} read the trail about {people}"
     TRAIL_VERIFIED = "trail:verified", "{actor} had the chain of the trail verified"
+    CONTENT_ERASED = "trail:content_erased", "{actor} erased the words of an entry of the trail"
 
     # Council settings
     LIMITS_SHIPPED = "limits:shipped", "The shipped limits were put in force, not yet signed by the council"

@@ -44,7 +44,8 @@ class AuditContent(Table, table=True):
 
 
 class AuditErasure(Table, table=True):
-    """A lawful erasure of an entry's content: by which rule, when, and the event that records it."""
+    """What lets an entry's content be deleted: by which rule, and when. It is not chained, so it proves nothing: a later entry says that
+    the content was erased, by whom and why."""
 
     __tablename__ = "audit_erasure"
 

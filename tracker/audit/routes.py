@@ -14,6 +14,7 @@ from tracker.audit.selectors import (
     PAGE,
     Wanted,
     count_entries,
+    find_erasure,
     find_hash,
     find_verification,
     get_entry,
@@ -71,6 +72,7 @@ def entry(digest: str) -> str:
         open_trail(session, people=people, by=actor(), now=now())
     with reading() as session:
         shown = get_entry(session, digest)
+        erasure = find_erasure(session, shown) if shown.content is None else None
         names = names_in_trail(session, references_in([shown]))
         beside = {"before": find_hash(session, shown.row.seq - 1), "after": find_hash(session, shown.row.seq + 1)}
     return render_template(
@@ -80,6 +82,7 @@ def entry(digest: str) -> str:
         names=names,
         facts=fact_rows(shown.said["facts"]),
         content=fact_rows(shown.content) if shown.content is not None else None,
+        erasure=erasure,
         beside=beside,
     )
 

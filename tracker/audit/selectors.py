@@ -10,8 +10,10 @@ from sqlalchemy import ColumnElement, Select, literal, union_all
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from tracker.audit.chain import ERASED
 from tracker.audit.events import Event
-from tracker.audit.models import AuditContent, AuditEntry, AuditErasure, AuditHead, AuditPerson
+from tracker.audit.models import AuditContent, AuditEntry, AuditHead, AuditPerson
+from tracker.storage.columns import canonical_json
 from tracker.storage.tables import NoSuchRecordError
 from tracker.web.dates import LONDON
 
@@ -41,7 +43,6 @@ class Entry:
     row: AuditEntry
     said: dict[str, Any]
     content: dict[str, Any] | None
-    erasure: AuditErasure | None
 
 
 def list_entries(session: Session, wanted: Wanted, *, before: int | None = None, size: int = PAGE) -> list[Entry]:
@@ -58,6 +59,26 @@ def get_entry(session: Session, digest: str) -> Entry:
     if row is None:
         raise NoSuchRecordError("there is no such entry")
     return _whole(session, [row])[0]
+
+
+def get_entry_at(session: Session, seq: int) -> Entry:
+    """The entry at that place in the chain; raises `NoSuchRecordError`."""
+    row = session.get(AuditEntry, seq)
+    if row is None:
+        raise NoSuchRecordError(f"there is no entry {seq}")
+    return _whole(session, [row])[0]
+
+
+def find_erasure(session: Session, entry: Entry) -> Entry | None:
+    """The entry that says that the words of this one were erased, or None. It walks along what was ever erased after it."""
+    facts = canonical_json({ERASED: entry.row.seq})
+    query = select(AuditEntry).where(
+        col(AuditEntry.event) == Event.CONTENT_ERASED.value,
+        col(AuditEntry.seq) > entry.row.seq,
+        col(AuditEntry.text).contains(f'"facts":{facts}', autoescape=True),
+    )
+    row = session.exec(query.order_by(col(AuditEntry.seq)).limit(1)).first()
+    return _whole(session, [row])[0] if row is not None else None
 
 
 def find_hash(session: Session, seq: int) -> str | None:
@@ -195,13 +216,11 @@ def _whole(session: Session, rows: list[AuditEntry]) -> list[Entry]:
         return []
     places = [row.seq for row in rows]
     contents = {one.seq: one for one in session.exec(select(AuditContent).where(col(AuditContent.seq).in_(places)))}
-    erased = {one.seq: one for one in session.exec(select(AuditErasure).where(col(AuditErasure.seq).in_(places)))}
     return [
         Entry(
             row=row,
             said=json.loads(row.text),
             content=json.loads(contents[row.seq].text) if row.seq in contents else None,
-            erasure=erased.get(row.seq),
         )
         for row in rows
     ]

@@ -9,14 +9,14 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import Session
 
 from tracker.access.permissions import Permission, require
-from tracker.audit.chain import Verification
+from tracker.audit.chain import ERASED, Verification
 from tracker.audit.events import Event
-from tracker.audit.models import AuditContent, AuditEntry, AuditHead, AuditPerson
-from tracker.audit.selectors import people_opened, was_opened
+from tracker.audit.models import AuditContent, AuditEntry, AuditErasure, AuditHead, AuditPerson
+from tracker.audit.selectors import get_entry_at, people_opened, was_opened
 from tracker.policy.entitlement import Actor
 from tracker.storage.columns import canonical_json
 from tracker.storage.locks import LockKind, take_locks
@@ -24,12 +24,18 @@ from tracker.storage.session import before_commit, without_waiting
 from tracker.storage.tables import Table
 
 _PENDING = "audit_pending"
-_ADD_ENTRY, _ADD_CONTENT, _ADD_PEOPLE = (
-    insert(Table.metadata.tables[str(one.__tablename__)]) for one in (AuditEntry, AuditContent, AuditPerson)
+_ADD_ENTRY, _ADD_CONTENT, _ADD_PEOPLE, _ADD_ERASURE = (
+    insert(Table.metadata.tables[str(one.__tablename__)])
+    for one in (AuditEntry, AuditContent, AuditPerson, AuditErasure)
 )
+_CONTENT = Table.metadata.tables[str(AuditContent.__tablename__)]
+_TAKE_CONTENT = delete(_CONTENT).where(_CONTENT.c.seq == bindparam("of"))
 _HEAD = Table.metadata.tables[str(AuditHead.__tablename__)]
 _LOCK_HEAD = select(_HEAD.c.seq, _HEAD.c.hash).with_for_update()
 _MOVE_HEAD = update(_HEAD).values(seq=bindparam("to_seq"), hash=bindparam("to_hash"))
+
+BY_ORDER = "by order"
+"""The rule of an erasure that somebody ordered: why stands in the entry that records it, where it can be erased itself."""
 
 MANY = 20
 """Entries of one transaction that are worth being sent together."""
@@ -39,6 +45,10 @@ A_SESSION = timedelta(hours=12)
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 """The id of the web request that is being answered, or None in commands and jobs."""
+
+
+class ErasureError(Exception):
+    """There is nothing to erase, or no reason was given; nothing was done."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +108,39 @@ def record_verification(session: Session, found: Verification, *, by: Actor, now
     require(by, Permission.READ_TRAIL)
     facts = {"entries": found.entries, "bad_entry": found.bad_entry, "why": found.why}
     record(session, Event.TRAIL_VERIFIED, at=now, by=by, facts=facts)
+
+
+def erase_content(session: Session, seq: int, *, why: str, by: Actor, now: datetime) -> None:
+    """Erases the words of the entry at that place for good, with their salt. The entry itself stays as it is, and a new one says which
+    was erased, by whom and why; by that one alone the chain holds without the words.
+
+    On PostgreSQL only the owner of the tables can; for anybody else the database refuses. Raises `NotAllowedError`,
+    `NoSuchRecordError` where there is no such entry, and `ErasureError` where it has no words or `why` is blank.
+    """
+    require(by, Permission.ERASE_WORDS)
+    take_locks(session, LockKind.TRAIL, [0])
+    entry = get_entry_at(session, seq)
+    # a terminal may hand on bytes that are no text
+    reason = why.encode(errors="ignore").decode().replace("\0", "").strip()
+    if not reason:
+        raise ErasureError("say why the words are to be erased")
+    if entry.content is None:
+        raise ErasureError(f"the words of entry {seq} are gone already")
+    if not entry.content:
+        raise ErasureError(f"entry {seq} has no words")
+    connection = session.connection()
+    connection.execute(_ADD_ERASURE, {"seq": seq, "rule": BY_ORDER, "at": now})
+    connection.execute(_TAKE_CONTENT, {"of": seq})
+    record(
+        session,
+        Event.CONTENT_ERASED,
+        at=now,
+        by=by,
+        people=entry.said["people"],
+        about=entry.said["record"],
+        facts={ERASED: seq},
+        content={"why": reason},
+    )
 
 
 def _write_pending(session: Session) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from tracker.audit.chain import ERASED
 from tracker.audit.events import Event
 from tracker.audit.selectors import Entry
 from tracker.policy.entitlement import ROLE_WORDS, Role
@@ -14,7 +15,6 @@ from tracker.web.words import listed, with_capital, within_sentence
 
 THE_TRACKER = "The tracker"
 _MAY_GO_AHEAD = "may go ahead"
-_OF_A_DECISION = ("decision", "as_said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ def _came_of_it(facts: Mapping[str, Any]) -> str:
         return f": {ROLE_WORDS.get(facts['role'], facts['role']) if facts['role'] in set(Role) else facts['role']}"
     if "permission" in facts:
         return f": may not {facts['permission']}"
+    if ERASED in facts:
+        return f": entry {facts[ERASED]:,}"
     for name in ("result", "reviewed", "conclusion", "capacity", "kind"):
         if isinstance(facts.get(name), str):
             return f": {facts[name].replace('_', ' ')}"

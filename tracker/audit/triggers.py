@@ -6,6 +6,10 @@ cannot drop them; on SQLite whoever can write the file can, and the chain shows 
 
 from sqlalchemy import Connection, text
 
+_TOLD_BY_POSTGRESQL = text(
+    "SELECT pg_get_triggerdef(oid) AS trigger, pg_get_functiondef(tgfoid) AS function FROM pg_trigger "
+    "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+)
 GROWING = ("audit_entry", "audit_person", "audit_erasure")
 
 
@@ -37,17 +41,29 @@ def _missing_on_sqlite(connection: Connection) -> set[str]:
 
 
 def _missing_on_postgresql(connection: Connection) -> set[str]:
-    rows = connection.execute(text("SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal"))
-    enabled = {row.tgname for row in rows if row.tgenabled in ("O", "A")}
-    bodies = {row.proname: row.prosrc for row in connection.execute(text("SELECT proname, prosrc FROM pg_proc"))}
-    return {_name_of(wanted) for wanted in _postgresql() if not _stands(wanted, enabled, bodies)}
+    """As PostgreSQL tells what each trigger and the function behind it are: a name says nothing of the table that it stands on."""
+    rows = connection.execute(_TOLD_BY_POSTGRESQL).all()
+    behind = {row.trigger: row.function for row in rows}
+    functions = {_name_of(wanted): _as_told(wanted) for wanted in _postgresql() if wanted.startswith("CREATE FUNCTION")}
+    missing = set()
+    for wanted in _postgresql():
+        if wanted.startswith("CREATE FUNCTION"):
+            continue
+        name, function = _name_of(wanted), wanted.split()[-1]
+        if _as_told(wanted) not in behind:
+            missing.add(name)
+        elif behind[_as_told(wanted)] != functions[function]:
+            missing.add(function)
+    return missing
 
 
-def _stands(wanted: str, enabled: set[str], bodies: dict[str, str]) -> bool:
-    name = _name_of(wanted)
-    if wanted.startswith("CREATE TRIGGER"):
-        return name in enabled
-    return bodies.get(name.removesuffix("()")) == wanted.split("$$")[1]
+def _as_told(statement: str) -> str:
+    """The statement as PostgreSQL tells what came of it."""
+    if statement.startswith("CREATE FUNCTION"):
+        body = statement.split("$$")[1]
+        head = f"CREATE OR REPLACE FUNCTION public.{_name_of(statement)}\n RETURNS trigger\n LANGUAGE plpgsql"
+        return f"{head}\nAS $function${body}$function$\n"
+    return statement.replace("UPDATE OR DELETE", "DELETE OR UPDATE").replace(" ON ", " ON public.", 1)
 
 
 def _name_of(statement: str) -> str:

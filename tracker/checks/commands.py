@@ -1,24 +1,26 @@
-"""The operator's view of the trail: is it as it was written, and does everything that was decided come out the same?"""
+"""The operator's view of the trail: is it as it was written, and does everything that was decided come out the same? And what has
+words erased from it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from datetime import datetime
 
 import click
-from pydantic import ValidationError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import Session
 
-from tracker.config import Settings
-from tracker.storage.session import Database
+from tracker.staff.proving import BY, NOT_DONE, PASSWORD, carried_out, opened, prove, stop
 
 NOT_AS_IT_WAS = 1
 CANNOT_READ = 2
+LARGEST_PLACE = 2**31 - 1
+_LACKS_PRIVILEGES = "42501"
+"""What PostgreSQL calls it where a role may not do something."""
 
 
 @click.group()
 def audit() -> None:
-    """Check the audit trail, and decide again everything that was decided."""
+    """Check the audit trail, decide again everything that was decided, and erase words from the trail."""
 
 
 @audit.command()
@@ -33,7 +35,7 @@ def verify() -> None:
     with _reading() as session:
         found = verify_trail(session)
     if not found.holds:
-        _stop(f"Entry {found.bad_entry}: {found.why}. {found.entries} entries before it hold.", NOT_AS_IT_WAS)
+        stop(f"Entry {found.bad_entry}: {found.why}. {found.entries} entries before it hold.", NOT_AS_IT_WAS)
     click.echo(f"The trail holds: {found.entries} entries.")
 
 
@@ -51,27 +53,66 @@ def replay() -> None:
     for other in found.otherwise:
         click.echo(f"{other.decision}: {other.then} under {other.policy_version}, {other.now} under today's rules.")
     if found.differs is not None:
-        _stop(f"{found.differs}: {found.why}. {found.decisions} before it come out the same.", NOT_AS_IT_WAS)
+        stop(f"{found.differs}: {found.why}. {found.decisions} before it come out the same.", NOT_AS_IT_WAS)
     click.echo(f"Every stored decision comes out the same: {found.decisions}.")
+
+
+@audit.command()
+@click.argument("number", type=click.IntRange(1, LARGEST_PLACE))
+@click.option(
+    "--why",
+    required=True,
+    help="Why the words must go, such as the rule or the request. Name nobody a record is about.",
+)
+@BY
+@PASSWORD
+def erase(number: int, why: str, email: str, password_stdin: bool) -> None:
+    """Erase the words of entry NUMBER of the trail for good: the names, reasons and other words that stand beside it.
+
+    The entry itself, its facts and its hash stay. A new entry says which was erased, by whom and why. Only the Senior Responsible
+    Officer may, with their own password. On PostgreSQL, run it as the role that owns the database.
+
+    Exit status: 0, erased. 1, nothing was done: there is no such entry, it has no words, you may not, your password was not
+    accepted, or the database cannot be used. 2, wrong use or settings.
+    """
+    from tracker.audit.selectors import get_entry_at
+    from tracker.audit.services import erase_content
+
+    with _told_in_one_line(), opened() as (database, settings):
+        with database.reading() as session:
+            entry = get_entry_at(session, number)
+        about = ", ".join(dict.fromkeys(filter(None, [entry.said["record"], *entry.said["people"]])))
+        click.echo(f"Entry {number}, {entry.row.at:%Y-%m-%d %H:%M:%S} UTC: {entry.row.event} {about}".rstrip())
+        by = prove(database, settings, email, password_stdin=password_stdin)
+
+        def _erase(session: Session, now: datetime) -> None:
+            erase_content(session, number, why=why, by=by, now=now)
+
+        carried_out(database, by, _erase)
+    click.echo(f"The words of entry {number} were erased. Backups made before still have them.")
 
 
 @contextmanager
 def _reading() -> Iterator[Session]:
+    with opened() as (database, _):
+        try:
+            with database.reading() as session:
+                yield session
+        except SQLAlchemyError as error:
+            stop(f"the database cannot be read: {str(error).splitlines()[0]}", CANNOT_READ)
+
+
+@contextmanager
+def _told_in_one_line() -> Iterator[None]:
+    """Ends the command with one line where it cannot erase."""
+    from tracker.audit.services import ErasureError
+    from tracker.storage.tables import NoSuchRecordError
+
     try:
-        settings = Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        _stop(f"TRACKER_{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}", CANNOT_READ)
-    database = Database(settings.database_url)
-    try:
-        with database.reading() as session:
-            yield session
+        yield
+    except (ErasureError, NoSuchRecordError) as error:
+        stop(f"Nothing was done: {error}.", NOT_DONE)
     except SQLAlchemyError as error:
-        _stop(f"the database cannot be read: {str(error).splitlines()[0]}", CANNOT_READ)
-    finally:
-        database.engine.dispose()
-
-
-def _stop(sentence: str, status: int) -> NoReturn:
-    click.echo(sentence, err=True)
-    raise SystemExit(status)
+        if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) == _LACKS_PRIVILEGES:
+            stop("Nothing was done: only the role that owns the database may erase; run this as that role.", NOT_DONE)
+        stop(f"Nothing was done: the database cannot be used ({type(error).__name__}).", NOT_DONE)

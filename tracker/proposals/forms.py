@@ -37,7 +37,6 @@ from tracker.web.words import answers_of, with_capital
 CAPACITY_ANSWERS = {capacity: with_capital(words) for capacity, words in CAPACITY_WORDS.items()}
 WHY = "Why do you propose this?"
 WHY_HINT = "Whoever signs reads it, and it stays in the history. Name nobody whom a record is about."
-_USED_BY = {one.name: one.used_by for one in LIMIT_CATALOGUE}
 _OF_PATTERNS = frozenset(name for pattern in PATTERNS for name in pattern.limits)
 
 

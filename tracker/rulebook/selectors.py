@@ -16,7 +16,6 @@ from tracker.rulebook.vocabulary import SUBJECT_WORDS, TELLS, Capacity, Subject
 from tracker.storage.kept import kept, kept_rows
 from tracker.storage.tables import saved_key
 
-NOT_YET_SIGNED = "not yet signed by your council"
 SHIPPED_STILL = "shipped"
 NO_WITHDRAWALS: Mapping[int, Withdrawal] = {}
 
@@ -149,11 +148,6 @@ def list_proposals(session: Session) -> tuple[ProposalRecord, ...]:
     """Everything that was shipped or proposed, of whatever subject, the newest first."""
     records = _records(session, tuple(session.exec(_proposals())))
     return tuple(replace(one, lapsed_at=_lapsed_at(one, records)) if one.waits else one for one in records)
-
-
-def list_limits(session: Session) -> tuple[ProposalRecord, ...]:
-    """Every set of limits that was shipped or proposed, the newest first."""
-    return _records(session, _proposals_about(session, Subject.LIMITS))
 
 
 def lawful_basis_of(session: Session, purpose: Purpose, *, at: datetime | None = None) -> LawfulBasis:

@@ -1,6 +1,6 @@
 """References that people read aloud: random, checksummed, telling neither count nor order.
 
-`CHK-7K3M-9QXT`: a kind, then seven random characters and a check character, without I, L, O and U.
+`CHK-7K3M-9QXT`: a kind, then seven random characters, without 0, I, L, O, U and Z, and a check character.
 """
 
 import re
@@ -13,13 +13,15 @@ from sqlalchemy.exc import IntegrityError
 Done = TypeVar("Done")
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_AT_RANDOM = ALPHABET.strip("0Z")
+"""0 and Z weigh the same modulo 31, so that a new reference has neither; those of old may have both, and stay valid."""
 _RANDOM_CHARACTERS = 7
 _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0"})
 
 
 def new_reference(kind: str) -> str:
     """A new reference of `kind` (three capital letters, such as `CHK`)."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(_RANDOM_CHARACTERS))
+    body = "".join(secrets.choice(_AT_RANDOM) for _ in range(_RANDOM_CHARACTERS))
     body += _check_character(kind, body)
     return f"{kind}-{body[:4]}-{body[4:]}"
 
@@ -66,7 +68,8 @@ def again_if_taken(do: Callable[[], Done]) -> Done:
 
 
 def _check_character(kind: str, body: str) -> str:
-    """Weighted sum modulo 31 (a prime): catches any one wrong character and any two neighbours exchanged."""
+    """Weighted sum modulo 31 (a prime): of a reference with neither 0 nor Z before it, it catches any one wrong character, and any two
+    neighbours of the eight exchanged."""
     numbers = [ord(letter) - 65 for letter in kind] + [ALPHABET.index(letter) for letter in body]
     total = sum((place + 1) * number for place, number in enumerate(numbers))
     return ALPHABET[total % 31]

@@ -32,14 +32,15 @@ def configure_logging(stream: TextIO | None = None) -> None:
 
 
 def log(event: str, **facts: Any) -> None:
-    """One line. `facts` are ids, counts and kinds; never what a person typed or is called."""
-    structlog.get_logger().info(event, **facts)
+    """One line, with the id of the request that is being answered, if one is. `facts` are ids, counts and kinds; never what a person
+    typed or is called."""
+    request_of = {"request_id": request_id()} if has_request_context() else {}
+    structlog.get_logger().info(event, **facts, **request_of)
 
 
 def log_failure(error: BaseException) -> None:
     """A line about an error, in a request or in a job: its kind and where it passed through our code, never its words."""
-    request_of = {"request_id": request_id()} if has_request_context() else {}
-    log("failure", kind=type(error).__name__, where=_places(error), **request_of)
+    log("failure", kind=type(error).__name__, where=_places(error))
 
 
 def log_requests(app: Flask) -> None:
@@ -53,7 +54,7 @@ def log_requests(app: Flask) -> None:
     def _answered(response: Response) -> Response:
         took_ms = round((time.perf_counter() - g.get("started_s", time.perf_counter())) * 1000, 1)
         facts = {"method": request.method, "endpoint": request.endpoint, "status": response.status_code}
-        log("request", **facts, ms=took_ms, request_id=request_id())
+        log("request", **facts, ms=took_ms)
         return response
 
     def _unhandled(failure: Any) -> None:

@@ -15,12 +15,6 @@ from tracker.referrals.vocabulary import ReferralPlace
 from tracker.storage.tables import saved_key
 
 
-def parties_of_check(session: Session, check: Check) -> frozenset[int]:
-    """Keys of who asked for the check or spoke for who did, who would look, and every manager who approved, declined, endorsed or
-    closed it."""
-    return parties_of_checks(session, [check])[saved_key(check)]
-
-
 def parties_about(session: Session, people: Iterable[int]) -> frozenset[int]:
     """The same of every check that concerns any of these people (keys) or a record linked to theirs."""
     return parties_about_each(session, {0: people})[0]
