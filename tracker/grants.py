@@ -16,8 +16,6 @@ ROWS_GO = {
     "draft": "a form that is not finished, once it is sent, thrown away or out of time",
     "import_row": "what a row of a file held, once the import is carried out or out of time",
     "job_run": "what the scheduler wrote of a run long ago",
-    "person_name": "a name that a record no longer has; the trail says which it had",
-    "person_name_key": "the keys by which such a name was found",
     "person_reader": "who could read a record whose readers were named anew or that is no longer restricted",
     "sign_in_attempt": "a failed attempt to sign in that counts no more",
     "suggested_link": "records that no longer look like one person",

@@ -33,6 +33,7 @@ TIMETABLE: tuple[Scheduled, ...] = (
     Scheduled(review.CASES_GROWING_OLD, every(minutes=15)),
     Scheduled(authorities.ORDERS_UNSEEN, every(minutes=15)),
     Scheduled(tasks.TASKS_PASSED_ON, every(minutes=15)),
+    Scheduled(checks.TELLINGS_DUE, every(hours=1)),
     Scheduled(authorities.REVIEWS_DUE, every(hours=1)),
     Scheduled(authorities.AUTHORISATIONS_ENDED, every(hours=1)),
     Scheduled(authorities.AUTHORISATIONS_ENDING, every(hours=1)),

@@ -35,6 +35,7 @@ ALLOWED: dict[str, set[Role]] = {
     "open a check": {W, M, DW, DM, L, SRO, AUD},
     "open an authority": {W, M, DW, DM, L, AO, SRO, AUD},
     "report what was seen": {W, M, DW, DM},
+    "record that somebody was told of a look": {W, M, DW, DM},
     "decide on a check as a manager": {M, DM},
     "record a manager's approval by telephone": {W, M, DW, DM},
     "say whether one approved a look by telephone": {W, M, DW, DM, L, AO, SRO, AUD, ADM},

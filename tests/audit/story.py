@@ -16,8 +16,8 @@ from tracker.decisions.selectors import list_concerned
 from tracker.people.selectors import get_person_by_id
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id
 from tracker.storage.tables import saved_key
-from tracker.viewings.models import CaseReport, LookReport
-from tracker.viewings.selectors import find_look_of
+from tracker.viewings.models import CaseReport, LookReport, Telling
+from tracker.viewings.selectors import find_look_of, find_telling_of
 
 Facts = dict[str, Any]
 
@@ -32,7 +32,8 @@ class Story:
     verdicts: list[tuple[str, str, str]] = field(default_factory=list)
     look: Facts = field(default_factory=dict)
     case_report: Facts = field(default_factory=dict)
-    withdrawn_at: str | None = None
+    telling: Facts = field(default_factory=dict)
+    withdrawn: Facts = field(default_factory=dict)
 
 
 # From the trail -------------------------------------------------------------------------------------------------------
@@ -97,14 +98,18 @@ def _tell_of_the_look(story: Story, event: str, facts: Facts, by: str, at: str) 
     if event == "look:response_reviewed":
         story.look |= {"reviewed": facts["reviewed"], "reviewed_by": by, "reviewed_at": at}
     if event == "check:outcome_reported":
-        story.case_report = {"told": facts["told"], "shared": facts["shared"], "by": by, "at": at}
+        days = {name: facts[name] for name in ("told_on", "shared_on")}
+        story.case_report = {"told": facts["told"], "shared": facts["shared"], **days, "by": by, "at": at}
+    if event == "check:telling_recorded":
+        days = {name: facts[name] for name in ("told_on", "shared_on")}
+        story.telling = {"told": facts["told"], **days, "by": by, "at": at}
     if event == "check:withdrawn":
-        story.withdrawn_at = at
+        story.withdrawn = {"by": by, "at": at}
 
 
 def _decided(story: Story, decision: Facts, occasion: str, by: str, at: str) -> None:
     each = {
-        person: {name: one[name] for name in ("outcome", "footing", "digest")}
+        person: {name: one[name] for name in ("outcome", "footing", "relied_on", "digest")}
         for person, one in decision["people"].items()
     }
     told = {"occasion": occasion, "outcome": decision["outcome"], "policy": decision["policy_version"]}
@@ -129,7 +134,7 @@ def from_record(session: Session, check: Check) -> Story:
         },
         people=sorted(person.reference for person in list_concerned(session, check)),
         decisions=list(_decisions(session, check)),
-        withdrawn_at=_at(check.withdrawn_at),
+        withdrawn={"by": _staff(session, check.withdrawn_by), "at": _at(check.withdrawn_at)},
     )
     verdicts = select(ManagerDecision).where(ManagerDecision.check_id == saved_key(check))
     story.verdicts = [
@@ -140,8 +145,16 @@ def from_record(session: Session, check: Check) -> Story:
     report = session.exec(select(CaseReport).where(CaseReport.check_id == saved_key(check))).first()
     if report is not None:
         by, at = _staff(session, report.recorded_by), _at(report.recorded_at)
-        story.case_report = {"told": report.told, "shared": report.shared, "by": by, "at": at}
+        story.case_report = {"told": report.told, "shared": report.shared, **_days(report), "by": by, "at": at}
+    telling = find_telling_of(session, saved_key(check))
+    if telling is not None:
+        by, at = _staff(session, telling.recorded_by), _at(telling.recorded_at)
+        story.telling = {"told": telling.told, **_days(telling), "by": by, "at": at}
     return story
+
+
+def _days(row: CaseReport | Telling) -> Facts:
+    return {name: str(day) if (day := getattr(row, name)) else None for name in ("told_on", "shared_on")}
 
 
 def _decisions(session: Session, check: Check) -> Iterator[Facts]:
@@ -150,6 +163,7 @@ def _decisions(session: Session, check: Check) -> Iterator[Facts]:
             get_person_by_id(session, one.person_id).reference: {
                 "outcome": one.outcome,
                 "footing": one.answer["footing"],
+                "relied_on": one.relied_on,
                 "digest": digest_of(one.facts, one.answer),
             }
             for one in list_person_decisions(session, row)

@@ -144,6 +144,7 @@ def test_every_table_that_is_named_is_there() -> None:
     [
         ("DELETE FROM draft WHERE draft.id = ?", True),
         ("DELETE FROM viewing WHERE viewing.id = ?", False),
+        ("DELETE FROM person_name WHERE person_name.id = ?", False),
         ("UPDATE audit_entry SET text = ?", False),
         ('INSERT INTO "audit_erasure" (seq) VALUES (?)', False),
         ("SELECT 1", True),

@@ -12,7 +12,7 @@ from tests.fixtures.casework import Casework
 from tests.fixtures.council import START, Council
 from tests.fixtures.furnished import Furnished
 from tracker.audit.chain import verify
-from tracker.checks.services import report_for_case, withdraw_check
+from tracker.checks.services import record_telling, report_for_case, withdraw_check
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import get_check
 from tracker.policy.vocabulary import Reviewed, Visibility
@@ -24,7 +24,7 @@ from tracker.review.services import (
     review_immediate_response,
 )
 from tracker.storage.session import Database
-from tracker.viewings.requests import ReportForCase
+from tracker.viewings.requests import NewTelling, ReportForCase
 from tracker.viewings.vocabulary import LookResult, Told
 
 LATER = START + timedelta(minutes=40)
@@ -49,10 +49,13 @@ def _go_on(work: Casework, furnished: Furnished) -> None:
         submission="0" * 32,
         meaning="They live together.",
         told=Told.TOLD,
+        told_on=LATER.date(),
         told_words="At the visit.",
         shared=True,
+        shared_on=LATER.date(),
         shared_words="They agreed.",
     )
+    telling = NewTelling(submission="1" * 32, told=Told.TOLD, words="By letter.", told_on=LATER.date(), told_by="Zzme")
     with work.transaction() as session:
         approve_check(session, check("waiting"), reasons=why, by=by, now=now)
         decline_check(session, check("restricted_waiting"), reasons=why, by=by, now=now)
@@ -61,6 +64,7 @@ def _go_on(work: Casework, furnished: Furnished) -> None:
         withdraw_check(session, check("waiting_of_manager"), why=why, by=by, now=now)
         close_check(session, check("blocked"), reasons=why, by=by, now=now)
         report_for_case(session, check("seen"), report, by=work.worker, now=now)
+        record_telling(session, check("to_be_told"), telling, by=work.manager, now=now)
     work.start(check("waiting"), now=now)
     over = LATER + timedelta(minutes=9)
     work.report(check("waiting"), LookResult.LOOKED, now=over, opened_at=now, visibility_found=Visibility.OPEN)
@@ -70,6 +74,7 @@ CHECKS = [
     "permit",
     "for_colleague",
     "seen",
+    "to_be_told",
     "south",
     "waiting",
     "waiting_of_manager",
@@ -109,7 +114,10 @@ def test_every_check_of_the_council_agrees_and_the_chain_holds(told: tuple[Datab
         ("look", "opened_at = '2026-11-21T09:00:00.000000Z', result = 'looked', reported_at = recorded_at"),
         ("manager_decision", "verdict = 'closed'"),
         ("person_decision", "facts = '{}'"),
+        ("person_decision", "relied_on = '[\"CNS-0000-0000\"]'"),
+        ("check_request", "withdrawn_by = requester_id + 1"),
         ("case_report", "shared = NOT shared"),
+        ("telling", "told_on = '2026-11-20'"),
     ],
 )
 def test_a_record_that_was_altered_is_seen_to_differ(

@@ -33,7 +33,12 @@ PAGE = {
     "account": "logged_out",
 }
 MEANING = ReportForCase(
-    submission="s", meaning="He is safe.", told=Told.TOLD, told_words=None, shared=True, shared_words="At home."
+    submission="s",
+    meaning="He is safe.",
+    told=Told.ALREADY_KNOWS,
+    told_words=None,
+    shared=False,
+    shared_words="Not yet.",
 )
 SAID = SaidAfterDanger(
     relation=Relation.SERVICE_USER,
@@ -51,6 +56,9 @@ SAID = SaidAfterDanger(
 TYPED_AFTERWARDS: dict[str, str] = {
     "meaning": "He is safe.",
     "told": "told",
+    "told_on-day": "21",
+    "told_on-month": "11",
+    "told_on-year": "2026",
     "shared": "no",
     "shared_words": "Not yet.",
     "purpose_words": "Where he had said that he would go.",

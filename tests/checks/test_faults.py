@@ -27,7 +27,14 @@ from tracker.viewings.vocabulary import LookResult, Told
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LATER = START + HOUR
 MEANING = ReportForCase(
-    submission="s", meaning="It fits.", told=Told.TOLD, told_words=None, shared=True, shared_words="By telephone."
+    submission="s",
+    meaning="It fits.",
+    told=Told.TOLD,
+    told_on=START.date(),
+    told_words=None,
+    shared=True,
+    shared_on=START.date(),
+    shared_words="By telephone.",
 )
 
 Act = Callable[[], object]

@@ -56,7 +56,8 @@ def test_a_look_is_started_reported_and_given_its_meaning(casework: Casework, wo
     assert "Say what it means for the case by" in reported.text
     assert f"/checks/{check.reference}/outcome" in links_of(page_of(worker, check))
     outcome = worker.get(f"/checks/{check.reference}/outcome")
-    meant = {"meaning": "Nothing new.", "told": "told", "shared": "no", "shared_words": "There was nothing to share."}
+    told = {"told": "told", "told_on-day": "21", "told_on-month": "11", "told_on-year": "2026"}
+    meant = {"meaning": "Nothing new.", **told, "shared": "no", "shared_words": "There was nothing to share."}
     done = worker.send(outcome, meant, button="Record what it means")
     assert "Nothing new." in done.text
     assert "Done" in done.text

@@ -42,7 +42,14 @@ pytestmark = ONE_DATABASE
 
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 MEANING = ReportForCase(
-    submission="s", meaning="It fits.", told=Told.TOLD, told_words=None, shared=True, shared_words="By telephone."
+    submission="s",
+    meaning="It fits.",
+    told=Told.TOLD,
+    told_on=START.date(),
+    told_words=None,
+    shared=True,
+    shared_on=START.date(),
+    shared_words="By telephone.",
 )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from tests.fixtures.casework import ADULT, BEFORE, CHILD
 from tests.fixtures.council import START
-from tests.fixtures.furnishing import CLOSED, Furnishing
+from tests.fixtures.furnishing import CLOSED, SURNAME, Furnishing
 from tests.fixtures.furnishing_records import begin_check_draft
 from tests.fixtures.settling import email_of
 from tests.people.making import put_person
@@ -24,8 +24,9 @@ from tracker.decisions.vocabulary import CheckKind
 from tracker.detection.jobs import SUGGEST_LINKS
 from tracker.detection.services import add_family_link
 from tracker.people.models import Person
-from tracker.people.requests import NewFamilyLink
+from tracker.people.requests import ChangedPerson, Details, NewFamilyLink
 from tracker.people.selectors import get_person
+from tracker.people.services import change_person
 from tracker.people.vocabulary import FamilyLinkKind
 from tracker.policy.vocabulary import Conclusion, ConsentStatus, Outcome, Platform, Purpose, Visibility
 from tracker.referrals.services import place_hold
@@ -40,7 +41,7 @@ STATES = {
     "worker": (
         *("rich", "ordered", "rich_check", "rich_draft", "refused", "court", "held", "on_ripa", "withdrawn_consent"),
         *("ran_out", "withdrawn", "started", "done", "late", "permit", "waiting", "blocked", "with_legal", "in_danger"),
-        *("said_late", "seen"),
+        *("said_late", "seen", "to_be_told"),
     ),
     "manager": (
         "of_danger",
@@ -86,10 +87,13 @@ def add_states(at: Furnishing) -> None:
 
 
 def _rich_person(at: Furnishing) -> None:
-    """`rich`: family, two records, profiles, consents, an objected notice, authorities, sightings, looks, a hold released."""
+    """`rich`: family, two records, an earlier name and birth, profiles, consents, an objected notice, authorities, sightings, looks, a
+    hold released."""
     work = at.casework
     person, other = at.add("rich"), at.add("rich_again")
     work.link(person, other, now=BEFORE)
+    for name, born in ((f"Earlier {SURNAME}", ADULT), (person.name, person.date_of_birth)):
+        _changed(at, person, Details(name=name, date_of_birth=born))
     for address in ("https://www.facebook.com/zz.rich", "https://www.instagram.com/zz.rich"):
         work.profile(person, address)
     _related(at, person, _again(at, "relative"), FamilyLinkKind.PARENT)
@@ -110,6 +114,13 @@ def _rich_person(at: Furnishing) -> None:
         draft = begin_check_draft(session, person.reference, north, by=work.worker, now=START)
         at.records["rich_draft"] = draft
     at.records["rich_check"] = work.ask(person, also_about=(at.records["relative"],)).reference
+
+
+def _changed(at: Furnishing, person: Person, details: Details) -> None:
+    with at.casework.transaction() as session:
+        version = get_person(session, person.reference).version
+        changed = ChangedPerson(person=person.reference, version=version, details=details)
+        change_person(session, changed, by=at.casework.worker, now=BEFORE)
 
 
 def _may_be_one_person(at: Furnishing) -> None:
@@ -217,8 +228,10 @@ def _looked(at: Furnishing, check: Check, when: datetime, *, told: bool) -> None
         submission=f"case{check.reference}",
         meaning="The account holds.",
         told=Told.TOLD if told else Told.WOULD_PREJUDICE,
+        told_on=when.date() if told else None,
         told_words=None if told else "The police ask us to wait.",
         shared=told,
+        shared_on=when.date() if told else None,
         shared_words="She said it was so.",
     )
     with work.transaction() as session:

@@ -48,7 +48,7 @@ NEVER = "No look at this person's social media is recorded here."
 
 
 def test_robin_and_alex_were_never_viewed(told: Told) -> None:
-    assert told.stands("Robin Example") == told.stands("Alex Example") == NEVER
+    assert all(told.stands(name).startswith(NEVER) for name in ("Robin Example", "Alex Example"))
     assert told.decide("Alex Example").footing is Footing.OPEN_SOURCE
 
 
@@ -198,7 +198,7 @@ def test_of_somebody_only_a_handle_is_known(told: Told) -> None:
     assert person.approximate_age is None
     sightings = list_sightings(told.session, told.group("sunny_specimen_77").members)
     assert len(sightings) == 1
-    assert told.stands("sunny_specimen_77") == NEVER, "what was brought unasked is not a view"
+    assert told.stands("sunny_specimen_77").startswith(NEVER), "what was brought unasked is not a view"
 
 
 def test_quinns_record_is_restricted(told: Told) -> None:

@@ -79,8 +79,10 @@ ROWS_OF: dict[str, tuple[Event, ...]] = {
 PARTS_OF = {
     "person_name": "person",
     "person_name_key": "person",
+    "person_birth_earlier": "person",
     "person_reader": "person",
     "check_subject": "check_request",
+    "check_involvement": "check_request",
     "check_said_afterwards": "check_request",
     "check_profile": "check_request",
     "check_copied": "check_request",

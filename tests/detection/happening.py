@@ -157,12 +157,13 @@ class World:
         """A manager does not agree to a look in danger."""
         if (row := self._look(look)) is not None and row.reviewed is None:
             row.reviewed, row.reviewed_at = Reviewed.NOT_AGREED.value, self._clock
+            row.reviewed_by = row.viewer_id % WORKERS + 1
             self._told(row, Event.RESPONSE_REVIEWED)
 
     def struck(self, look: int) -> None:
         """A look is struck through."""
         if (row := self._look(look)) is not None and row.struck_at is None:
-            row.struck_at, row.struck_why = self._clock, "-"
+            row.struck_at, row.struck_by, row.struck_why = self._clock, 1, "-"
             self._told(row, Event.CORRECTION_CONFIRMED, about=f"COR-{row.id:09d}")
 
     def family(self, one: int, other: int) -> None:
@@ -181,7 +182,7 @@ class World:
         mine = select(SamePersonLink).where(SamePersonLink.person_id == lower, SamePersonLink.other_id == higher)
         link = self.session.exec(mine.where(col(SamePersonLink.undone_at).is_(None))).first()
         if link is not None:
-            link.undone_at, link.undone_why = self._clock, "-"
+            link.undone_at, link.undone_by, link.undone_why = self._clock, 1, "-"
             self._about(Event.RECORDS_UNLINKED, lower, higher)
         elif lower != higher:
             link = SamePersonLink(person_id=lower, other_id=higher, why="-", made_by=1)

@@ -44,9 +44,11 @@ def every_kind_of_look() -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
             "result_counts_from": at if counts else None,
             "searched_first": searched,
             "struck_at": at if struck else None,
+            "struck_by": 1 if struck else None,
             "struck_why": "-" if struck else None,
             "reviewed": reviewed and reviewed.value,
             "reviewed_at": at if reviewed else None,
+            "reviewed_by": ledger.WORKERS + 1 if reviewed else None,
         }
         yield look, {"footing": footing.value, "because_wrong_person": wrong}
 

@@ -62,9 +62,9 @@ SEEN: Answers = {
 }
 MEANT: Answers = {
     "What does it mean for the case?": "Nothing new.",
-    "Was the person told of the look?": "They have been told",
+    "Was the person told of the look?": "They already know: article 14(5)(a)",
     "Was what was found shared with them, so that they could answer?": "No",
-    "What did they say, or why was it not shared?": "There was nothing to share.",
+    "Why was it not shared?": "There was nothing to share.",
 }
 
 

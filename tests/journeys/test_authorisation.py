@@ -34,6 +34,7 @@ HEARING = {
     "What did the justice decide?": "Approved it",
     "Which magistrates' court?": "Zznorthshire magistrates",
     "What is the name of the justice?": "J Zzjustice",
+    "Where is the copy of the order kept?": "Case system, Legal's folder",
 }
 
 

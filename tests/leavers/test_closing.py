@@ -108,7 +108,7 @@ def test_whoever_alone_may_decide_a_managers_own_check_is_not_closed(casework: C
     with pytest.raises(StaffChangeError, match="Nobody else may decide on 1 thing that waits"):
         close(casework, casework.head)
     with casework.transaction() as session, pytest.raises(StaffChangeError, match="1 thing that waits"):
-        place_team(session, saved_key(casework.council.north), parent_id=None, by=casework.admin, now=LATER)
+        place_team(session, saved_key(casework.council.north), version=1, parent_id=None, by=casework.admin, now=LATER)
 
 
 def test_a_role_that_nobody_else_has_is_not_ended_and_one_that_somebody_else_has_is(casework: Casework) -> None:

@@ -120,7 +120,8 @@ def carry_out(rehearsal: Rehearsal, step: Step) -> None:
             if what == "merge":
                 merge_team(session, first, successor_id=second or 0, by=admin, now=NOW)
             else:
-                place_team(session, first, parent_id=second, by=admin, now=NOW)
+                version = session.get_one(Team, first).version
+                place_team(session, first, version=version, parent_id=second, by=admin, now=NOW)
 
 
 def _team(rehearsal: Rehearsal, name: str) -> int:

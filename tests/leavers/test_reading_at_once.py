@@ -82,7 +82,7 @@ def statements_of(casework: Casework) -> dict[str, int]:
         "end": _end,
         "close": lambda session: close_leaver(session, casework.colleague.staff_id, by=casework.admin, now=START),
         "merge": lambda session: merge_team(session, north, successor_id=south, by=casework.admin, now=START),
-        "place": lambda session: place_team(session, north, parent_id=south, by=casework.admin, now=START),
+        "place": lambda session: place_team(session, north, version=1, parent_id=south, by=casework.admin, now=START),
     }
     found = {}
     for name, act in acts.items():
@@ -165,9 +165,9 @@ def test_what_was_read_before_the_teams_were_moved_says_the_same_afterwards_as_w
             seen.add(anew)
 
         _compare()
-        move_team(session, south, parent_id=north, by=admin, now=NOW)
+        move_team(session, south, version=1, parent_id=north, by=admin, now=NOW)
         _compare()
-        move_team(session, north, parent_id=None, by=admin, now=NOW)
+        move_team(session, north, version=1, parent_id=None, by=admin, now=NOW)
         _compare()
         for who in ("manager", "manager2"):
             for grant, _ in list_grants(session, staff_id=saved_key(rehearsal.staff[who]), now=NOW):

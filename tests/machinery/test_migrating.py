@@ -10,11 +10,17 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Text, text, update
+from sqlmodel import col, select
 
+from tests.fixtures.casework import CHILD, Casework
+from tests.fixtures.council import ONE_DATABASE, START
 from tests.fixtures.furnished import Furnished
 from tracker import migrations
 from tracker.audit import triggers
+from tracker.checks.services import withdraw_check
+from tracker.decisions.models import Check
+from tracker.decisions.selectors import get_check
 from tracker.storage.session import Database
 
 Change = Callable[[Connection], None]
@@ -94,6 +100,35 @@ def test_case_references_of_before_are_compared_as_those_since(
     assert any(reference != key for reference, key in keys[0])
 
 
+def bring_outcomes_up_to_date(connection: Connection) -> None:
+    """As a database of before, one of whose outcomes says that the person was told and that it was shared, without any day."""
+    context = MigrationContext.configure(connection)
+    connection.exec_driver_sql("DROP INDEX ix_case_report_will_be_told")
+    connection.exec_driver_sql("DROP TABLE telling")
+    with Operations(context).batch_alter_table("case_report") as report:
+        for rule in ("told_on_where_told", "shared_on_where_shared", "not_shared_with_reason"):
+            report.drop_constraint(f"ck_case_report_{rule}", type_="check")
+        report.drop_column("told_on")
+        report.drop_column("shared_on")
+        report.alter_column("shared_words", existing_type=Text(), nullable=False)
+    newest = "(SELECT max(id) FROM case_report)"
+    connection.exec_driver_sql(f"UPDATE case_report SET told = 'told', shared = 1 WHERE id = {newest}")  # noqa: S608 - words of this test
+    with Operations.context(context):
+        import_module("tracker.migrations.versions.0030_tellings").upgrade()
+
+
+def test_outcomes_of_before_are_kept_without_a_day(
+    upgraded: Callable[[Change], Database], furnished: Furnished
+) -> None:
+    database = upgraded(bring_outcomes_up_to_date)
+    with database.reading() as session:
+        kept = session.execute(text("SELECT told, told_on, shared, shared_on FROM case_report ORDER BY id")).all()
+        triggers.check(session.connection())
+    assert kept[-1] == ("told", None, 1, None)
+    assert kept[0] == ("will_be_told", None, 0, None)
+    database.engine.dispose()
+
+
 def test_a_migration_that_would_break_a_reference_changes_nothing(
     upgraded: Callable[[Change], Database], tmp_path: Path
 ) -> None:
@@ -127,3 +162,25 @@ def test_a_database_without_tables_is_at_no_migration(tmp_path: Path) -> None:
     with database.reading() as session, pytest.raises(migrations.SchemaOutOfDateError):
         migrations.check_is_newest(session.connection())
     database.engine.dispose()
+
+
+@ONE_DATABASE
+def test_who_withdrew_a_check_is_read_from_the_trail_and_else_whoever_asked(casework: Casework) -> None:
+    waits, untold = (casework.ask(casework.person(name), by=casework.worker2) for name in ("Kit", "Lee"))
+    second = casework.ask(casework.person("Ben", born=CHILD), by=casework.colleague)
+    with casework.transaction() as session:
+        withdraw_check(
+            session, get_check(session, second.reference), why="No longer.", by=casework.colleague, now=START
+        )
+    asked_by = casework.worker.staff_id
+    before = {"withdrawn_at": START, "withdrawn_why": "-", "withdrawn_by": None, "requester_id": asked_by}
+    with casework.transaction() as session:
+        connection = session.connection()
+        connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
+        session.execute(update(Check).where(col(Check.id) != waits.id).values(**before))
+        with Operations.context(MigrationContext.configure(connection)):
+            import_module("tracker.migrations.versions.0031_whole_records")._say_who_withdrew()
+        connection.exec_driver_sql("PRAGMA ignore_check_constraints = OFF")
+    with casework.database.reading() as session:
+        who = {one.id: one.withdrawn_by for one in session.exec(select(Check))}
+    assert who == {waits.id: None, untold.id: asked_by, second.id: casework.colleague.staff_id}

@@ -15,10 +15,10 @@ from tracker.people.crowd import Crowd
 from tracker.people.gathering import gather_crowd
 from tracker.people.likeness import Known
 from tracker.people.models import Person
-from tracker.people.requests import Details, NewPerson, TypedProfile
+from tracker.people.requests import ChangedPerson, Details, NewPerson, TypedProfile
 from tracker.people.resembling import find_resembling, known_of
 from tracker.people.searching import compact
-from tracker.people.services import add_people
+from tracker.people.services import add_people, change_person
 from tracker.storage.tables import saved_key
 
 SEEDS = [1]
@@ -77,6 +77,10 @@ def crowded(council: Council, request: pytest.FixtureRequest) -> Iterator[tuple[
     with council.database.transaction() as session:
         new = [some_new_person(council, chance) for _ in range(150)]
         people = add_people(session, new, teams=teams, answering=by.staff_id, by=by, now=START)
+        for person in people[::3]:
+            known = some_new_person(council, chance).details
+            changed = ChangedPerson(person=person.reference, version=1, details=known, how_age_is_known="Asked")
+            change_person(session, changed, by=by, now=START)
         for person in people[::20]:
             person.restricted = person.sealed = True
             person.ask_whom = "Zzlegal"

@@ -126,7 +126,8 @@ def test_a_stale_change_overwrites_nothing(council: Council) -> None:
         change_person(session, second, by=council.actor(council.worker2), now=START)
     with council.database.reading() as session:
         assert get_person(session, person.reference).name == "Kit Zzfirst"
-        assert session.exec(select(PersonName.name).where(PersonName.person_id == person.id)).all() == ["Kit Zzfirst"]
+        names = select(PersonName.name, PersonName.until).where(PersonName.person_id == person.id)
+        assert session.exec(names.order_by(PersonName.name)).all() == [("Kit Zzexample", START), ("Kit Zzfirst", None)]
         assert len(events(session, Event.PERSON_CHANGED)) == 1
 
 

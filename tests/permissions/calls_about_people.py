@@ -64,7 +64,7 @@ from tracker.referrals.services import endorse_referral, place_hold, release_hol
 from tracker.review import services as review
 from tracker.review.requests import TelephoneCall
 from tracker.storage.tables import saved_key
-from tracker.viewings.requests import NewSighting, ReportForCase, ReportOfLook
+from tracker.viewings.requests import NewSighting, NewTelling, ReportForCase, ReportOfLook
 from tracker.viewings.services import record_sighting
 from tracker.viewings.vocabulary import LookResult, SightingKind, Told
 
@@ -270,9 +270,21 @@ def _report_look(at: Stage) -> object:
 
 def _report_for_case(at: Stage) -> object:
     report = ReportForCase(
-        submission="0" * 32, meaning=WHY, told=Told.TOLD, told_words=None, shared=True, shared_words=WHY
+        submission="0" * 32,
+        meaning=WHY,
+        told=Told.TOLD,
+        told_on=NOW.date(),
+        told_words=None,
+        shared=True,
+        shared_on=NOW.date(),
+        shared_words=WHY,
     )
     return checks.report_for_case(at.session, at.check(), report, by=at.by, now=NOW)
+
+
+def _record_telling(at: Stage) -> object:
+    new = NewTelling(submission="0" * 32, told=Told.TOLD, words=WHY, told_on=NOW.date(), told_by="Zzme", shared_on=None)
+    return checks.record_telling(at.session, at.check(), new, by=at.by, now=NOW)
 
 
 def _answer_question(at: Stage) -> object:
@@ -343,6 +355,7 @@ CALLS: dict[str, Call] = {
     "start_look": lambda at: checks.start_look(at.session, at.check(), by=at.by, now=NOW),
     "report_look": _report_look,
     "report_for_case": _report_for_case,
+    "record_telling": _record_telling,
     "withdraw_check": lambda at: checks.withdraw_check(at.session, at.check(), why=WHY, by=at.by, now=NOW),
     "ask_again": lambda at: checks.ask_again(at.session, at.check(), by=at.by, now=NOW),
     "record_telephone_approval": _approved_by_telephone,

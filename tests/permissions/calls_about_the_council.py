@@ -41,7 +41,7 @@ from tracker.staff.selectors.cover import get_cover
 from tracker.storage.tables import saved_key
 
 LATER = NOW + timedelta(days=1)
-SITE_TEXT = NewSiteText(SiteWords.HELP, "Ring us.", "So that it is known.")
+SITE_TEXT = NewSiteText(SiteWords.HELP, "Ring us.", "So that it is known.", 1)
 
 
 def _order(at: Stage) -> NewCourtOrder:
@@ -178,7 +178,7 @@ def _propose_setting(at: Stage) -> object:
 
 def _show_site_text(at: Stage) -> object:
     text = site.write_site_text(at.session, SITE_TEXT, by=at.another("admin"), now=NOW)
-    return site.show_site_text(at.session, text.reference, by=at.by, now=NOW)
+    return site.show_site_text(at.session, text.reference, version=1, by=at.by, now=NOW)
 
 
 def _erase_content(at: Stage) -> None:
@@ -218,10 +218,12 @@ CALLS: dict[str, Call] = {
     "allow_user": _allow_user,
     "end_user": _end_user,
     "add_team": lambda at: staff.add_team(at.session, NewTeam("Zznew team"), by=at.by, now=NOW),
-    "move_team": lambda at: staff.move_team(at.session, saved_key(at.team()), parent_id=None, by=at.by, now=NOW),
+    "move_team": lambda at: staff.move_team(
+        at.session, saved_key(at.team()), version=1, parent_id=None, by=at.by, now=NOW
+    ),
     "close_team": _close_team,
     "place_team": lambda at: place_team(
-        at.session, saved_key(at.team()), parent_id=saved_key(at.casework.council.north), by=at.by, now=NOW
+        at.session, saved_key(at.team()), version=1, parent_id=saved_key(at.casework.council.north), by=at.by, now=NOW
     ),
     "merge_team": lambda at: merge_team(
         at.session, saved_key(at.team()), successor_id=saved_key(at.casework.council.north), by=at.by, now=NOW

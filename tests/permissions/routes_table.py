@@ -308,7 +308,8 @@ GET  /checks/{with_legal}                                       y y n y n n n n 
 GET  /checks/{restricted_permit}                                y n n y n n n n n n y y n > >
 GET  /checks/CHK-0000-0000                                      0 0 0 0 0 0 0 n 0 n 0 0 n > >
 
-# Looking: only who was named to look. What it means for the case, withdrawing, asking again: only who asked
+# Looking: only who was named to look. What it means for the case, withdrawing, asking again: only who asked. What became of telling
+# the person: who asked, and the managers of the team and above it who may open the record
                                                                 W C O M N H D d L A S U X c -
 POST /checks/{permit}/start                                     y n n n n n n n n n n n n > >
 POST /checks/{for_colleague}/start                              n y n n n n n n n n n n n > >
@@ -327,6 +328,11 @@ GET  /checks/{seen}/outcome                                     y n n n n n n n 
 POST /checks/{seen}/outcome                                     y n n n n n n n n n n n n > >
 GET  /checks/{in_danger}/danger-outcome                         y n n n n n n n n n n n n > >
 POST /checks/{in_danger}/danger-outcome                         y n n n n n n n n n n n n > >
+GET  /checks/{to_be_told}/told                                  y n n y n y n n n n n n n > >
+POST /checks/{to_be_told}/told                                  y n n y n y n n n n n n n > >
+GET  /checks/{restricted_to_be_told}/told                       y n n y n n n n n n n n n > >
+POST /checks/{restricted_to_be_told}/told                       y n n y n n n n n n n n n > >
+GET  /checks/CHK-0000-0000/told                                 0 0 0 0 0 0 0 n n n n n n > >
 GET  /checks/{waiting}/telephone                                y n n n n n n n n n n n n > >
 POST /checks/{waiting}/telephone                                y n n n n n n n n n n n n > >
 GET  /checks/CHK-0000-0000/telephone                            0 0 0 0 0 0 0 n n n n n n > >

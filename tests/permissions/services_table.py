@@ -87,6 +87,8 @@ report_look            permit                       y n n n n n n n n n n n n n
 report_look            for_colleague                n y n n n n n n n n n n n n
 report_look            restricted_permit            y n n n n n n n n n n n n n
 report_for_case        seen                         y n n n n n n n n n n n n n
+record_telling         to_be_told                   y n n y n y n n n n n n n n
+record_telling         restricted_to_be_told        y n n y n n n n n n n n n n
 withdraw_check         waiting                      y n n n n n n n n n n n n n
 withdraw_check         waiting_of_manager           n n n y n n n n n n n n n n
 withdraw_check         with_legal                   y n n n n n n n n n n n n n

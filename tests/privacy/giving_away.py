@@ -17,7 +17,7 @@ from tests.fixtures.filling import ANSWERS, WRITTEN
 from tests.fixtures.rehearsal import Rehearsal
 from tests.permissions.came import Came
 from tracker.imports.vocabulary import Kind
-from tracker.people.models import Involvement, Person, PersonName, Profile
+from tracker.people.models import Involvement, Person, PersonBirthEarlier, PersonName, Profile
 from tracker.staff.models import StaffMember
 from tracker.staff.routes.members import SEARCHED_FOR as ABOUT_STAFF
 
@@ -37,7 +37,8 @@ class Secrets:
         with rehearsal.database.reading() as session:
             staff = session.exec(select(StaffMember.name)).all()
             names = [*session.exec(select(PersonName.name)), *staff]
-            born = [one for one in session.exec(select(col(Person.date_of_birth))) if one is not None]
+            ever = (col(Person.date_of_birth), col(PersonBirthEarlier.date_of_birth))
+            born = [one for day in ever for one in session.exec(select(day)) if one is not None]
             cases = [one for one in session.exec(select(Involvement.case_reference)) if one]
             profiles = [*session.exec(select(col(Profile.handle))), *session.exec(select(col(Profile.address)))]
         typed = [WRITTEN, *ANSWERS["name"], *ANSWERS["who"], *ANSWERS["case_reference"], "zz.filled"]

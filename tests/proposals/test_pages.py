@@ -76,8 +76,13 @@ def test_a_basis_names_who_decided_it_and_when_and_no_day_to_come(legal: Visitor
     }
     page = propose(legal, "basis/other", decided)
     assert page.errors == ["When they decided it must not be in the future"]
-    page = propose(legal, "basis/other", {**decided, "decided_on-day": "20", "statutory_function": "Zzfunction"})
+    page = propose(
+        legal,
+        "basis/other",
+        {**decided, "decided_on-day": "20", "statutory_function": "Zzfunction", "article_10": "Zzten"},
+    )
     assert difference(page) == {
+        "Article 10": ["None", "Zzten"],
         "Statutory function": [
             "The statutory function that the worker names in the reasons of the check",
             "Zzfunction",

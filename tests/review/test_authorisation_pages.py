@@ -91,11 +91,19 @@ def test_from_the_application_to_the_justice(
     assert "Zzown words." in page.text
     ripa = page.path
     assert "NSC/2026/7" in table(legal.get("/"), "Waiting for a justice of the peace")
-    decided = {"decision": "approved", "court": "Zzcourt", "justice": "J Zzjustice", **at("heard_at", clock())}
+    decided = {
+        "decision": "approved",
+        "court": "Zzcourt",
+        "justice": "J Zzjustice",
+        **at("heard_at", clock()),
+        "order_place": "Zzfolder",
+    }
     page = legal.get(f"{ripa}/hearing")
     assert "is another record, and neither stands for the other" in page.text
+    assert legal.send(page, {**decided, "order_place": ""}).errors == ["Enter where the copy of the order is kept"]
     page = legal.send(page, decided)
     assert "Judicial approval is recorded. Its last day is 20 February 2027." in page.text
+    assert "the copy of the order: Zzfolder" in page.text
     assert "NSC/2026/7" in table(officer.get("/"), "Authorisations that you granted, in force")
 
 

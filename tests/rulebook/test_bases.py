@@ -80,3 +80,25 @@ def test_a_part_that_is_empty_or_too_long_is_refused() -> None:
     for article_6, function in (("", "x"), ("x" * 201, "x"), ("x", "y" * 301), ("x", " ")):
         with pytest.raises(RulebookError):
             NewLawfulBasis(Purpose.OTHER, article_6, "Article 9(2)(g)", function)
+
+
+def test_the_purpose_that_is_about_crime_has_an_article_10_condition_and_it_is_shown_and_stored(
+    council: Council,
+) -> None:
+    crime = NewLawfulBasis(Purpose.PREVENT_OR_DETECT_CRIME, "Zzsix", "Zznine", "Zzfunction", "Zzten")
+    decided = NewBasis(crime, "Dee Zzprotection", START.date(), "Our officer looked at it again.")
+    assert NewBasis.read(decided.settings, decided.why) == decided
+    before = {name: value for name, value in decided.settings.items() if name != "article_10"}
+    assert NewBasis.read(before, decided.why).basis == replace(
+        crime, article_10=None
+    )  # as it was proposed before it was asked
+    with council.database.transaction() as session:
+        shipped = {one.purpose: one.article_10 for one in list_lawful_bases(session)}
+        assert {purpose for purpose, article in shipped.items() if article} == {"prevent_or_detect_crime"}
+        asked = propose_setting(session, decided, by=council.actor(council.legal), now=START).reference
+        for by in (council.sro, council.legal):
+            sign_proposal(session, asked, by=council.actor(by), now=START + HOUR)
+        assert lawful_basis_of(session, crime.purpose).in_words == "Zzsix; Zznine; Zzten. Zzfunction."
+    for words in ("", "x" * 201):
+        with pytest.raises(RulebookError, match="Article 10"):
+            replace(crime, article_10=words)

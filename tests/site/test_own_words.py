@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+import tracker.site.services as services
 from tests.fixtures.council import ONE_DATABASE, Council
 from tests.fixtures.faults import failing_at
 from tests.fixtures.settling import PASSWORD
@@ -98,3 +99,40 @@ def test_the_same_words_are_not_put_in_place_twice(admin: Visitor) -> None:
     again = admin.get(version.path)
     show(admin, version)
     assert show(admin, again).errors == ["Everybody sees these words already."]
+
+
+def test_words_begun_before_others_came_into_place_are_shown_beside_them_and_not_kept(
+    council: Council, admin: Visitor
+) -> None:
+    opened = admin.get("/site/help/write")
+    show(admin, write(admin, "help", "First words."))
+    stale = admin.send(opened, {"text": "Mine.", "why": WHY}, button="Continue")
+    assert stale.status == 409
+    assert stale.form("Continue").values["text"] == ["Mine."]
+    assert [cell.text for cell in stale.main.one("table").all("td")] == ["First words.", "Mine."]
+    assert len(trail(council.database, "settings:site_text_written")) == 1
+    assert admin.send(stale, {}, button="Continue").path.startswith("/site/versions/")
+
+
+def test_a_version_is_not_put_in_place_of_words_that_whoever_read_it_had_not_seen(
+    council: Council, admin: Visitor, visitor: Visitor
+) -> None:
+    mine, theirs = write(admin, "help", "Mine."), write(admin, "help", "First words.")
+    show(admin, theirs)
+    stale = show(admin, mine)
+    assert (stale.status, len(stale.errors)) == (409, 1)
+    assert theirs.path.split("/")[-1] in stale.main.text
+    assert "First words." in visitor.get("/help").text
+    assert show(admin, stale).path == "/site"
+    assert "Mine." in visitor.get("/help").text
+
+
+def test_without_the_comparison_words_would_go_that_nobody_had_compared(
+    admin: Visitor, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control."""
+    monkeypatch.setattr(services, "version_seen", lambda _, part: 1)
+    mine, theirs = write(admin, "help", "Mine."), write(admin, "help", "First words.")
+    show(admin, theirs)
+    show(admin, mine)
+    assert "Mine." in visitor.get("/help").text

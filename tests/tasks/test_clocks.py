@@ -19,7 +19,7 @@ from tracker.authorities.jobs import (
 )
 from tracker.authorities.requests import NewCancellation
 from tracker.authorities.services import cancel_ripa
-from tracker.checks.jobs import OUTCOMES_DUE, UNREPORTED
+from tracker.checks.jobs import OUTCOMES_DUE, TELLINGS_DUE, UNREPORTED
 from tracker.clockwork.jobs import Job
 from tracker.clockwork.working_days import end_of_day
 from tracker.consent.jobs import CONSENTS_ENDING, NOTICES_ENDING
@@ -39,6 +39,7 @@ INSTANT = timedelta.resolution
 CLOCKS: tuple[Job[Any], ...] = (
     UNREPORTED,
     OUTCOMES_DUE,
+    TELLINGS_DUE,
     UNREVIEWED,
     CASES_GROWING_OLD,
     CONSENTS_ENDING,
@@ -337,6 +338,9 @@ def a_week_of_work(casework: Casework) -> None:
     casework.ask(asked, now=START + timedelta(minutes=1))
     begun = casework.ask(casework.person())
     casework.start(begun)
+    promised = casework.ask(casework.person())
+    casework.report(promised, opened_at=START)
+    casework.will_be_told(promised)
 
 
 def as_they_are(casework: Casework) -> list[tuple[str, Addressee, int, datetime | None]]:

@@ -49,7 +49,7 @@ def test_the_worker_finds_a_consent_that_ends_by_name_with_its_day_and_age_and_a
     page = client_for(casework.council.worker).get("/")
     (row,) = due(page)
     assert str(person.name) in row
-    assert "Due the end of 24 November 2026 (3 days left)" in row
+    assert "Due by the end of 24 November 2026 (3 days left)" in row
     assert "Waiting for 2 hours" in row
     assert f"/people/{person.reference}" in page.response.text
     assert f"/tasks/{task.reference}" in page.response.text

@@ -182,7 +182,8 @@ def test_a_look_that_was_struck_counts_until_it_was_struck(casework: Casework, k
     look = casework.look(casework.ask(kit))
     with casework.transaction() as session:
         row = session.merge(look)
-        row.struck_at, row.struck_why = START + HOUR, "Recorded for somebody else."
+        row.struck_at, row.struck_by = START + HOUR, casework.manager.staff_id
+        row.struck_why = "Recorded for somebody else."
         session.add(row)
     assert footings(casework, kit, START + HOUR - MINUTE) == ["open_source"]
     assert footings(casework, kit, START + HOUR) == []

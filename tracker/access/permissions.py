@@ -35,6 +35,7 @@ class Permission(StrEnum):
     OPEN_CHECK = "open a check"
     OPEN_AUTHORITY = "open an authority"
     REPORT_LOOK = "report what was seen"
+    RECORD_TELLING = "record that somebody was told of a look"
     DECIDE_CHECK = "decide on a check as a manager"
     RECORD_TELEPHONE_APPROVAL = "record a manager's approval by telephone"
     ANSWER_TELEPHONE_APPROVAL = "say whether one approved a look by telephone"
@@ -93,6 +94,7 @@ HELD_BY: dict[Permission, frozenset[Role]] = {
     Permission.OPEN_CHECK: WORKERS | _LEGAL | _READERS,
     Permission.OPEN_AUTHORITY: WORKERS | _LEGAL | _READERS | {Role.AUTHORISING_OFFICER},
     Permission.REPORT_LOOK: WORKERS,
+    Permission.RECORD_TELLING: WORKERS,
     Permission.DECIDE_CHECK: _MANAGERS,
     Permission.RECORD_TELEPHONE_APPROVAL: WORKERS,
     Permission.ANSWER_TELEPHONE_APPROVAL: frozenset(Role),

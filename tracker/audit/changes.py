@@ -42,6 +42,7 @@ OF_ONE_CHECK = frozenset(
         Event.RESULT_CONFIRMED,
         Event.RESPONSE_REVIEWED,
         Event.OUTCOME_REPORTED,
+        Event.TELLING_RECORDED,
         Event.LATE_ENTRY_RECORDED,
         Event.LATE_ENTRY_SEEN,
         Event.NOBODY_LEFT_SEEN,

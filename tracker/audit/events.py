@@ -173,6 +173,7 @@ class Event(StrEnum):
     RESULT_CONFIRMED = "look:result_confirmed", "{actor} confirmed what came of a look at {people}"
     RESPONSE_REVIEWED = "look:response_reviewed", "{actor} reviewed an immediate response"
     OUTCOME_REPORTED = "check:outcome_reported", "{actor} recorded what a look meant for {people}"
+    TELLING_RECORDED = "check:telling_recorded", "{actor} recorded what became of telling {people} of a look"
     LATE_ENTRY_RECORDED = "check:late_entry_recorded", "{actor} recorded a look at {people} that had already been made"
     LATE_ENTRY_SEEN = "check:late_entry_seen", "{actor} saw the late entry {record}"
     NOBODY_LEFT_SEEN = "check:nobody_left_seen", "{actor} saw that nobody is left who could report on {record}"

@@ -21,6 +21,7 @@ class LegalAdvice(Table, table=True):
         rule("at_least_one_view", "max_views >= 1"),
         rule("happened_before_recorded", "at <= recorded_at"),
         rule("struck_with_reason", "(struck_at IS NULL) = (struck_why IS NULL)"),
+        rule("struck_by_somebody", "(struck_at IS NULL) = (struck_by IS NULL)"),
     )
 
     id: int | None = key()
@@ -64,8 +65,11 @@ class Application(Table, table=True):
         ),
         rule("non_ripa_whole", "kind <> 'non_ripa' OR (until_on IS NOT NULL AND max_views >= 1)"),
         rule("refused_whole", "(refused_at IS NULL) = (refused_why IS NULL)"),
+        rule("refused_by_somebody", "(refused_at IS NULL) = (refused_by IS NULL)"),
         rule("one_answer", "refused_at IS NULL OR (ripa_id IS NULL AND non_ripa_id IS NULL)"),
+        rule("answered_as_asked", "(ripa_id IS NULL OR kind = 'ripa') AND (non_ripa_id IS NULL OR kind = 'non_ripa')"),
         rule("withdrawn_whole", "(withdrawn_at IS NULL) = (withdrawn_why IS NULL)"),
+        rule("withdrawn_by_somebody", "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)"),
         rule(
             "withdrawn_unanswered",
             "withdrawn_at IS NULL OR (refused_at IS NULL AND ripa_id IS NULL AND non_ripa_id IS NULL)",
@@ -124,7 +128,11 @@ class RipaAuthorisation(Table, table=True):
         one_of("article_7a", Article7a),
         rule("happened_before_recorded", "granted_at <= recorded_at"),
         rule("cancelled_whole", "(cancelled_at IS NULL) = (cancelled_why IS NULL)"),
+        rule("cancelled_by_somebody", "(cancelled_at IS NULL) = (cancelled_by IS NULL)"),
+        rule("cancelled_when_recorded", "(cancelled_at IS NULL) = (cancelled_recorded_at IS NULL)"),
+        rule("cancelled_before_recorded", "cancelled_at <= cancelled_recorded_at"),
         rule("struck_with_reason", "(struck_at IS NULL) = (struck_why IS NULL)"),
+        rule("struck_by_somebody", "(struck_at IS NULL) = (struck_by IS NULL)"),
     )
 
     id: int | None = key()
@@ -163,7 +171,7 @@ class RipaPerson(Table, table=True):
 
 
 class JpHearing(Table, table=True):
-    """The decision of a justice of the peace: court, name, when, and what was decided."""
+    """The decision of a justice of the peace: court, name, when, what was decided, and where the copy of the order is kept."""
 
     __tablename__ = "jp_hearing"
     __table_args__ = (
@@ -177,6 +185,7 @@ class JpHearing(Table, table=True):
     justice: str = Field(sa_type=String(120))
     heard_at: datetime = instant()
     decision: str = code()
+    order_place: str | None = Field(default=None, sa_type=String(300), nullable=True)
     recorded_at: datetime = instant()
     recorded_by: int = to("staff_member.id")
 
@@ -189,7 +198,11 @@ class NonRipaAuthorisation(Table, table=True):
         rule("at_least_one_view", "max_views >= 1"),
         rule("happened_before_recorded", "granted_at <= recorded_at"),
         rule("cancelled_whole", "(cancelled_at IS NULL) = (cancelled_why IS NULL)"),
+        rule("cancelled_by_somebody", "(cancelled_at IS NULL) = (cancelled_by IS NULL)"),
+        rule("cancelled_when_recorded", "(cancelled_at IS NULL) = (cancelled_recorded_at IS NULL)"),
+        rule("cancelled_before_recorded", "cancelled_at <= cancelled_recorded_at"),
         rule("struck_with_reason", "(struck_at IS NULL) = (struck_why IS NULL)"),
+        rule("struck_by_somebody", "(struck_at IS NULL) = (struck_by IS NULL)"),
     )
 
     id: int | None = key()
@@ -227,7 +240,10 @@ class AuthorisationReview(Table, table=True):
     """A review of an authorisation; the first row is set at the grant. The latest says when the next one is due."""
 
     __tablename__ = "authorisation_review"
-    __table_args__ = (rule("one_kind", "(ripa_id IS NULL) <> (non_ripa_id IS NULL)"),)
+    __table_args__ = (
+        rule("one_kind", "(ripa_id IS NULL) <> (non_ripa_id IS NULL)"),
+        rule("happened_before_recorded", "at <= recorded_at"),
+    )
 
     id: int | None = key()
     ripa_id: int | None = to("ripa_authorisation.id", nullable=True)
@@ -247,7 +263,11 @@ class CourtOrder(Table, table=True):
     __table_args__ = (
         rule("ends_after_it_begins", "until_on IS NULL OR until_on >= from_on"),
         rule("reported_or_seen", "reported_at IS NOT NULL OR seen_at IS NOT NULL"),
+        rule("reported_before_recorded", "reported_at <= recorded_at"),
+        rule("seen_once_recorded", "seen_at >= recorded_at"),
+        rule("seen_by_somebody", "(seen_at IS NULL) = (seen_by IS NULL)"),
         rule("struck_with_reason", "(struck_at IS NULL) = (struck_why IS NULL)"),
+        rule("struck_by_somebody", "(struck_at IS NULL) = (struck_by IS NULL)"),
     )
 
     id: int | None = key()

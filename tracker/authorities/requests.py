@@ -122,17 +122,18 @@ class NewRipaGrant:
 
 @dataclass(frozen=True, slots=True)
 class NewJpHearing:
-    """What a justice of the peace decided on an authorisation, in which court and when."""
+    """What a justice of the peace decided on an authorisation, in which court and when, and where the copy of the order is kept."""
 
     authorisation: str
     court: str
     justice: str
     heard_at: datetime
     decision: JpDecision
+    order_place: str = ""
 
     def __post_init__(self) -> None:
         needed(self, "court", "justice")
-        short_enough(self, court=120, justice=120)
+        short_enough(self, court=120, justice=120, order_place=300)
 
 
 @dataclass(frozen=True, slots=True)

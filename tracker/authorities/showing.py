@@ -106,6 +106,7 @@ def rows_of_ripa(session: Session, authorisation: RipaAuthorisation, opened: Ope
     """The rows of a RIPA authorisation, its hearings among them."""
     hearings = [
         f"{with_capital(JP_DECISION_WORDS[JpDecision(one.decision)])} by {one.justice}, {one.court}, {in_words(one.heard_at)}"
+        f"{_kept(one.order_place)}"
         for one in list_hearings(session, saved_key(authorisation))
     ]
     accounts = [Account(one).label for one in authorisation.accounts or ()]
@@ -178,6 +179,10 @@ def _names(opened: OpenedAuthority) -> str:
     names = [person.name or person.known_by or "" for person in opened.persons]
     others = ["1 restricted record"] if opened.hidden == 1 else [f"{opened.hidden} restricted records"]
     return "\n".join(names + (others if opened.hidden else []))
+
+
+def _kept(place: str | None) -> str:
+    return f"; the copy of the order: {place}" if place else ""
 
 
 def _platforms(stored: list[str] | None) -> str:

@@ -100,7 +100,7 @@ def withdraw_check(session: Session, check: Check, *, why: str, by: Actor, now: 
     require(by, Permission.ASK_FOR_CHECK, allowed=allowed, about=check.reference)
     require_waiting(session, check)
     note_who_speaks(session, check, by=by, now=now)
-    check.withdrawn_at, check.withdrawn_why = now, why
+    check.withdrawn_at, check.withdrawn_by, check.withdrawn_why = now, by.staff_id, why
     check.version += 1
     session.add(check)
     session.flush()

@@ -15,11 +15,11 @@ from tracker.checks.accounts import account_chosen
 from tracker.checks.errors import NotOfferedError, SealedError, WrongViewerError
 from tracker.checks.requests import NewCheck
 from tracker.decisions.concerned import Concerned
-from tracker.decisions.models import Check, CheckProfile, CheckSubject, CopiedCheck
+from tracker.decisions.models import Check, CheckInvolvement, CheckProfile, CheckSubject, CopiedCheck
 from tracker.decisions.records import get_check
 from tracker.decisions.vocabulary import CheckKind
 from tracker.people.models import Person, Profile
-from tracker.people.selectors import get_person, standing_of
+from tracker.people.selectors import get_person, involvements_open_on, standing_of
 from tracker.people.services import reach_on_duty
 from tracker.policy.entitlement import WORKERS, Actor, may_ask_for_check, may_work_on_person
 from tracker.policy.periods import london_day
@@ -115,12 +115,20 @@ def enter_check(
     session.add(check)
     session.flush()
     session.add_all(CheckSubject(check_id=saved_key(check), person_id=one.person_id) for one in concerned)
+    session.add_all(_cases(session, check, concerned, now=now))
     session.add_all(CheckProfile(check_id=saved_key(check), profile_id=saved_key(one)) for one in asked.profiles)
     if new.same_as is not None:
         copied = get_check(session, new.same_as)
         session.add(CopiedCheck(check_id=saved_key(check), copied_from_id=saved_key(copied)))
     session.flush()
     return check
+
+
+def _cases(session: Session, check: Check, concerned: Sequence[Concerned], *, now: datetime) -> list[CheckInvolvement]:
+    """Under which cases it is asked: the team's work, open today, with those whom it concerns. Nobody is asked for it."""
+    members = {member for one in concerned for member in one.group.members}
+    cases = involvements_open_on(session, members, check.team_id, on=london_day(now))
+    return [CheckInvolvement(check_id=saved_key(check), involvement_id=saved_key(one)) for one in cases]
 
 
 def codes_of(new: NewCheck) -> dict[str, Any]:

@@ -72,5 +72,17 @@ class OutsidePermitError(CheckError):
         self.why = why
 
 
+class WrongDayError(CheckError):
+    """A day cannot be: it is missing, in the future, or before the look."""
+
+    def __init__(self, sentence: str, field: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class NotPromisedError(CheckError):
+    """The report of the check did not say that the person will be told, or the check was recorded in error."""
+
+
 class NothingToConfirmError(CheckError):
     """There is no result here that waits for a manager."""

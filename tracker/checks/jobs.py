@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlmodel import Session, col, exists, select
 
-from tracker.clockwork.working_days import working_days_past
+from tracker.checks.telling import last_day_to_tell
+from tracker.clockwork.working_days import end_of_day, working_days_past
 from tracker.decisions.models import Check, ManagerDecision
 from tracker.decisions.records import stands
 from tracker.decisions.vocabulary import Verdict
@@ -18,16 +19,20 @@ from tracker.policy.limits import Limits
 from tracker.policy.patterns import Awaited, Pattern, PatternFacts, find_patterns
 from tracker.rulebook.selectors import limits_in_force
 from tracker.storage.tables import saved_key
+from tracker.tasks.ending import days_left
 from tracker.tasks.keeping import clock
 from tracker.tasks.requests import Wanted, member
 from tracker.tasks.vocabulary import TaskKind
-from tracker.viewings.models import CaseReport, Look
+from tracker.viewings.models import WILL_BE_TOLD, CaseReport, Look, Telling
 from tracker.viewings.selectors import report_due_at, sitting_began_at
 from tracker.viewings.vocabulary import LookResult
-from tracker.web.dates import end_in_words
+from tracker.web.dates import day_in_words, end_in_words
 
 GOES_UP_AFTER = (1, 3, 5, 7)
 """At the end of which working days after an outcome was due it goes one level up."""
+
+REMINDED_BEFORE = 7
+"""How many days before the last day on which somebody can be told in time there is a task anew; council practice."""
 
 LOOKED_BACK = timedelta(days=90)
 """How far back looks are searched for outcomes that were never given; a task that there is stays for as long as it is so."""
@@ -64,8 +69,15 @@ def outcomes_due(session: Session, now: datetime, records: Collection[str] | Non
     return tasks
 
 
+def tellings_due(session: Session, now: datetime, records: Collection[str] | None) -> list[Wanted]:
+    """The tasks that there should be now about people who will be told of a look: from when that is reported, and another from
+    `REMINDED_BEFORE` days before the month is over, which then goes one level up."""
+    return [_to_tell(look, check, now) for look, check in _to_be_told(session, records, now)]
+
+
 UNREPORTED = clock("unreported", "Say which looks have no outcome", TaskKind.UNREPORTED, unreported)
 OUTCOMES_DUE = clock("outcomes-due", "Say which outcomes are due", TaskKind.OUTCOME_DUE, outcomes_due)
+TELLINGS_DUE = clock("tellings-due", "Say who is to be told of a look", TaskKind.TELLING_DUE, tellings_due)
 
 
 def _not_reported(session: Session, records: Collection[str] | None) -> Iterable[tuple[Look, Check]]:
@@ -77,6 +89,21 @@ def _without_meaning(session: Session, records: Collection[str] | None, now: dat
     window = col(Look.reported_at).is_not(None) if records is not None else col(Look.reported_at) >= now - LOOKED_BACK
     seen = (window, Look.result != LookResult.NOT_USED.value, col(Look.opened_at).is_not(None))
     return _looks(session, records, *seen, ~meant)
+
+
+def _to_be_told(session: Session, records: Collection[str] | None, now: datetime) -> Iterable[tuple[Look, Check]]:
+    told = exists().where(col(Telling.check_id) == col(Look.check_id))
+    query = (
+        select(Look, Check)
+        .join(Check, col(Check.id) == col(Look.check_id))
+        .join(CaseReport, col(CaseReport.check_id) == col(Look.check_id))
+        .where(WILL_BE_TOLD, ~told, *stands())
+    )
+    if records is None:
+        query = query.where(col(CaseReport.recorded_at) >= now - LOOKED_BACK)
+    else:
+        query = query.where(col(Check.reference).in_(list(records)))
+    return sorted(session.exec(query).all(), key=lambda row: saved_key(row[0]))
 
 
 def _looks(session: Session, records: Collection[str] | None, *which: Any) -> Iterable[tuple[Look, Check]]:
@@ -140,6 +167,22 @@ def _to_say_what_it_means(look: Look, check: Check, due: datetime) -> Wanted:
         team_id=check.team_id,
         person_id=check.person_id,
         goes_up_at=_goes_up_at(due),
+    )
+
+
+def _to_tell(look: Look, check: Check, now: datetime) -> Wanted:
+    last_day = last_day_to_tell(look)
+    stage = "soon" if days_left(last_day, now=now) <= REMINDED_BEFORE else "said"
+    return Wanted(
+        key=f"{TaskKind.TELLING_DUE.value}:{check.reference}:{stage}",
+        record=check.reference,
+        what=f"The person is to be told of the look of {check.reference} by the end of {day_in_words(last_day)}, "
+        "or it is to be said which exemption applies.",
+        first=member(check.requester_id),
+        due_at=end_of_day(last_day),
+        team_id=check.team_id,
+        person_id=check.person_id,
+        goes_up_at=(end_of_day(last_day),),
     )
 
 

@@ -1,5 +1,8 @@
 """A check, a report and what it means for the case, each as rows of question and answer."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from tracker.decisions.models import Check, SaidAfterwards
 from tracker.decisions.vocabulary import (
     WHY_NOT_BY_AGREEMENT_IN_THE_PAST,
@@ -7,25 +10,33 @@ from tracker.decisions.vocabulary import (
     CheckKind,
     WhyNotByAgreement,
 )
+from tracker.people.models import Involvement
 from tracker.policy.vocabulary import Account, Aim, CodeFactor, Method, Platform, Purpose, Relation, Visibility, Word
 from tracker.rulebook.models import LawfulBasis
-from tracker.viewings.models import AlsoSeen, CaseReport, Look, LookReport
+from tracker.viewings.models import AlsoSeen, CaseReport, Look, LookReport, Telling
 from tracker.viewings.vocabulary import LOOK_RESULT_WORDS, TOLD_WORDS, LookResult, Told
 from tracker.web.blocks import SummaryRow
-from tracker.web.dates import in_words
+from tracker.web.dates import day_in_words, in_words
 from tracker.web.words import with_capital
 
 
-def asked_rows(check: Check, *, requester: str, viewer: str, profile: str, basis: LawfulBasis) -> list[SummaryRow]:
+def asked_rows(
+    check: Check, *, requester: str, viewer: str, profile: str, cases: Sequence[Involvement], basis: LawfulBasis
+) -> list[SummaryRow]:
     """What was asked, in the order of the pages; questions that were not asked are left out.
 
-    `profile`: which of the council's own would be used, empty for none. Of danger now only what it asks is shown.
+    `profile`: which of the council's own would be used, empty for none. `cases`: those under which it was asked. Of danger now only
+    what it asks is shown.
     """
     asked_all = check.kind != CheckKind.DANGER
     not_by_agreement = _why_not(check.why_not_by_agreement, WHY_NOT_BY_AGREEMENT_WORDS)
     return _answered(
         ("Asked by", requester),
         ("Asked", in_words(check.recorded_at)),
+        (
+            "Under which case",
+            "\n".join(f"{one.case_system} {one.case_reference}" for one in cases if one.case_reference),
+        ),
         ("What it is for", _label(Purpose, check.purpose)),
         ("What was to be found out", check.purpose_words),
         ("Why now, and about this person", check.why_now),
@@ -44,7 +55,7 @@ def asked_rows(check: Check, *, requester: str, viewer: str, profile: str, basis
         ("Confidential material likely", _yes_or_no(check.confidential_material_likely) if asked_all else None),
         ("Unlawful content suspected", _yes_or_no(check.illegal_content_suspected) if asked_all else None),
         ("Not asked in danger", None if asked_all else "The rest is asked with the outcome."),
-        ("Data protection", f"{basis.article_6}; {basis.article_9}. {basis.statutory_function}."),
+        ("Data protection", f"{basis.in_words}"),
         ("Why that does not fit", check.basis_does_not_fit),
         ("Why it was recorded late", check.why_late),
         ("Withdrawn because", check.withdrawn_why),
@@ -90,12 +101,33 @@ def seen_rows(look: Look, report: LookReport, also_seen: list[AlsoSeen]) -> list
 
 def meant_rows(report: CaseReport) -> list[SummaryRow]:
     """What the requester reported."""
+    return [*_answered(("What it means", report.meaning)), *told_and_shared_rows(report)]
+
+
+def told_and_shared_rows(report: CaseReport) -> list[SummaryRow]:
+    """Of that, whether the person was told and could answer."""
     return _answered(
-        ("What it means", report.meaning),
         ("Was the person told", "\n".join(one for one in (TOLD_WORDS[Told(report.told)], report.told_words) if one)),
+        ("Told on", _day(report.told_on)),
         ("Shared with them", "Yes" if report.shared else "No"),
-        ("What they said, or why not", report.shared_words),
+        ("Shared on", _day(report.shared_on)),
+        ("What they said" if report.shared else "Why it was not shared", report.shared_words),
         ("When this was recorded", in_words(report.recorded_at)),
+    )
+
+
+def telling_rows(telling: Telling, *, by: str) -> list[SummaryRow]:
+    """What became of it that the person will be told; `by`: who recorded it."""
+    told = telling.told == Told.TOLD
+    return _answered(
+        ("Was the person told", TOLD_WORDS[Told(telling.told)]),
+        ("Told on", _day(telling.told_on)),
+        ("Told by", telling.told_by),
+        ("How they were told" if told else "Why the exemption applies", telling.told_words),
+        ("Shared with them since, on", _day(telling.shared_on)),
+        ("What they said", telling.shared_words),
+        ("Recorded by", by),
+        ("When this was recorded", in_words(telling.recorded_at)),
     )
 
 
@@ -116,6 +148,10 @@ def said_rows(said: SaidAfterwards, *, by: str) -> list[SummaryRow]:
         ("Why the data protection line does not fit", said.basis_does_not_fit),
         ("When this was recorded", in_words(said.recorded_at)),
     )
+
+
+def _day(day: date | None) -> str | None:
+    return day_in_words(day) if day is not None else None
 
 
 def _why_not(answer: str | None, worded: dict[WhyNotByAgreement, str]) -> str:

@@ -12,6 +12,7 @@ from tracker.checks.questions import answer_question, ask_question
 from tracker.checks.same_for import ask_same_for
 from tracker.checks.settling import report_for_case
 from tracker.checks.submit import submit_check
+from tracker.checks.telling import record_telling
 
 __all__ = [
     "answer_question",
@@ -20,6 +21,7 @@ __all__ = [
     "ask_same_for",
     "decide_again",
     "record_late_entry",
+    "record_telling",
     "report_for_case",
     "report_look",
     "start_look",

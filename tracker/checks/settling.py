@@ -11,6 +11,7 @@ from tracker.audit.services import record
 from tracker.checks.errors import AlreadyReportedError, NotSaidYetError, NotYetReportedError
 from tracker.checks.looking import takes_out_of_count
 from tracker.checks.requests import SaidAfterDanger
+from tracker.checks.telling import in_figures, require_day
 from tracker.decisions.concerned import lock_check, standing_of_check
 from tracker.decisions.models import Check, SaidAfterwards
 from tracker.decisions.records import verdicts_of
@@ -23,7 +24,7 @@ from tracker.storage.tables import saved_key
 from tracker.viewings.models import CaseReport, Look
 from tracker.viewings.requests import ReportForCase
 from tracker.viewings.selectors import find_case_report_of, find_look_of, list_viewings_of
-from tracker.viewings.vocabulary import LookResult
+from tracker.viewings.vocabulary import LookResult, Told
 
 
 def report_for_case(
@@ -38,8 +39,8 @@ def report_for_case(
     """The requester, or their deputy, reports, once, what the look means for the case; after danger also what a planned check
     answers before.
 
-    Raises `NotAllowedError`, `NotYetReportedError`, `AlreadyReportedError`, and `NotSaidYetError` where it was danger and
-    nothing is `said`. Source: UK GDPR article 14 (who was told).
+    Raises `NotAllowedError`, `NotYetReportedError`, `AlreadyReportedError`, `NotSaidYetError` where it was danger and nothing is
+    `said`, and `WrongDayError` where a day is missing, in the future or before the look. Source: UK GDPR article 14 (who was told).
     """
     concerned = lock_check(session, check)
     allowed = may_change_as_requester(by, standing_of_check(session, check, now=now))
@@ -51,12 +52,16 @@ def report_for_case(
         raise AlreadyReportedError("What this look means for the case has been recorded already.")
     if (said is None) == (check.kind == CheckKind.DANGER):
         raise NotSaidYetError("Answer what was not asked in danger, and only that.")
+    require_day(report.told_on, "told_on", look, wanted=report.told is Told.TOLD, now=now)
+    require_day(report.shared_on, "shared_on", look, wanted=report.shared, now=now)
     kept = CaseReport(
         check_id=saved_key(check),
         meaning=report.meaning,
         told=report.told.value,
+        told_on=report.told_on,
         told_words=report.told_words,
         shared=report.shared,
+        shared_on=report.shared_on,
         shared_words=report.shared_words,
         recorded_at=now,
         recorded_by=by.staff_id,
@@ -73,7 +78,14 @@ def report_for_case(
         by=by,
         people=[one.person.reference for one in concerned],
         about=check.reference,
-        facts={"look": look.reference, "told": kept.told, "shared": kept.shared, **_as_recorded(said)},
+        facts={
+            "look": look.reference,
+            "told": kept.told,
+            "told_on": in_figures(kept.told_on),
+            "shared": kept.shared,
+            "shared_on": in_figures(kept.shared_on),
+            **_as_recorded(said),
+        },
         content={
             "meaning": report.meaning,
             "told": report.told_words,

@@ -1,18 +1,20 @@
 """What the page of a check shows: plain words made from its rows, in the order in which the page has them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
 
-from tracker.checks.rows import asked_rows, meant_rows, said_rows, seen_rows
+from tracker.checks.rows import asked_rows, meant_rows, said_rows, seen_rows, telling_rows
 from tracker.checks.status import Standing, find_referral, where_it_stands
+from tracker.checks.telling import is_to_be_told, last_day_to_tell, may_record_telling
 from tracker.consent.services import is_involved
 from tracker.corporate_accounts.models import CorporateProfile
 from tracker.decisions.concerned import concerned_by
 from tracker.decisions.deciding import decide_for_everyone
 from tracker.decisions.models import Check, CheckDecision, PersonDecision
+from tracker.decisions.relying import record_in_words
 from tracker.decisions.selectors import (
     Liveness,
     PartsToShow,
@@ -22,6 +24,7 @@ from tracker.decisions.selectors import (
     find_look_report,
     find_said_afterwards,
     latest_decision,
+    list_cases,
     list_concerned,
     list_decisions,
     list_person_decisions,
@@ -44,7 +47,7 @@ from tracker.staff.models import StaffMember
 from tracker.staff.selectors import get_staff_by_id, list_managers_of
 from tracker.storage.tables import saved_key
 from tracker.viewings.models import CaseReport, Look, LookReport
-from tracker.viewings.selectors import list_also_seen
+from tracker.viewings.selectors import find_telling_of, list_also_seen
 from tracker.viewings.vocabulary import LookResult
 from tracker.web.blocks import Reason, SummaryRow
 from tracker.web.dates import in_london, near_in_words
@@ -71,6 +74,7 @@ class PersonAnswer:
     person: Person
     outcome: Outcome
     footing: Footing | None
+    relied_on: tuple[str, ...]
     stops: tuple[Reason, ...]
     footings: tuple[FootingRow, ...]
     conditions: tuple[str, ...]
@@ -108,6 +112,7 @@ class Earlier:
 class CheckPage:
     """All that the page of a check shows. `limits` are those that made the decision, not those in force today.
 
+    `tell_by`: the last day to tell the person of the look, where that is still to be done; `may_tell`: whether the reader may record it.
     `shut_out`: whom to ask, where somebody whom it concerns was restricted since and the reader may not open their record.
     """
 
@@ -131,6 +136,9 @@ class CheckPage:
     asked: list[SummaryRow]
     seen: list[SummaryRow]
     meant: list[SummaryRow]
+    telling: list[SummaryRow]
+    tell_by: date | None
+    may_tell: bool
     said_afterwards: list[SummaryRow]
     ways_now: tuple[WaysNow, ...]
     may_record: frozenset[str]
@@ -186,10 +194,18 @@ def page_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Chec
         look_report=report,
         case_report=case_report,
         asked=asked_rows(
-            check, requester=requester.name, viewer=viewer.name, profile=_profile(session, check), basis=basis
+            check,
+            requester=requester.name,
+            viewer=viewer.name,
+            profile=_profile(session, check),
+            cases=list_cases(session, check),
+            basis=basis,
         ),
         seen=seen_rows(look, report, list_also_seen(session, look.id or 0)) if look and report else [],
         meant=meant_rows(case_report) if case_report else [],
+        telling=telling_of(session, check) if case_report else [],
+        tell_by=last_day_to_tell(look) if look and case_report and is_to_be_told(session, check) else None,
+        may_tell=may_record_telling(to, standing_of_check(session, check, now=now)),
         said_afterwards=_said(session, check) if case_report else [],
         ways_now=_ways_now(session, check, now) if _died(check, look, live) else (),
         may_record=_may_record(session, check, concerned, to, now),
@@ -209,6 +225,12 @@ def _shut_out(session: Session, check: Check, concerned: tuple[Person, ...], to:
         return ""
     asked = (whom_to_ask(session, saved_key(one)) for one in concerned)
     return next((one for one in asked if one), "your manager")
+
+
+def telling_of(session: Session, check: Check) -> list[SummaryRow]:
+    """What became of it that the person will be told, in rows; empty until it is recorded."""
+    telling = find_telling_of(session, saved_key(check))
+    return telling_rows(telling, by=get_staff_by_id(session, telling.recorded_by).name) if telling else []
 
 
 def _said(session: Session, check: Check) -> list[SummaryRow]:
@@ -265,6 +287,7 @@ def _answer(row: PersonDecision, concerned: tuple[Person, ...], limits: LimitsIn
         person=next(person for person in concerned if person.id == row.person_id),
         outcome=Outcome(row.outcome),
         footing=Footing(answer["footing"]) if answer["footing"] else None,
+        relied_on=tuple(f"{record_in_words(one)} {one}" for one in row.relied_on or ()),
         stops=tuple(Reason(stop["text"], stop["source"], stop["rule"]) for stop in answer["stops"]),
         footings=tuple(_footing(one) for one in answer["footings"]),
         conditions=tuple(Condition(one).label for one in answer["conditions"]),

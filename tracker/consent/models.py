@@ -27,6 +27,7 @@ class Consent(Table, table=True):
         rule("ends_only_if_given", "(status = 'given') = (until_on IS NOT NULL)"),
         rule("happened_before_recorded", "at <= recorded_at"),
         rule("struck_with_reason", "(struck_at IS NULL) = (struck_why IS NULL)"),
+        rule("struck_by_somebody", "(struck_at IS NULL) = (struck_by IS NULL)"),
     )
 
     id: int | None = key()
@@ -66,6 +67,7 @@ class Notice(Table, table=True):
         one_of("how_given", HowGiven),
         rule("happened_before_recorded", "at <= recorded_at"),
         rule("struck_with_reason", "(struck_at IS NULL) = (struck_why IS NULL)"),
+        rule("struck_by_somebody", "(struck_at IS NULL) = (struck_by IS NULL)"),
     )
 
     id: int | None = key()
@@ -92,7 +94,11 @@ class Objection(Table, table=True):
     """An objection to what a notice announced (UK GDPR article 21), with the reply."""
 
     __tablename__ = "objection"
-    __table_args__ = (rule("happened_before_recorded", "at <= recorded_at"),)
+    __table_args__ = (
+        rule("happened_before_recorded", "at <= recorded_at"),
+        rule("struck_with_reason", "(struck_at IS NULL) = (struck_why IS NULL)"),
+        rule("struck_by_somebody", "(struck_at IS NULL) = (struck_by IS NULL)"),
+    )
 
     id: int | None = key()
     notice_id: int = to("notice.id")

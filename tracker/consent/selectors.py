@@ -1,6 +1,6 @@
 """Queries over consents, notices and objections: the facts that rules see, and lists for pages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 
@@ -43,6 +43,22 @@ def notices_as_facts(session: Session, members: Iterable[int], *, recorded_by: d
     told = [_notice_fact(notice) for notice in session.exec(_notices_by(), params=asked)]
     objected = [_objection_fact(one, notice) for one, notice in session.exec(_objections_by(), params=asked)]
     return (*told, *objected)
+
+
+def consents_among(
+    session: Session, members: Iterable[int], relied: Collection[facts.Consent], *, recorded_by: datetime
+) -> list[str]:
+    """References of what was said about these people (keys of one group), as recorded by then, that the rules saw as one of `relied`."""
+    asked = {"members": tuple(members), "by": recorded_by}
+    return [one.reference for one in session.exec(_consents_by(), params=asked) if _consent_fact(one) in relied]
+
+
+def notices_among(
+    session: Session, members: Iterable[int], relied: Collection[facts.Notice], *, recorded_by: datetime
+) -> list[str]:
+    """The same of what they were told."""
+    asked = {"members": tuple(members), "by": recorded_by}
+    return [one.reference for one in session.exec(_notices_by(), params=asked) if _notice_fact(one) in relied]
 
 
 def get_consent(session: Session, reference: str) -> Consent:

@@ -54,6 +54,7 @@ def close_profile(session: Session, reference: str, *, by: Actor, now: datetime)
     """
     require(by, Permission.MANAGE_CORPORATE_PROFILES, about=reference)
     profile = get_profile(session, reference)
+    session.refresh(profile, with_for_update=True)  # two who close it at once: the second is told
     if profile.closed_at is not None:
         raise RegisterError("profile", "This profile is closed already")
     profile.closed_at, profile.version = now, profile.version + 1

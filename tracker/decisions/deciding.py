@@ -1,9 +1,9 @@
 """Deciding for everyone concerned, and keeping what was decided with the facts that it saw."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from hashlib import sha256
 from typing import Any
 
@@ -15,6 +15,7 @@ from tracker.decisions.concerned import Concerned
 from tracker.decisions.crossing import asks_legal, with_what_crosses
 from tracker.decisions.gather import gather_facts
 from tracker.decisions.models import Check, CheckDecision, PersonDecision
+from tracker.decisions.relying import relied_on
 from tracker.decisions.vocabulary import Occasion
 from tracker.people.models import Person
 from tracker.policy.decide import Decision, decide, decision_as_json
@@ -30,16 +31,22 @@ REFERRALS_BY_WEIGHT = (Referral.POLICE, Referral.CHIS, Referral.LEGAL)
 
 @dataclass(frozen=True)
 class DecidedFor:
-    """The decision for one of those concerned, with the facts that it saw."""
+    """The decision for one of those concerned, with the facts that it saw. `relying` reads what `relied_on` says."""
 
     person: Person
     facts: CheckFacts
     decision: Decision
+    relying: Callable[[], tuple[str, ...]] = field(compare=False, repr=False)
 
     @cached_property
     def frozen(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """The facts and the answer as they are kept: written out once, for the row and for the trail's digest of it."""
         return facts_as_json(self.facts), decision_as_json(self.decision)
+
+    @cached_property
+    def relied_on(self) -> tuple[str, ...]:
+        """References of the records by which its ground stands; read only for a decision that is kept, within its transaction."""
+        return self.relying()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,7 @@ def decide_for_everyone(
     limits were ever put in force.
     """
     limits = limits or limits_in_force(session, at=at)
+    known_by = at if recorded_by is None else recorded_by
     each: list[DecidedFor] = []
     for one in concerned:
         facts = gather_facts(session, check, one.group, at=at, recorded_by=recorded_by, exclude_look=exclude_look)
@@ -104,10 +112,12 @@ def decide_for_everyone(
             one.group,
             facts,
             limits.limits,
-            recorded_by=at if recorded_by is None else recorded_by,
+            recorded_by=known_by,
             exclude_look=exclude_look,
         )
-        each.append(DecidedFor(one.person, facts, decide(facts, limits.limits, limits_version=limits.version)))
+        decision = decide(facts, limits.limits, limits_version=limits.version)
+        relying = partial(relied_on, session, one.group, facts, decision.footing, limits.limits, recorded_by=known_by)
+        each.append(DecidedFor(one.person, facts, decision, relying))
     return Answer(tuple(each), limits)
 
 
@@ -146,6 +156,7 @@ def _row_for(decision_id: int, one: DecidedFor) -> PersonDecision:
         person_id=saved_key(one.person),
         facts=facts,
         answer=answer,
+        relied_on=list(one.relied_on),
         outcome=one.decision.outcome.value,
     )
 
@@ -167,6 +178,7 @@ def _as_recorded(one: DecidedFor) -> dict[str, Any]:
         "footing": decision.footing and decision.footing.value,
         "stops": [reason.rule.value for reason in decision.stops],
         "stands": [reason.rule.value for reason in decision.footings if reason.stands],
+        "relied_on": list(one.relied_on),
         "views_counted": decision.views_counted,
         "digest": digest_of(*one.frozen),
     }

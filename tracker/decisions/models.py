@@ -39,7 +39,9 @@ class Check(Table, table=True):
         rule("new_event_only_in_danger", "immediate_risk OR NOT new_event"),
         rule("registered_account_named", "account <> 'corporate_registered' OR corporate_profile_id IS NOT NULL"),
         rule("withdrawn_whole", "(withdrawn_at IS NULL) = (withdrawn_why IS NULL)"),
+        rule("withdrawn_by_somebody", "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)"),
         rule("struck_with_reason", "(struck_at IS NULL) = (struck_why IS NULL)"),
+        rule("struck_by_somebody", "(struck_at IS NULL) = (struck_by IS NULL)"),
     )
 
     id: int | None = key()
@@ -76,6 +78,7 @@ class Check(Table, table=True):
     at: datetime = instant()
     recorded_at: datetime = instant(index=True)
     withdrawn_at: datetime | None = instant(nullable=True)
+    withdrawn_by: int | None = to("staff_member.id", nullable=True)
     withdrawn_why: str | None = words(nullable=True)
     struck_at: datetime | None = instant(nullable=True)
     struck_by: int | None = to("staff_member.id", nullable=True)
@@ -113,6 +116,15 @@ class CheckSubject(Table, table=True):
 
     check_id: int = Field(foreign_key="check_request.id", primary_key=True)
     person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
+
+
+class CheckInvolvement(Table, table=True):
+    """A case under which a check was asked: the asking team's involvement, open that day, with somebody whom the check concerns."""
+
+    __tablename__ = "check_involvement"
+
+    check_id: int = Field(foreign_key="check_request.id", primary_key=True)
+    involvement_id: int = Field(foreign_key="involvement.id", primary_key=True, index=True)
 
 
 class CheckProfile(Table, table=True):
@@ -159,7 +171,11 @@ class CheckDecision(Table, table=True):
 
 
 class PersonDecision(Table, table=True):
-    """The decision for one of those concerned: the facts frozen as decided and the whole answer, both as canonical JSON."""
+    """The decision for one of those concerned: the facts frozen as decided and the whole answer, both as canonical JSON.
+
+    `relied_on`: references of the consents, notices, advice, authorisations or orders by which its ground stands (relying.py); None
+    where it was decided before that was kept.
+    """
 
     __tablename__ = "person_decision"
     __table_args__ = (one_of("outcome", Outcome), UniqueConstraint("decision_id", "person_id"))
@@ -169,6 +185,7 @@ class PersonDecision(Table, table=True):
     person_id: int = to("person.id")
     facts: dict[str, Any] = listed(nullable=False)
     answer: dict[str, Any] = listed(nullable=False)
+    relied_on: list[str] | None = listed()
     outcome: str = code()
 
 
@@ -176,7 +193,7 @@ class ManagerDecision(Table, table=True):
     """What a manager decided on one check, with reasons; never the requester or the viewer (held by the service)."""
 
     __tablename__ = "manager_decision"
-    __table_args__ = (one_of("verdict", Verdict),)
+    __table_args__ = (one_of("verdict", Verdict), rule("happened_before_recorded", "at <= recorded_at"))
 
     id: int | None = key()
     check_id: int = to("check_request.id")

@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from tracker.decisions.models import (
     Check,
     CheckDecision,
+    CheckInvolvement,
     CheckSubject,
     CopiedCheck,
     ManagerDecision,
@@ -17,6 +18,7 @@ from tracker.decisions.models import (
     SaidAfterwards,
 )
 from tracker.decisions.vocabulary import Occasion, Verdict
+from tracker.people.models import Involvement
 from tracker.policy.vocabulary import Condition
 from tracker.storage.kept import kept, kept_each, kept_rows
 from tracker.storage.references import read_reference
@@ -198,3 +200,9 @@ def _checks_about() -> SelectOfScalar[Check]:
     )
     mine = or_(col(Check.person_id).in_(bindparam("members", expanding=True)), col(Check.id).in_(concerned))
     return select(Check).where(mine).order_by(col(Check.recorded_at).desc(), col(Check.id).desc())
+
+
+def list_cases(session: Session, check: Check) -> list[Involvement]:
+    """The cases under which a check was asked, in the order in which they were opened; none where it was asked before that was kept."""
+    mine = select(Involvement).join(CheckInvolvement).where(CheckInvolvement.check_id == saved_key(check))
+    return list(session.exec(mine.order_by(col(Involvement.opened_on), col(Involvement.id))))

@@ -219,6 +219,7 @@ class Records(Stage):
             justice="Mrs P. Example JP",
             heard_at=self.before(120),
             decision=JpDecision.APPROVED,
+            order_place="Case system, Legal's folder of the case",
         )
         enter_jp_hearing(self.session, new, by=self.staff("legal"), now=self.now)
 

@@ -22,13 +22,14 @@ from tracker.demo.wording import Meaning, Seen, Why
 from tracker.drafts.services import begin_draft
 from tracker.people.groups import group_of
 from tracker.people.selectors import list_profiles
+from tracker.policy.periods import london_day
 from tracker.policy.vocabulary import Aim, Method, Platform, Purpose, Relation, Visibility
 from tracker.review.requests import TelephoneCall
 from tracker.review.services import approve_check, decline_check, endorse_check, record_telephone_approval
 from tracker.storage.tables import saved_key
 from tracker.viewings.requests import NewSighting, ReportForCase, ReportOfLook
 from tracker.viewings.services import record_sighting
-from tracker.viewings.vocabulary import LookResult, SightingKind
+from tracker.viewings.vocabulary import LookResult, SightingKind, Told
 
 
 class Work(Records):
@@ -132,8 +133,10 @@ class Work(Records):
             submission=self.submission(),
             meaning=meaning.meaning,
             told=meaning.told,
+            told_on=london_day(self.now) if meaning.told is Told.TOLD else None,
             told_words=meaning.told_words,
             shared=meaning.shared,
+            shared_on=london_day(self.now) if meaning.shared else None,
             shared_words=meaning.shared_words,
         )
         row, rest = get_check(self.session, check), _said_after_danger(was) if was else None

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from tracker.people.ages import age_in_words
+from tracker.people.earlier import list_earlier
 from tracker.people.groups import groups_of
 from tracker.people.likeness import compare
 from tracker.people.models import NotSamePerson, Person
@@ -17,6 +18,8 @@ from tracker.viewings.selectors import footing_as_recorded, list_viewings, sitti
 from tracker.web.dates import day_in_words
 
 NONE = "None on record"
+EARLIER = ("Earlier names", "Born, as recorded earlier")
+"""Compared only where one of the two has any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,11 @@ def compare_records(session: Session, one: Person, other: Person, *, now: dateti
         person=one,
         second=other,
         lines=(
-            *(Line(what, first[what], second[what]) for what in first),
+            *(
+                Line(what, one, second[what])
+                for what, one in first.items()
+                if what not in EARLIER or (*one, *second[what]) != (NONE, NONE)
+            ),
             Line("Looks that count", _looks_in_words(looks[0]), _looks_in_words(looks[1])),
         ),
         alike=compare(known[saved_key(one)], known[saved_key(other)]).words if both else (),
@@ -65,12 +72,15 @@ def compare_records(session: Session, one: Person, other: Person, *, now: dateti
 def _columns(session: Session, person: Person, *, now: datetime) -> dict[str, tuple[str, ...]]:
     key = [saved_key(person)]
     works = [work for work in list_involvements(session, key) if work.involvement.closed_on is None]
+    earlier = list_earlier(session, key[0])
     born = day_in_words(person.date_of_birth) if person.date_of_birth else age_in_words(person, at=now)
     return {
         "Name": (person.name or NONE,),
         "Other names": tuple(list_names(session, key[0])) or (NONE,),
+        "Earlier names": earlier.names or (NONE,),
         "Known online as": (person.known_by or NONE,),
         "Born": (born,),
+        "Born, as recorded earlier": earlier.births or (NONE,),
         "Profiles": tuple(one.address for one in list_profiles(session, key)) or (NONE,),
         "Teams": tuple(dict.fromkeys(work.team.name for work in works)) or (NONE,),
     }

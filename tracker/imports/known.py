@@ -16,6 +16,7 @@ from sqlmodel import Session, col, or_, select
 from tracker.imports.requests import PersonRow
 from tracker.people.births import Birth
 from tracker.people.crowd import SHARING_LITTLE
+from tracker.people.earlier import names_by_birth
 from tracker.people.gathering import gather_crowd
 from tracker.people.likeness import Known, compare_names
 from tracker.people.models import Involvement, Person, PersonName
@@ -26,7 +27,6 @@ from tracker.people.requests import Details
 from tracker.people.search import shut_records
 from tracker.people.searching import compact
 from tracker.policy.entitlement import Actor
-from tracker.storage.tables import saved_key
 
 Key = tuple[str, str]
 Form = tuple[str, ...]
@@ -138,11 +138,11 @@ def _by_key(session: Session, keys: Collection[Key]) -> dict[Key, list[OnRecord]
 
 def _born_on(session: Session, days: Collection[date]) -> dict[date, list[Named]]:
     found: dict[date, list[Named]] = defaultdict(list)
-    born = select(Person, PersonName.name).join(PersonName, col(PersonName.person_id) == col(Person.id))
-    mine = born.where(col(Person.date_of_birth).in_(days), col(Person.sealed).is_(False))
-    for person, name in session.exec(mine.order_by(col(PersonName.id))):
-        if person.date_of_birth is not None:
-            found[person.date_of_birth].append(named(saved_key(person), name))
+    sealed = select(col(Person.id)).where(col(Person.sealed))
+    for day, person, name in names_by_birth(
+        session, lambda born: born.in_(days) & col(PersonName.person_id).not_in(sealed)
+    ):
+        found[day].append(named(person, name))
     return found
 
 

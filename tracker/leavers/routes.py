@@ -14,6 +14,7 @@ from tracker.people.routes.blueprint import person_of_page
 from tracker.people.selectors import get_involvement, get_person
 from tracker.people.services import move_involvement, require_person
 from tracker.staff.forms import CloseTeamForm, ConfirmForm, MoveTeamForm
+from tracker.staff.models import Team
 from tracker.staff.routes.blueprint import carried_out
 from tracker.staff.selectors import get_staff_by_reference, get_team, get_team_by_id, list_teams
 from tracker.staff.selectors.administering import get_grant, grant_line
@@ -99,27 +100,40 @@ def close_team(reference: str) -> str | Response:
 
 @pages.route("/teams/<reference>/parent", methods=["GET", "POST"])
 @requires(Permission.MANAGE_STAFF, forms=(MoveTeamForm,))
-def place_a_team(reference: str) -> str | Response:
+def place_a_team(reference: str) -> str | Response | tuple[str, int]:
     """Put a team under another."""
-    with reading() as session:
-        moving = get_team(session, reference)
-        others = [team for team in list_teams(session) if team.id != moving.id and not team.on_duty]
-        now_under = next((team.reference for team in others if team.id == moving.parent_id), NO_TEAM)
-    if moving.on_duty or moving.closed_at is not None:
-        raise NoSuchRecordError
-    form = MoveTeamForm(data={"parent": now_under})
+    moving, others, now_under = _as_it_stands(reference)
+    form, status = MoveTeamForm(data={"version": moving.version, "parent": now_under}), 200
     form.parent.offer([*((team.reference, team.name) for team in others), (NO_TEAM, "None: it stands alone")])
     if form.validate_on_submit():
 
         def _move(session: Session) -> str:
             parent = form.parent.value
             parent_id = saved_key(get_team(session, parent)) if parent != NO_TEAM else None
-            return place_team(session, saved_key(moving), parent_id=parent_id, by=actor(), now=now()).reference
+            seen, at = form.version.value, now()
+            return place_team(
+                session, saved_key(moving), version=seen, parent_id=parent_id, by=actor(), now=at
+            ).reference
 
-        if carried_out(form, "team_moved", _move):
-            flash("The team stands there from now.", "success")
-            return redirect(url_for("staff.teams"), 303)
-    return render_template("leavers/move_team.html", form=form, team=moving)
+        try:
+            if carried_out(form, "team_moved", _move):
+                flash("The team stands there from now.", "success")
+                return redirect(url_for("staff.teams"), 303)
+        except StaleVersionError:
+            status = 409
+            moving, _, now_under = _as_it_stands(reference)
+            form.meet(moving.version, {"parent": now_under})
+    return render_template("leavers/move_team.html", form=form, team=moving), status
+
+
+def _as_it_stands(reference: str) -> tuple[Team, list[Team], str]:
+    """A team that can be moved, those that it may stand under, and under which of them it stands."""
+    with reading() as session:
+        moving = get_team(session, reference)
+        others = [team for team in list_teams(session) if team.id != moving.id and not team.on_duty]
+    if moving.on_duty or moving.closed_at is not None:
+        raise NoSuchRecordError
+    return moving, others, next((team.reference for team in others if team.id == moving.parent_id), NO_TEAM)
 
 
 @pages.route("/people/<reference>/involvements/<involvement>/move", methods=["GET", "POST"])

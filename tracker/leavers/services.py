@@ -75,13 +75,15 @@ def merge_team(session: Session, team_id: int, *, successor_id: int, by: Actor, 
     return team
 
 
-def place_team(session: Session, team_id: int, *, parent_id: int | None, by: Actor, now: datetime) -> Team:
+def place_team(
+    session: Session, team_id: int, *, version: int, parent_id: int | None, by: Actor, now: datetime
+) -> Team:
     """Puts a team under another, or under none. Raises as `move_team`, and `StaffChangeError` where a team would have no manager any
     more, its own or above it, or something that waits would have nobody who may decide on it."""
     require_administrator(by)
     take_locks(session, LockKind.STAFF, [_EVERYBODY])
     waiting, before = Waiting.read(session, now=now), Here.read(session, now=now)
-    team = move_team(session, team_id, parent_id=parent_id, by=by, now=now)
+    team = move_team(session, team_id, version=version, parent_id=parent_id, by=by, now=now)
     after = Here.read(session, now=now)
     if before.managed - after.managed:
         raise StaffChangeError("Nobody would manage that team, or a team above it. Name a manager first", "parent")

@@ -11,6 +11,7 @@ from tracker.overview.standing import WhereTheyStand, where_they_stand
 from tracker.overview.timeline import timeline_of
 from tracker.people.ages import age_in_words, is_under_18
 from tracker.people.duplicates import Resemblances
+from tracker.people.earlier import Earlier, list_earlier
 from tracker.people.groups import group_of
 from tracker.people.models import Person, Profile
 from tracker.people.readers import list_readers
@@ -36,6 +37,7 @@ class PersonPage:
 
     person: Person
     names: list[str]
+    earlier: Earlier
     age: str
     under_18: bool | None
     same_person: tuple[Person, ...]
@@ -60,6 +62,7 @@ def person_page(session: Session, person: Person, *, to: Actor, now: datetime) -
     return PersonPage(
         person=person,
         names=list_names(session, person.id or 0),
+        earlier=list_earlier(session, person.id or 0),
         age=age_in_words(person, at=now),
         under_18=is_under_18(group, at=now),
         same_person=tuple(one for one in group.records if one.id != person.id),

@@ -9,7 +9,9 @@ from sqlmodel import Session
 
 from tracker.access.permissions import Permission, has_permission
 from tracker.authorities.selectors import get_authorisation, get_order, list_named
+from tracker.checks.telling import may_record_telling
 from tracker.decisions.models import Check
+from tracker.decisions.selectors import get_check, standing_of_check
 from tracker.people.models import Person
 from tracker.people.selectors import get_person_by_id, standing_of
 from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor, Role, may_open_person
@@ -65,7 +67,7 @@ LISTED_FOR_LEGAL = frozenset({TaskKind.ORDER_UNSEEN})
 
 def tasks_for_home(session: Session, actor: Actor, already: Iterable[str], *, now: datetime) -> Tasks | None:
     """The tasks of the actor's home page, without what it says already: about records (references) that wait on it, or of kinds
-    that it lists for the role; None where no role of theirs has tasks."""
+    that it lists for the role; None where no role of theirs has tasks. No list says of a check that somebody is to be told."""
     if not has_permission(actor, Permission.FINISH_TASK):
         return None
     shown, listed = set(already), _listed_for(actor)
@@ -74,7 +76,7 @@ def tasks_for_home(session: Session, actor: Actor, already: Iterable[str], *, no
         for task in list_tasks_for(session, actor)
         if TaskKind(task.kind) not in listed
         and not _at_the_top(task, actor)
-        and (is_finished_by_hand(task) or task.record not in shown)
+        and (is_finished_by_hand(task) or task.kind == TaskKind.TELLING_DUE or task.record not in shown)
     ]
     return Tasks([line_of(session, task, actor, now=now) for task in waiting[:MOST_ON_HOME]], len(waiting))
 
@@ -101,7 +103,7 @@ def line_of(session: Session, task: Task, actor: Actor, *, now: datetime) -> Tas
         what=task.what,
         about=_about(session, task, person, actor) if may_open else RESTRICTED,
         reference=task.reference,
-        href=_leads_to(session, task, person, actor, may_open=may_open),
+        href=_leads_to(session, task, person, actor, may_open=may_open, now=now),
         status=_status(task, now),
         by_hand=is_finished_by_hand(task),
         for_whom=_for_whom(task, actor),
@@ -132,7 +134,9 @@ def _status(task: Task, now: datetime) -> Status:
     return Status("Due", f"Due by {due_in_words(task.due_at, now)}. {waited}{up}", "yellow")
 
 
-def _leads_to(session: Session, task: Task, person: Person | None, actor: Actor, *, may_open: bool) -> str:
+def _leads_to(
+    session: Session, task: Task, person: Person | None, actor: Actor, *, may_open: bool, now: datetime
+) -> str:
     """The page on which it is dealt with; empty where there is none that the actor may open. What a manager decides on leads to its
     page, restricted or not: that says whom to ask."""
     record = task.record
@@ -144,6 +148,8 @@ def _leads_to(session: Session, task: Task, person: Person | None, actor: Actor,
         return url_for("review.openings_read", reference=task.reference)
     match record[:3]:
         case "CHK":
+            if task.kind == TaskKind.TELLING_DUE and _may_record_telling(session, record, actor, now):
+                return url_for("checks.told", reference=record)
             return _check(record, task, actor, may_open=may_open)
         case "REF":
             return _case(session, record, actor)
@@ -160,6 +166,11 @@ def _check(record: str, task: Task, actor: Actor, *, may_open: bool) -> str:
     if task.team_id is not None and has_permission(actor, Permission.DECIDE_CHECK):
         return url_for("review.look", reference=record)
     return url_for("checks.show", reference=record) if may_open and has_permission(actor, Permission.OPEN_CHECK) else ""
+
+
+def _may_record_telling(session: Session, record: str, actor: Actor, now: datetime) -> bool:
+    standing = standing_of_check(session, get_check(session, record), now=now)
+    return has_permission(actor, Permission.RECORD_TELLING) and may_record_telling(actor, standing)
 
 
 def _case(session: Session, record: str, actor: Actor) -> str:

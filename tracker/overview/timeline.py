@@ -30,11 +30,12 @@ from tracker.policy.entitlement import Actor, PersonStanding, may_open_check, ma
 from tracker.policy.vocabulary import ConsentStatus, GivenBy, NoticeKind, Outcome, Reviewed, ViewFooting
 from tracker.referrals.selectors import list_holds
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id
+from tracker.storage.tables import saved_key
 from tracker.viewings.models import Look
-from tracker.viewings.selectors import footing_as_recorded, list_sightings, list_viewings
-from tracker.viewings.vocabulary import SIGHTING_WORDS, LookResult, SightingKind
+from tracker.viewings.selectors import footing_as_recorded, list_sightings, list_viewings, tellings_of
+from tracker.viewings.vocabulary import SIGHTING_WORDS, TOLD_WORDS, LookResult, SightingKind, Told
 from tracker.web.blocks import Status, TimelineEntry
-from tracker.web.dates import in_london, in_words
+from tracker.web.dates import day_in_words, in_london, in_words
 from tracker.web.words import with_capital
 
 ANOTHER_TEAM = "another team"
@@ -101,6 +102,7 @@ def timeline_of(session: Session, group: PersonGroup, *, by: Actor, now: datetim
     entries = [
         *_checks(reader, group),
         *_looks(reader, group),
+        *_tellings(reader, group),
         *_consents(reader, group),
         *_notices(reader, group),
         *_authorities(reader, group),
@@ -173,6 +175,22 @@ def _afterwards(reader: Reader, look: Look) -> Iterator[TimelineEntry]:
             at=look.result_counts_from,
             by=reader.by(look.team_id, look.result_confirmed_by),
             words=CONFIRMED.get(LookResult(look.result), "") if look.result and reads else "",
+        )
+
+
+def _tellings(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
+    """What became of it where it was said that they will be told of a look; of another team's only that and when."""
+    checks = {saved_key(check): check for check in list_checks_about(reader.session, group.members)}
+    for key, telling in tellings_of(reader.session, checks).items():
+        check = checks[key]
+        if telling is None or check.struck_at is not None:
+            continue
+        on = f"On {day_in_words(telling.told_on)}." if telling.told_on else TOLD_WORDS[Told(telling.told)]
+        yield TimelineEntry(
+            title="They were told of a look" if telling.told_on else "Why they are not told of a look was recorded",
+            at=telling.recorded_at,
+            by=reader.by(check.team_id, telling.recorded_by),
+            words=on if reader.reads(check.team_id) else "",
         )
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from tracker.people.births import Birth
 from tracker.people.groups import PersonGroup
 from tracker.people.models import Person
 from tracker.policy.periods import london_day
+from tracker.web.dates import day_in_words
 
 ADULT_FROM = 18  # years; Children Act 1989 s.105(1)
 MARGIN = 3  # years either way by which an approximate age may be wrong
@@ -21,6 +23,15 @@ def is_under_18(someone: Person | PersonGroup, *, at: datetime) -> bool | None:
     if isinstance(someone, Person):
         return _under_18_on(someone, day)
     return _what_all_say(_under_18_on(record, day) for record in someone.records)
+
+
+def birth_in_words(birth: Birth) -> str:
+    """What was recorded of a birth: "born 3 March 1990", "about 15 in November 2026", "not born yet, expected 3 May 2027"."""
+    if birth.day is not None:
+        return f"born {day_in_words(birth.day)}"
+    if birth.age is not None and birth.age_on is not None:
+        return f"about {birth.age} in {birth.age_on:%B %Y}"
+    return f"not born yet, expected {day_in_words(birth.expected_on)}" if birth.expected_on else "not born yet"
 
 
 def age_in_words(person: Person, *, at: datetime) -> str:

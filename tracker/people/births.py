@@ -54,6 +54,16 @@ def compare_births(one: Birth, other: Birth) -> BirthLikeness:
     return BirthLikeness.APART if _contradict(one, other) or _contradict(other, one) else BirthLikeness.UNKNOWN
 
 
+def is_worth_keeping(before: Birth, after: Birth) -> bool:
+    """Whether somebody may be known by what was recorded before it was changed and not by what is recorded now.
+
+    A child who was born about when expected is: by the day of birth.
+    """
+    if before == after or not (before.day or before.age is not None or before.unborn):
+        return False
+    return not (before.unborn and after.day and compare_births(before, after) is BirthLikeness.UNKNOWN)
+
+
 def near_days(day: date) -> frozenset[date]:
     """Every day that is the same as this one, or near it by anything but 1 January."""
     swapped = _day(day.year, day.day, day.month)

@@ -12,8 +12,8 @@ from itertools import groupby
 
 from rapidfuzz import fuzz
 
-from tracker.people.births import Birth, BirthLikeness, compare_births, near_days
-from tracker.people.likeness import Known, NameLikeness, compare, compare_names
+from tracker.people.births import BirthLikeness, near_days
+from tracker.people.likeness import Known, NameLikeness, compare, compare_all_births, compare_names
 from tracker.people.naming import exact_forms, plain
 from tracker.people.sounds import keys_of_name, keys_of_word, spoken_forms
 
@@ -49,9 +49,14 @@ def whole_forms(known: Known) -> tuple[tuple[str, tuple[Word, ...]], ...]:
     return tuple(found)
 
 
-def near_births(birth: Birth) -> frozenset[date]:
-    """The days on which somebody was born whose date of birth is near this one, but for those of 1 January."""
-    return frozenset() if birth.day is None else near_days(birth.day)
+def days_of_birth(known: Known) -> frozenset[date]:
+    """Every date of birth that they have or had."""
+    return frozenset(birth.day for birth in known.births if birth.day is not None)
+
+
+def near_births(known: Known) -> frozenset[date]:
+    """The days on which somebody was born whose date of birth is near one of theirs, but for those of 1 January."""
+    return frozenset(near for day in days_of_birth(known) for near in near_days(day))
 
 
 class Crowd:
@@ -72,9 +77,9 @@ class Crowd:
         for name in known.names:
             for sound in keys_of_name(name):
                 self._by_sound[sound][key] = None
-        if known.birth.day is not None:
-            self._by_day[known.birth.day][key] = None
-            self._by_year[known.birth.day.year][key] = None
+        for day in days_of_birth(known):
+            self._by_day[day][key] = None
+            self._by_year[day.year][key] = None
         for mark in (*known.cases, *known.profiles):
             self._by_mark[mark][key] = None
 
@@ -82,14 +87,14 @@ class Crowd:
         """Keys of those who may be one person with somebody, the lowest first. Whoever wants only the first is spared the rest, however
         many have that name."""
         sounds = frozenset(sound for name in known.names for sound in keys_of_name(name))
-        near = near_births(known.birth)
-        likely = merge(*self._named_like(known), *self._born(known.birth, near), *self._marked(known))
+        near = near_births(known)
+        likely = merge(*self._named_like(known), *self._born(known, near), *self._marked(known))
         for key, _ in groupby(likely):
             other = self._people[key]
             marked = bool(known.cases & other.cases or known.profiles & other.profiles)
-            if not marked and compare_births(known.birth, other.birth) is BirthLikeness.APART:
+            if not marked and compare_all_births(known, other) is BirthLikeness.APART:
                 continue
-            found = marked or _is_found(known, other, sounds, is_near=other.birth.day in near)
+            found = marked or _is_found(known, other, sounds, is_near=not near.isdisjoint(days_of_birth(other)))
             if found and compare(known, other).suggests_one_person:
                 yield key
 
@@ -102,12 +107,10 @@ class Crowd:
     def _sounding(self, word: Word) -> list[Keys]:
         return [self._by_sound[sound] for sound in word if sound in self._by_sound]
 
-    def _born(self, birth: Birth, near: frozenset[date]) -> Iterator[Keys]:
+    def _born(self, known: Known, near: frozenset[date]) -> Iterator[Keys]:
         yield from (self._by_day[day] for day in near if day in self._by_day)
-        if birth.day is not None and is_first_day(birth.day):
-            yield self._by_year.get(birth.day.year, {})
-        elif birth.day is not None:
-            yield self._by_day.get(first_day(birth.day), {})
+        for day in days_of_birth(known):
+            yield self._by_year.get(day.year, {}) if is_first_day(day) else self._by_day.get(first_day(day), {})
 
     def _marked(self, known: Known) -> Iterator[Keys]:
         yield from (self._by_mark.get(mark, {}) for mark in (*known.cases, *known.profiles))

@@ -12,6 +12,7 @@ from tracker.people.crowd import (
     SHARING_ENOUGH,
     Crowd,
     Word,
+    days_of_birth,
     first_day,
     is_first_day,
     is_rather_alike,
@@ -19,8 +20,9 @@ from tracker.people.crowd import (
     near_births,
     whole_forms,
 )
+from tracker.people.earlier import names_by_birth
 from tracker.people.likeness import Known
-from tracker.people.models import Involvement, Person, PersonName, Profile
+from tracker.people.models import Involvement, Profile
 from tracker.people.resembling import known_of
 
 MOST_COUNTED = 300
@@ -66,7 +68,7 @@ def gather_crowd(session: Session, many: Sequence[Known]) -> Crowd:
     """Everybody on record who may be one person with one of them, and some more; sealed records are not among them."""
     found = {
         *_named_like(session, many),
-        *_born_near(session, [known for known in many if known.birth.day is not None]),
+        *_born_near(session, [known for known in many if days_of_birth(known)]),
         *_with_profiles(session, {profile for known in many for profile in known.profiles}),
         *_with_cases(session, {case for known in many for case in known.cases}),
     }
@@ -108,19 +110,16 @@ def _born_near(session: Session, many: Sequence[Known]) -> Iterator[int]:
     if not many:
         return
     days = {day for known in many for day in _days_of(known)}
-    years = {known.birth.day.year for known in many if known.birth.day and is_first_day(known.birth.day)}
-    born = col(Person.date_of_birth)
-    within = [born.between(date(year, 1, 1), date(year, 12, 31)) for year in sorted(years)]
-    query = select(born, col(PersonName.person_id), col(PersonName.name)).join(
-        PersonName, col(PersonName.person_id) == col(Person.id)
-    )
+    years = {day.year for known in many for day in days_of_birth(known) if is_first_day(day)}
     named: dict[date, list[tuple[int, str]]] = defaultdict(list)
-    for day, person, name in session.execute(query.where(or_(born.in_(days), *within))):
+    within = [(date(year, 1, 1), date(year, 12, 31)) for year in sorted(years)]
+    for day, person, name in names_by_birth(
+        session, lambda born: or_(born.in_(days), *(born.between(*year) for year in within))
+    ):
         named[day].append((person, name))
     for known in many:
-        theirs = _days_of(known)
-        if known.birth.day and is_first_day(known.birth.day):
-            theirs |= {day for day in named if day.year == known.birth.day.year}
+        guessed = {day.year for day in days_of_birth(known) if is_first_day(day)}
+        theirs = _days_of(known) | {day for day in named if day.year in guessed}
         for day in theirs:
             yield from (
                 one for one, name in named.get(day, ()) if is_rather_alike(known.names, name, least=SHARING_ENOUGH)
@@ -128,7 +127,7 @@ def _born_near(session: Session, many: Sequence[Known]) -> Iterator[int]:
 
 
 def _days_of(known: Known) -> frozenset[date]:
-    return near_births(known.birth) | ({first_day(known.birth.day)} if known.birth.day else set())
+    return near_births(known) | {first_day(day) for day in days_of_birth(known)}
 
 
 def _with_profiles(session: Session, profiles: Collection[tuple[str, str]]) -> list[int]:

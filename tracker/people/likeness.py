@@ -9,6 +9,7 @@ Brothers and sisters share a last name and often a case reference, twins a date 
 must be alike, so they are not suggested. The law gives none of these measures; ADR 0130.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -53,23 +54,34 @@ NAME_WORDS: dict[NameLikeness, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of somebody that can be compared: case references compact, profiles as platform and handle."""
+    """What is known of somebody that can be compared: case references compact, profiles as platform and handle.
+
+    `earlier_names` are those of the names that the record has no longer, `earlier_births` what it said before.
+    """
 
     names: tuple[str, ...]
     birth: Birth
     cases: frozenset[str] = frozenset()
     profiles: frozenset[tuple[str, str]] = frozenset()
+    earlier_names: frozenset[str] = frozenset()
+    earlier_births: tuple[Birth, ...] = ()
+
+    @property
+    def births(self) -> tuple[Birth, ...]:
+        """What is known of their birth, now and before."""
+        return (self.birth, *self.earlier_births)
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """All that is alike between two records."""
+    """All that is alike between two records. `earlier`: by a name or a birth that one of them has no longer."""
 
     name: NameLikeness | None
     birth: BirthLikeness
     case: bool = False
     profile: bool = False
     whole_name: bool = False
+    earlier: bool = False
 
     @property
     def is_exact(self) -> bool:
@@ -111,6 +123,7 @@ class Likeness:
             both = "the same name and date of birth"
         else:
             both = " and ".join(one for one in (name, birth) if one) if name else ""
+        both = f"{both}, as recorded earlier" if both and self.earlier else both
         said = ("the same profile" if self.profile else "", both, "the same case reference" if self.case else "")
         return tuple(one for one in said if one)
 
@@ -126,14 +139,29 @@ def compare(one: Known, other: Known) -> Likeness:
     pairs = [(here, there) for here, there in product(one.names, other.names)]
     found = [(alike, here, there) for here, there in pairs if (alike := compare_names(here, there)) is not None]
     best = min((alike for alike, _, _ in found), default=None)
-    whole = any(alike is best and min(_words_in(here), _words_in(there)) > 1 for alike, here, there in found)
+    likeliest = [(here, there) for alike, here, there in found if alike is best]
+    birth = compare_all_births(one, other)
     return Likeness(
         best,
-        compare_births(one.birth, other.birth),
+        birth,
         case=bool(one.cases & other.cases),
         profile=bool(one.profiles & other.profiles),
-        whole_name=whole,
+        whole_name=any(min(_words_in(here), _words_in(there)) > 1 for here, there in likeliest),
+        earlier=_is_earlier(one, other, likeliest, birth),
     )
+
+
+def _is_earlier(one: Known, other: Known, names: Sequence[tuple[str, str]], birth: BirthLikeness) -> bool:
+    """Whether these pairs of names, or births so alike, are not on both records now."""
+    by_name = all(here in one.earlier_names or there in other.earlier_names for here, there in names)
+    return (bool(names) and by_name) or (birth in BIRTH_WORDS and birth is not compare_births(one.birth, other.birth))
+
+
+def compare_all_births(one: Known, other: Known) -> BirthLikeness:
+    """How alike two people's births are, as recorded now or earlier, whichever are the most alike."""
+    if not one.earlier_births and not other.earlier_births:
+        return compare_births(one.birth, other.birth)
+    return min(compare_births(here, there) for here, there in product(one.births, other.births))
 
 
 def compare_names(one: str, other: str) -> NameLikeness | None:

@@ -65,8 +65,9 @@ class Person(Table, table=True):
 
 
 class PersonName(Table, table=True):
-    """Every name of a person, the main one and the handle they are known by included, as typed and as search compares it.
+    """Every name that a person has or had, the main one and the handle they are known by included, as typed and as search compares it.
 
+    `until`: since when it is an earlier name, by which they are still found; None while it is one of theirs.
     `searchable`: a space before and after each word (`searchable_words` in naming.py).
     """
 
@@ -78,6 +79,7 @@ class PersonName(Table, table=True):
     name: str = Field(sa_type=String(120))
     searchable: str = words()
     recorded_at: datetime = instant()
+    until: datetime | None = instant(nullable=True)
 
 
 class PersonNameKey(Table, table=True):
@@ -87,6 +89,29 @@ class PersonNameKey(Table, table=True):
 
     sound: str = Field(sa_type=String(24), primary_key=True)
     name_id: int = Field(foreign_key="person_name.id", primary_key=True, index=True)
+
+
+class PersonBirthEarlier(Table, table=True):
+    """What a record said of when a person was, or will be, born, before it was changed. They are still found by it.
+
+    `until`: since when the record says otherwise; None where it says this again.
+    """
+
+    __tablename__ = "person_birth_earlier"
+    __table_args__ = (
+        rule("something_known", "date_of_birth IS NOT NULL OR approximate_age IS NOT NULL OR unborn"),
+        rule("age_with_its_day", "(approximate_age IS NULL) = (approximate_age_on IS NULL)"),
+    )
+
+    id: int | None = key()
+    person_id: int = to("person.id")
+    date_of_birth: date | None = Field(default=None, index=True)
+    approximate_age: int | None = None
+    approximate_age_on: date | None = None
+    unborn: bool = False
+    expected_on: date | None = None
+    recorded_at: datetime = instant()
+    until: datetime | None = instant(nullable=True)
 
 
 class PersonReader(Table, table=True):
@@ -175,6 +200,7 @@ class FamilyLink(Table, table=True):
     __table_args__ = (
         one_of("kind", FamilyLinkKind),
         rule("two_people", "person_id <> other_id"),
+        rule("ended_by_somebody", "(ended_at IS NULL) = (ended_by IS NULL)"),
         Index(
             "uq_family_link_standing",
             "person_id",
@@ -204,6 +230,7 @@ class SamePersonLink(Table, table=True):
     __table_args__ = (
         rule("lower_key_first", "person_id < other_id"),
         rule("undone_with_reason", "(undone_at IS NULL) = (undone_why IS NULL)"),
+        rule("undone_by_somebody", "(undone_at IS NULL) = (undone_by IS NULL)"),
         Index(
             "uq_same_person_link_standing",
             "person_id",
@@ -250,6 +277,7 @@ class PersonSeal(Table, table=True):
     __table_args__ = (
         one_of("kind", SealKind),
         rule("unsealed_with_reason", "(unsealed_at IS NULL) = (unsealed_why IS NULL)"),
+        rule("unsealed_by_somebody", "(unsealed_at IS NULL) = (unsealed_by IS NULL)"),
         rule("other_in_words", "kind <> 'other' OR kind_words IS NOT NULL"),
         Index(
             "uq_person_seal_standing",
@@ -280,6 +308,7 @@ class SealedCounterpart(Table, table=True):
     __table_args__ = (
         rule("lower_key_first", "person_id < other_id"),
         rule("ended_with_reason", "(ended_at IS NULL) = (ended_why IS NULL)"),
+        rule("ended_by_somebody", "(ended_at IS NULL) = (ended_by IS NULL)"),
         Index(
             "uq_sealed_counterpart_standing",
             "person_id",

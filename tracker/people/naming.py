@@ -46,6 +46,17 @@ def ways_of_reading(typed: str) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(way for way in ways if any(_says_something(word) for word in way)))
 
 
+def as_searched(word: str) -> str:
+    """What must stand in the searchable words of a name, which are between spaces, for `word` to find it: a word that begins like this,
+    or is this where it is a single letter."""
+    return f" {word}" if _says_something(word) else f" {word} "
+
+
+def is_found_by(searchable: str, ways: Iterable[Iterable[str]]) -> bool:
+    """Whether a name, by its searchable words, has all words of one of these ways of reading what was typed."""
+    return any(all(as_searched(word) in searchable for word in way) for way in ways)
+
+
 @lru_cache(maxsize=5_000)
 def exact_forms(name: str) -> frozenset[tuple[str, ...]]:
     """The forms of a whole name, in which two spellings of one name have at least one in common."""

@@ -11,10 +11,11 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import func
 from sqlmodel import Session, and_, col, or_, select
 
-from tracker.people.births import Birth, near_days
-from tracker.people.crowd import SHARING_ENOUGH, SHARING_LITTLE, WORDS_SHARED
+from tracker.people.births import Birth
+from tracker.people.crowd import SHARING_ENOUGH, SHARING_LITTLE, WORDS_SHARED, near_births
+from tracker.people.earlier import names_by_birth
 from tracker.people.likeness import Known, Likeness, compare, compare_names
-from tracker.people.models import Involvement, Person, PersonName, PersonNameKey, Profile
+from tracker.people.models import Involvement, Person, PersonBirthEarlier, PersonName, PersonNameKey, Profile
 from tracker.people.naming import plain
 from tracker.people.sounds import keys_of_name
 from tracker.storage.kept import kept_each
@@ -43,23 +44,33 @@ def known_of(session: Session, ids: Iterable[int]) -> dict[int, Known]:
 
 def _known_of(session: Session, wanted: list[int]) -> dict[int, Known | None]:
     """The same, with None for those that are left out."""
-    birth = (Person.date_of_birth, Person.approximate_age, Person.approximate_age_on, Person.unborn, Person.expected_on)
-    born = sa.select(*map(col, (Person.id, *birth))).where(col(Person.id).in_(wanted), col(Person.sealed).is_(False))
+    born = _births_in(Person, Person.id).where(col(Person.id).in_(wanted), col(Person.sealed).is_(False))
     births = {row[0]: Birth(*row[1:]) for row in session.execute(born.order_by(col(Person.id)))}
-    names = _each(session, sa.select(col(PersonName.person_id), col(PersonName.name)), births)
+    before = _births_in(PersonBirthEarlier, PersonBirthEarlier.person_id).order_by(col(PersonBirthEarlier.id))
+    earlier = _each(session, before.where(col(PersonBirthEarlier.until).is_not(None)), births)
+    had_until = col(PersonName.until).is_not(None)
+    names = _each(session, sa.select(col(PersonName.person_id), col(PersonName.name), had_until), births)
     works = _each(session, sa.select(col(Involvement.person_id), col(Involvement.case_key)), births)
     had = sa.select(col(Profile.person_id), col(Profile.platform), col(Profile.handle))
     profiles = _each(session, had.where(col(Profile.struck_at).is_(None)), births)
     known = {
         one: Known(
-            names=tuple(sorted(name for (name,) in names.get(one, ()))),
+            names=tuple(sorted(name for name, _ in names.get(one, ()))),
             birth=birth,
             cases=frozenset(case for (case,) in works.get(one, ()) if case),
             profiles=frozenset((platform, handle) for platform, handle in profiles.get(one, ())),
+            earlier_names=frozenset(name for name, was in names.get(one, ()) if was),
+            earlier_births=tuple(Birth(*birth) for birth in earlier.get(one, ())),
         )
         for one, birth in births.items()
     }
     return {one: known.get(one) for one in wanted}
+
+
+def _births_in(table: type[Person | PersonBirthEarlier], whose: Any) -> sa.Select[*tuple[Any, ...]]:
+    """Whose it is, and what `Birth` is made of."""
+    birth = (table.date_of_birth, table.approximate_age, table.approximate_age_on, table.unborn, table.expected_on)
+    return sa.select(*map(col, (whose, *birth)))
 
 
 def _each(
@@ -74,7 +85,7 @@ def _each(
 
 def _alike_in_name(session: Session, known: Known) -> list[_Named]:
     sounding = _sounding_like(session, {key for name in known.names for key in keys_of_name(name)})
-    near = _born_near(session, known.birth)
+    near = _born_near(session, known)
     likely = _roughly([one for one in sounding if one.shared >= WORDS_SHARED], known.names, SHARING_ENOUGH)
     likely += _roughly([one for one in (*sounding, *near) if one.shared < WORDS_SHARED], known.names, SHARING_LITTLE)
     compared = {name: any(compare_names(typed, name) for typed in known.names) for name in {one.name for one in likely}}
@@ -107,16 +118,11 @@ def _sounding_like(session: Session, sounds: Collection[str]) -> list[_Named]:
     return [_Named(person_id, name, count) for person_id, name, count in rows]
 
 
-def _born_near(session: Session, birth: Birth) -> list[_Named]:
-    if birth.day is None:
+def _born_near(session: Session, known: Known) -> list[_Named]:
+    near = near_births(known)
+    if not near:
         return []
-    near = col(Person.date_of_birth).in_(near_days(birth.day))
-    rows = session.exec(
-        select(col(PersonName.person_id), col(PersonName.name))
-        .join(Person, col(Person.id) == col(PersonName.person_id))
-        .where(near)
-    )
-    return [_Named(person_id, name) for person_id, name in rows]
+    return [_Named(person_id, name) for _, person_id, name in names_by_birth(session, lambda born: born.in_(near))]
 
 
 def _of_cases(session: Session, cases: Collection[str]) -> set[int]:

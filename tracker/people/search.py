@@ -1,15 +1,16 @@
 """Finding people. A restricted record shows only that there is one and whom to ask, and only to who knew it exactly."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, or_, select
 
+from tracker.people.earlier import born_before, names_that_found
 from tracker.people.groups import groups_of, members_of
-from tracker.people.models import Involvement, Person, PersonName, PersonReader, Profile
-from tracker.people.naming import SHORTEST_PART, is_same_name, plain
+from tracker.people.models import Involvement, Person, PersonBirthEarlier, PersonName, PersonReader, Profile
+from tracker.people.naming import as_searched, is_same_name, plain
 from tracker.people.searching import Wanted, compact
 from tracker.people.selectors import list_involvements
 from tracker.policy.entitlement import Actor, PersonStanding, may_open_person
@@ -20,11 +21,16 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True, slots=True)
 class FoundPerson:
-    """One record that was found: the teams that work with the person, and other records that are the same person."""
+    """One record that was found: the teams that work with the person, and other records that are the same person.
+
+    `earlier_names` and `earlier_birth`: those of before by which a search found it, where it would not by those of now.
+    """
 
     person: Person
     teams: tuple[str, ...]
     same_person: tuple[str, ...]
+    earlier_names: tuple[str, ...] = ()
+    earlier_birth: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ def find_people(session: Session, wanted: Wanted, *, by: Actor, on: date, page: 
     mine = [one for one in _matching(session, wanted) if one not in shut]
     shown = mine[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     asked = {shut[one] for one in exactly_meant(session, wanted, shut)}
-    return Found(len(mine), tuple(describe(session, shown, on=on)), tuple(sorted(asked)))
+    return Found(len(mine), tuple(_with_earlier(session, shown, wanted, on=on)), tuple(sorted(asked)))
 
 
 def shut_records(session: Session, *, by: Actor) -> Mapping[int, str]:
@@ -101,6 +107,14 @@ def describe(session: Session, ids: list[int], *, on: date) -> list[FoundPerson]
     return found
 
 
+def _with_earlier(session: Session, shown: list[int], wanted: Wanted, *, on: date) -> Iterator[FoundPerson]:
+    """Those that were found, each with what it had before by which it was found."""
+    names = names_that_found(session, shown, wanted.names) if wanted.names else {}
+    born = born_before(session, shown, wanted.born) if wanted.born else frozenset()
+    for one, found in zip(shown, describe(session, shown, on=on), strict=True):
+        yield replace(found, earlier_names=names.get(one, ()), earlier_birth=wanted.born if one in born else None)
+
+
 def _matching(session: Session, wanted: Wanted) -> list[int]:
     """Keys of every record that matches, by name and then reference, whoever may open it."""
     conditions = [_by_reference(wanted), _by_name_and_birth(wanted), _by_profile(wanted)]
@@ -123,14 +137,13 @@ def _by_name_and_birth(wanted: Wanted) -> ColumnElement[bool]:
         ways = [and_(*(_has_word(word) for word in way)) for way in wanted.names]
         conditions.append(col(Person.id).in_(select(PersonName.person_id).where(or_(*ways))))
     if wanted.born is not None:
-        conditions.append(col(Person.date_of_birth) == wanted.born)
+        before = select(PersonBirthEarlier.person_id).where(PersonBirthEarlier.date_of_birth == wanted.born)
+        conditions.append(or_(col(Person.date_of_birth) == wanted.born, col(Person.id).in_(before)))
     return and_(*conditions) if conditions and (wanted.names or not wanted.name) else col(Person.id).is_(None)
 
 
 def _has_word(word: str) -> ColumnElement[bool]:
-    """A word that begins like this, or is this where it is a single letter; words are between spaces."""
-    part = len(word) >= SHORTEST_PART or not word.isascii()
-    return col(PersonName.searchable).like(f"% {word}%" if part else f"% {word} %")
+    return col(PersonName.searchable).like(f"%{as_searched(word)}%")
 
 
 def _by_profile(wanted: Wanted) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TypeVar
 
 from sqlalchemy import BindParameter, bindparam
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from tracker.people.ages import is_under_18
@@ -246,6 +246,14 @@ def list_involvements(session: Session, members: Iterable[int]) -> list[Involvem
     return [InvolvementOf(involvement, team) for involvement, team in rows]
 
 
+def involvements_open_on(session: Session, members: Iterable[int], team_id: int, *, on: date) -> list[Involvement]:
+    """A team's work with these people that was open on a day, as it is recorded now, in the order in which it was opened."""
+    opened, closed = col(Involvement.opened_on), col(Involvement.closed_on)
+    mine = (col(Involvement.person_id).in_(list(members)), Involvement.team_id == team_id)
+    query = select(Involvement).where(*mine, opened <= on, or_(closed.is_(None), closed >= on))
+    return list(session.exec(query.order_by(opened, col(Involvement.id))))
+
+
 @cache
 def _involvements() -> Select[Involvement, Team]:
     mine = col(Involvement.person_id).in_(bindparam("members", expanding=True))
@@ -283,9 +291,11 @@ def _family_of() -> SelectOfScalar[FamilyLink]:
 
 
 def list_names(session: Session, person_id: int) -> list[str]:
-    """Other names of a person, sorted: neither the main one nor what they are known by."""
+    """Other names that a person has now, sorted: neither the main one nor what they are known by."""
     person = get_person_by_id(session, person_id)
-    names = session.exec(select(PersonName.name).where(PersonName.person_id == person_id))
+    names = session.exec(
+        select(PersonName.name).where(PersonName.person_id == person_id, col(PersonName.until).is_(None))
+    )
     return sorted(set(names) - {person.name, person.known_by})
 
 

@@ -99,6 +99,11 @@ class BasisForm(Form):
     article_9 = LineField(
         "Article 9, with its Schedule 1 condition", required="Enter the article 9 condition", subject="Article 9"
     )
+    article_10 = LineField(
+        "Article 10, with its Schedule 1 condition",
+        hint="Only where data about crimes or convictions are looked for. Leave it empty where none are.",
+        subject="Article 10",
+    )
     statutory_function = LineField("Statutory function", most=300, required="Enter the statutory function")
     officer = LineField(
         "Name of the data protection officer who decided it",
@@ -120,13 +125,20 @@ class BasisForm(Form):
         return {
             "article_6": basis.article_6,
             "article_9": basis.article_9,
+            "article_10": basis.article_10 or "",
             "statutory_function": basis.statutory_function,
             "officer": basis.officer_name or "",
         }
 
     def request(self, purpose: Purpose) -> NewBasis:
         """After it was found valid."""
-        basis = NewLawfulBasis(purpose, self.article_6.value, self.article_9.value, self.statutory_function.value)
+        basis = NewLawfulBasis(
+            purpose,
+            self.article_6.value,
+            self.article_9.value,
+            self.statutory_function.value,
+            self.article_10.data or None,
+        )
         return NewBasis(basis, self.officer.value, self.decided_on.value, self.why.value)
 
 

@@ -12,7 +12,8 @@ from tracker.policy.entitlement import Actor
 from tracker.policy.limits import Limits
 from tracker.policy.vocabulary import Platform, Purpose
 from tracker.proposals.replaying import WouldChange, what_would_change
-from tracker.rulebook.requests import NewBasis, NewPlatforms, NewPurposes, NewSetting
+from tracker.rulebook.models import LawfulBasis
+from tracker.rulebook.requests import NewBasis, NewLawfulBasis, NewPlatforms, NewPurposes, NewSetting
 from tracker.rulebook.selectors import (
     SHIPPED_STILL,
     ProposalRecord,
@@ -149,17 +150,23 @@ def _differing(before: Values, after: Values) -> tuple[Change, ...]:
 def _basis_at(session: Session, purpose: Purpose, at: datetime) -> Values:
     row = lawful_basis_of(session, purpose, at=at)
     decided = _decided(row.officer_name, day_in_words(row.decided_on)) if row.decided_on else "Nobody yet"
-    return _basis_words(row.article_6, row.article_9, row.statutory_function, decided)
+    return _basis_words(row, decided)
 
 
 def _basis(new: NewBasis) -> Values:
     basis = new.basis
     decided = _decided(new.officer, day_in_words(new.decided_on))
-    return _basis_words(basis.article_6, basis.article_9, basis.statutory_function, decided)
+    return _basis_words(basis, decided)
 
 
-def _basis_words(article_6: str, article_9: str, function: str, decided: str) -> Values:
-    return {"Article 6": article_6, "Article 9": article_9, "Statutory function": function, "Decided by": decided}
+def _basis_words(basis: LawfulBasis | NewLawfulBasis, decided: str) -> Values:
+    return {
+        "Article 6": basis.article_6,
+        "Article 9": basis.article_9,
+        "Article 10": basis.article_10 or "None",
+        "Statutory function": basis.statutory_function,
+        "Decided by": decided,
+    }
 
 
 def _decided(officer: str | None, day: str) -> str:

@@ -22,7 +22,12 @@ class Referral(Table, table=True):
         one_of("kind", ReferralKind),
         one_of("place", ReferralPlace),
         one_of("finding", Finding),
+        rule("endorsed_whole", "(endorsed_at IS NULL) = (endorsement IS NULL)"),
+        rule("endorsed_by_somebody", "(endorsed_at IS NULL) = (endorsed_by IS NULL)"),
+        rule("taken_by_somebody", "(taken_at IS NULL) = (taken_by IS NULL)"),
         rule("closed_whole", "(place = 'closed') = (closed_at IS NOT NULL)"),
+        rule("closed_with_reason", "(closed_at IS NULL) = (closed_why IS NULL)"),
+        rule("closed_by_somebody", "(closed_at IS NULL) = (closed_by IS NULL)"),
         rule("with_legal_since", "place <> 'legal' OR with_legal_at IS NOT NULL"),
         rule("check_unless_pattern", "kind IN ('pattern', 'sealed', 'seal_asked') OR check_id IS NOT NULL"),
         rule("asked_by_somebody", "(kind = 'seal_asked') = (asked_by IS NOT NULL)"),
@@ -63,7 +68,11 @@ class Hold(Table, table=True):
     """A hold on one person: blocks every check on them that nothing lifts. Released only by Legal, with a reason."""
 
     __tablename__ = "hold"
-    __table_args__ = (rule("released_whole", "(released_at IS NULL) = (released_why IS NULL)"),)
+    __table_args__ = (
+        rule("happened_before_recorded", "at <= recorded_at"),
+        rule("released_whole", "(released_at IS NULL) = (released_why IS NULL)"),
+        rule("released_by_somebody", "(released_at IS NULL) = (released_by IS NULL)"),
+    )
 
     id: int | None = key()
     reference: str = reference()

@@ -75,6 +75,7 @@ class LawfulBasis(Table, table=True):
     purpose: str = code(index=True)
     article_6: str = Field(sa_type=String(200))
     article_9: str = Field(sa_type=String(200))
+    article_10: str | None = Field(default=None, sa_type=String(200), nullable=True)
     statutory_function: str = Field(sa_type=String(300))
     shipped: bool = False
     set_by: int | None = to("staff_member.id", nullable=True)
@@ -83,3 +84,9 @@ class LawfulBasis(Table, table=True):
     decided_on: date | None = Field(default=None, nullable=True)
     proposal_id: int | None = to("limits_proposal.id", nullable=True)
     recorded_at: datetime = instant()
+
+    @property
+    def in_words(self) -> str:
+        """The articles and the function in one line, as a check shows it."""
+        articles = (self.article_6, self.article_9, self.article_10)
+        return f"{'; '.join(one for one in articles if one)}. {self.statutory_function}."

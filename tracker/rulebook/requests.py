@@ -35,14 +35,18 @@ class NewLimits:
 
 @dataclass(frozen=True, slots=True)
 class NewLawfulBasis:
-    """The basis of one purpose: UK GDPR article 6, article 9 with its Schedule 1 condition, and the statutory function."""
+    """The basis of one purpose: UK GDPR article 6, article 9 with its Schedule 1 condition, the statutory function, and article 10 with
+    its condition where data about crimes are looked for."""
 
     purpose: Purpose
     article_6: str
     article_9: str
     statutory_function: str
+    article_10: str | None = None
 
     def __post_init__(self) -> None:
+        if self.article_10 is not None and not 0 < len(self.article_10) <= 200:
+            raise RulebookError("Article 10 with its condition needs between 1 and 200 characters.")
         for words, longest in ((self.article_6, 200), (self.article_9, 200), (self.statutory_function, 300)):
             if not words.strip() or len(words) > longest:
                 raise RulebookError(f"Each part of a lawful basis needs between 1 and {longest} characters.")
@@ -70,6 +74,7 @@ class NewBasis:
             "purpose": self.basis.purpose.value,
             "article_6": self.basis.article_6,
             "article_9": self.basis.article_9,
+            "article_10": self.basis.article_10,
             "statutory_function": self.basis.statutory_function,
             "officer": self.officer,
             "decided_on": self.decided_on.isoformat(),
@@ -83,6 +88,7 @@ class NewBasis:
             settings["article_6"],
             settings["article_9"],
             settings["statutory_function"],
+            settings.get("article_10"),  # proposed before it was asked for: none
         )
         return cls(basis, settings["officer"], date.fromisoformat(settings["decided_on"]), why)
 

@@ -245,6 +245,7 @@ def _basis(
         purpose=new.purpose.value,
         article_6=new.article_6,
         article_9=new.article_9,
+        article_10=new.article_10,
         statutory_function=new.statutory_function,
         shipped=proposal is None,
         set_by=proposal.proposed_by if proposal else None,

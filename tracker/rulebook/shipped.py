@@ -1,6 +1,6 @@
 """The lawful bases that come with the tracker: a starting point that the council's data protection officer confirms or changes.
 
-Sources: UK GDPR articles 6 and 9; Data Protection Act 2018, Schedule 1, paragraphs 2, 6 and 18; the function named with each.
+Sources: UK GDPR articles 6, 9 and 10; Data Protection Act 2018, Schedule 1, paragraphs 2, 6, 10 and 18; the function named with each.
 Consent is never the basis: what somebody agreed to is kept apart from why the council may process (ICO, "When is consent
 appropriate?").
 """
@@ -13,6 +13,7 @@ OBLIGATION = "Article 6(1)(c), legal obligation"
 SAFEGUARDING = "Article 9(2)(g), with Schedule 1 paragraph 18 (safeguarding of children and of individuals at risk)"
 STATUTORY = "Article 9(2)(g), with Schedule 1 paragraph 6 (statutory and government purposes)"
 SOCIAL_CARE = "Article 9(2)(h), with Schedule 1 paragraph 2 (social care)"
+CRIMES = "Article 10, with Schedule 1 paragraph 10 (preventing or detecting unlawful acts)"
 LEGAL_CLAIMS = "Article 9(2)(f), legal claims and courts acting judicially"
 
 _ENQUIRIES = "Children Act 1989 section 47; Care Act 2014 section 42"
@@ -69,4 +70,8 @@ _BASES: dict[Purpose, tuple[str, str, str]] = {
     Purpose.OTHER: (PUBLIC_TASK, STATUTORY, "The statutory function that the worker names in the reasons of the check"),
 }
 
-SHIPPED_BASES: tuple[NewLawfulBasis, ...] = tuple(NewLawfulBasis(purpose, *_BASES[purpose]) for purpose in Purpose)
+_ARTICLE_10 = {Purpose.PREVENT_OR_DETECT_CRIME: CRIMES}
+
+SHIPPED_BASES: tuple[NewLawfulBasis, ...] = tuple(
+    NewLawfulBasis(purpose, *_BASES[purpose], article_10=_ARTICLE_10.get(purpose)) for purpose in Purpose
+)

@@ -3,14 +3,14 @@
 from tracker.site.requests import NewSiteText
 from tracker.site.vocabulary import LONGEST_NAME, LONGEST_PAGE, SiteWords
 from tracker.web.fields import LineField, TextField
-from tracker.web.forms import Form
+from tracker.web.forms import VersionedForm
 
 
 def _why() -> TextField:
     return TextField("Why is it changed?", required="Enter why it is changed", subject="Why it is changed")
 
 
-class NameForm(Form):
+class NameForm(VersionedForm):
     """The council's name, as every header and title has it."""
 
     text = LineField(
@@ -23,10 +23,10 @@ class NameForm(Form):
 
     def request(self) -> NewSiteText:
         """After it was found valid."""
-        return NewSiteText(SiteWords.NAME, self.text.value, self.why.value)
+        return NewSiteText(SiteWords.NAME, self.text.value, self.why.value, self.version.value)
 
 
-class PageForm(Form):
+class PageForm(VersionedForm):
     """The words of a page in the foot."""
 
     text = TextField(
@@ -40,8 +40,8 @@ class PageForm(Form):
 
     def request(self, part: SiteWords) -> NewSiteText:
         """After it was found valid."""
-        return NewSiteText(part, self.text.value, self.why.value)
+        return NewSiteText(part, self.text.value, self.why.value, self.version.value)
 
 
-class ShowForm(Form):
+class ShowForm(VersionedForm):
     """One button: show this version to everybody."""

@@ -11,11 +11,15 @@ class SiteTextError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class NewSiteText:
-    """A new version of the council's name (one line) or of a page (a small part of Markdown), and why it is written."""
+    """A new version of the council's name (one line) or of a page (a small part of Markdown), and why it is written.
+
+    `seen`: the version of what everybody saw (`version_seen` in selectors.py) when it was begun.
+    """
 
     part: SiteWords
     text: str
     why: str
+    seen: int
 
     def __post_init__(self) -> None:
         longest = LONGEST_NAME if self.part is SiteWords.NAME else LONGEST_PAGE

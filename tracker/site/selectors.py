@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import BindParameter, Select, bindparam
+from sqlalchemy import BindParameter, Select, bindparam, func
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
@@ -31,6 +31,12 @@ def _newest_shown() -> Select[SiteText]:
     part: BindParameter[str] = bindparam("part")
     shown = select_rows(SiteText).join(SiteTextShown, col(SiteTextShown.text_id) == col(SiteText.id))
     return shown.where(col(SiteText.part) == part).order_by(col(SiteTextShown.id).desc()).limit(1)
+
+
+def version_seen(session: Session, part: SiteWords) -> int:
+    """The version of what everybody sees of a part: 1 until the council puts words of its own in place, one more each time."""
+    query = select(func.count()).select_from(SiteTextShown).join(SiteText).where(SiteText.part == part.value)
+    return session.exec(query).one() + 1
 
 
 def get_site_text(session: Session, reference: str) -> SiteText:

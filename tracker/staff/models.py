@@ -57,6 +57,10 @@ class StaffMember(Table, table=True):
     version: int = 1
 
 
+CONFIRMED = "(confirmed_at IS NULL) = (confirmed_by IS NULL) OR (granted_by IS NULL AND confirmed_by IS NULL)"
+"""The first of a role is in force as the operator's command line granted it, confirmed by nobody."""
+
+
 class RoleGrant(Table, table=True):
     """A role in one team, or in all where `team_id` is empty. Nobody grants, confirms or declines a role of their own.
 
@@ -72,6 +76,9 @@ class RoleGrant(Table, table=True):
         rule("not_confirmed_by_oneself", "confirmed_by <> staff_id"),
         rule("not_declined_by_oneself", "declined_by <> staff_id"),
         rule("confirmed_or_declined", "confirmed_at IS NULL OR declined_at IS NULL"),
+        rule("confirmed_by_somebody", CONFIRMED),
+        rule("declined_whole", "(declined_at IS NULL) = (declined_why IS NULL)"),
+        rule("declined_by_somebody", "(declined_at IS NULL) = (declined_by IS NULL)"),
         rule("ends_after_it_begins", "until_at IS NULL OR until_at > from_at"),
         rule("worker_in_a_team", "role NOT IN ('social_worker', 'team_manager') OR team_id IS NOT NULL"),
     )

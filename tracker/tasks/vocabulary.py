@@ -12,6 +12,7 @@ class TaskKind(StrEnum):
     UNREVIEWED = "unreviewed"
     UNREPORTED = "unreported"
     OUTCOME_DUE = "outcome_due"
+    TELLING_DUE = "telling_due"
     CONSENT_ENDING = "consent_ending"
     NOTICE_ENDING = "notice_ending"
     ADVICE_ENDING = "advice_ending"
@@ -43,6 +44,7 @@ TASK_KIND_WORDS: dict[TaskKind, str] = {
     TaskKind.UNREVIEWED: "Look in danger not reviewed",
     TaskKind.UNREPORTED: "Permit run out, no outcome",
     TaskKind.OUTCOME_DUE: "Outcome due",
+    TaskKind.TELLING_DUE: "To be told of a look",
     TaskKind.CONSENT_ENDING: "Consent ends",
     TaskKind.NOTICE_ENDING: "Notice ends",
     TaskKind.ADVICE_ENDING: "Legal advice ends",

@@ -1,6 +1,6 @@
 """Tables of the ledger. A permit counts from the moment of its issue; silence never gives it back."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Index, String, UniqueConstraint, text
 from sqlmodel import Field
@@ -8,11 +8,18 @@ from sqlmodel import Field
 from tracker.policy.vocabulary import Platform, Reviewed, ViewFooting, Visibility
 from tracker.storage.columns import one_of, rule
 from tracker.storage.tables import Table, code, instant, key, listed, reference, to, words
-from tracker.viewings.vocabulary import LookResult, SightingKind, Told
+from tracker.viewings.vocabulary import TOLD_AFTERWARDS, LookResult, SightingKind, Told
 
 _LATE = text("issued_at IS NULL")
 _HANDED_BACK = text("result IN ('not_used', 'not_found', 'not_open', 'would_not_load')")
 """As the statements of the sweep have it: then neither database reads the other looks."""
+
+WILL_BE_TOLD = text("told = 'will_be_told'")
+"""Of a `CaseReport`, as the clock of tellings has it, for the same reason."""
+
+
+DIGEST = "length(evidence_sha256) = 64 AND ltrim(evidence_sha256, '0123456789abcdef') = ''"
+"""A SHA-256 as it is written: both databases take every such digit from the front, and nothing else may be left."""
 
 
 class Look(Table, table=True):
@@ -33,9 +40,11 @@ class Look(Table, table=True):
         rule("reported_whole", "(result IS NULL) = (reported_at IS NULL)"),
         rule("counts_once_reported", "result_counts_from IS NULL OR reported_at IS NOT NULL"),
         rule("reviewed_whole", "(reviewed IS NULL) = (reviewed_at IS NULL)"),
+        rule("reviewed_by_somebody", "(reviewed_at IS NULL) = (reviewed_by IS NULL)"),
         rule("not_reviewed_by_viewer", "reviewed_by <> viewer_id"),
         rule("not_confirmed_by_viewer", "result_confirmed_by <> viewer_id"),
         rule("struck_with_reason", "(struck_at IS NULL) = (struck_why IS NULL)"),
+        rule("struck_by_somebody", "(struck_at IS NULL) = (struck_by IS NULL)"),
         Index("ix_look_late", "viewer_id", sqlite_where=_LATE, postgresql_where=_LATE),
         Index("ix_look_handed_back", "viewer_id", sqlite_where=_HANDED_BACK, postgresql_where=_HANDED_BACK),
     )
@@ -93,7 +102,7 @@ class LookReport(Table, table=True):
     """What the viewer says of a sitting. No content of anybody's page: what was looked for, whether it was found, where the evidence is."""
 
     __tablename__ = "look_report"
-    __table_args__ = (one_of("visibility_found", Visibility),)
+    __table_args__ = (one_of("visibility_found", Visibility), rule("digest_whole", DIGEST))
 
     id: int | None = key()
     look_id: int = Field(foreign_key="look.id", nullable=False, unique=True)
@@ -123,18 +132,56 @@ class AlsoSeen(Table, table=True):
 
 
 class CaseReport(Table, table=True):
-    """What the requester says of a look: what it means for the case, who was told, whether they could answer."""
+    """What the requester says of a look: what it means for the case, who was told and when, whether they could answer.
+
+    `shared_words`: what they said of it, or why it was not shared. Reports from before the days were asked have none.
+    """
 
     __tablename__ = "case_report"
-    __table_args__ = (one_of("told", Told),)
+    __table_args__ = (
+        one_of("told", Told),
+        rule("told_on_where_told", "told_on IS NULL OR told = 'told'"),
+        rule("shared_on_where_shared", "shared_on IS NULL OR shared"),
+        rule("not_shared_with_reason", "shared OR shared_words IS NOT NULL"),
+        Index("ix_case_report_will_be_told", "recorded_at", sqlite_where=WILL_BE_TOLD, postgresql_where=WILL_BE_TOLD),
+    )
 
     id: int | None = key()
     check_id: int = Field(foreign_key="check_request.id", nullable=False, unique=True)
     meaning: str = words()
     told: str = code()
+    told_on: date | None = None
     told_words: str | None = words(nullable=True)
     shared: bool
-    shared_words: str = words()
+    shared_on: date | None = None
+    shared_words: str | None = words(nullable=True)
+    recorded_at: datetime = instant()
+    recorded_by: int = to("staff_member.id")
+
+
+class Telling(Table, table=True):
+    """What became of it where a `CaseReport` said that the person will be told: once for a check, and never edited.
+
+    They were told on a day, how (`told_words`) and by whom, in words; or an exemption applies after all, and why (`told_words`). With it,
+    where it was shared with them since: the day, and what they said of it.
+    """
+
+    __tablename__ = "telling"
+    __table_args__ = (
+        one_of("told", TOLD_AFTERWARDS),
+        rule("told_with_day", "(told = 'told') = (told_on IS NOT NULL)"),
+        rule("told_by_somebody", "(told = 'told') = (told_by IS NOT NULL)"),
+        rule("answered_where_shared", "shared_on IS NOT NULL OR shared_words IS NULL"),
+    )
+
+    id: int | None = key()
+    check_id: int = Field(foreign_key="check_request.id", nullable=False, unique=True)
+    told: str = code()
+    told_on: date | None = None
+    told_by: str | None = Field(default=None, sa_type=String(80), nullable=True)
+    told_words: str = words()
+    shared_on: date | None = None
+    shared_words: str | None = words(nullable=True)
     recorded_at: datetime = instant()
     recorded_by: int = to("staff_member.id")
 

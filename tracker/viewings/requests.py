@@ -1,7 +1,7 @@
 """What is asked of this room, frozen: forms build these, services read them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from tracker.policy.vocabulary import Platform, Visibility
 from tracker.viewings.vocabulary import LookResult, SightingKind, Told
@@ -30,14 +30,34 @@ class ReportOfLook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportForCase:
-    """What the requester says the look means for the case, who was told, and whether they could answer."""
+    """What the requester says the look means for the case, who was told, and whether they could answer.
+
+    `told_on` is there exactly where they have been told, `shared_on` exactly where it was shared; `shared_words` is why it was not,
+    or, where they said something, what.
+    """
 
     submission: str
     meaning: str
     told: Told
     told_words: str | None
     shared: bool
-    shared_words: str
+    shared_words: str | None
+    told_on: date | None = None
+    shared_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTelling:
+    """What became of it that they will be told. `told_on` and `told_by` are there exactly where they were; `words` is how they were
+    told, or why the exemption applies. `shared_on`: the day on which it was shared since, None where it was not."""
+
+    submission: str
+    told: Told
+    words: str
+    told_on: date | None = None
+    told_by: str | None = None
+    shared_on: date | None = None
+    shared_words: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

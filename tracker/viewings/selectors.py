@@ -13,7 +13,7 @@ from tracker.policy.limits import Limits
 from tracker.policy.vocabulary import Platform, Reviewed, ViewFooting
 from tracker.staff.models import StaffMember, Team
 from tracker.storage.kept import kept, kept_each
-from tracker.viewings.models import AlsoSeen, CaseReport, Look, LookReport, Sighting, Viewing
+from tracker.viewings.models import AlsoSeen, CaseReport, Look, LookReport, Sighting, Telling, Viewing
 from tracker.viewings.vocabulary import FOUND_NOTHING, LookResult
 
 
@@ -113,6 +113,26 @@ def case_reports_of(session: Session, check_ids: Iterable[int]) -> dict[int, Cas
 @cache
 def _reports_of() -> SelectOfScalar[CaseReport]:
     return select(CaseReport).where(col(CaseReport.check_id).in_(bindparam("checks", expanding=True)))
+
+
+def find_telling_of(session: Session, check_id: int) -> Telling | None:
+    """What became of it, where the report of a check said that the person will be told; None until it is recorded."""
+    return tellings_of(session, [check_id])[check_id]
+
+
+def tellings_of(session: Session, check_ids: Iterable[int]) -> dict[int, Telling | None]:
+    """The same of several checks at once."""
+
+    def _read(wanted: list[int]) -> dict[int, Telling | None]:
+        found = {row.check_id: row for row in session.exec(_tellings(), params={"checks": wanted})}
+        return {check_id: found.get(check_id) for check_id in wanted}
+
+    return kept_each(session, "tellings_of", check_ids, _read)
+
+
+@cache
+def _tellings() -> SelectOfScalar[Telling]:
+    return select(Telling).where(col(Telling.check_id).in_(bindparam("checks", expanding=True)))
 
 
 def list_also_seen(session: Session, look_id: int) -> list[AlsoSeen]:

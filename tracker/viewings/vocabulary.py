@@ -57,3 +57,6 @@ TOLD_WORDS: dict[Told, str] = {
     Told.WOULD_PREJUDICE: "Telling them would seriously harm somebody or the purpose: article 14(5)(b) or Schedule 3",
     Told.IMPOSSIBLE: "They cannot be reached: article 14(5)(b)",
 }
+
+TOLD_AFTERWARDS: tuple[Told, ...] = tuple(one for one in Told if one is not Told.WILL_BE_TOLD)
+"""What can become of it where it was said that they will be told."""

@@ -30,6 +30,14 @@ class HearingForm(Form):
         subject="The hearing",
     )
 
+    order_place = LineField(
+        "Where is the copy of the order kept?",
+        hint="In the case system or in Legal's file, not here. Where it has not come yet, say from whom it is awaited.",
+        most=300,
+        required="Enter where the copy of the order is kept",
+        subject="Where the copy of the order is kept",
+    )
+
     def request(self, authorisation: str) -> NewJpHearing:
         """What is to be recorded about the authorisation with that reference; after the form was found valid."""
         return NewJpHearing(
@@ -38,4 +46,5 @@ class HearingForm(Form):
             justice=self.justice.value,
             heard_at=self.heard_at.value,
             decision=self.decision.value,
+            order_place=self.order_place.value,
         )

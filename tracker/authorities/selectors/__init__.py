@@ -1,6 +1,7 @@
 """Queries over authorities: the facts that rules see, and finding one record."""
 
 from tracker.authorities.selectors.as_facts import (
+    advice_among,
     advice_as_facts,
     advice_of_each,
     approved_at,
@@ -11,6 +12,7 @@ from tracker.authorities.selectors.as_facts import (
     non_ripa_as_facts,
     platforms_of,
     purposes_of,
+    ripa_among,
     ripa_as_facts,
 )
 from tracker.authorities.selectors.finding import (
@@ -33,6 +35,7 @@ from tracker.authorities.selectors.finding import (
 __all__ = [
     "Authority",
     "Naming",
+    "advice_among",
     "advice_as_facts",
     "advice_of_each",
     "advisers_about",
@@ -55,5 +58,6 @@ __all__ = [
     "non_ripa_as_facts",
     "platforms_of",
     "purposes_of",
+    "ripa_among",
     "ripa_as_facts",
 ]

@@ -3,7 +3,7 @@
 A court's order and a justice's approval are read from different tables into different facts; neither stands for the other.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -50,6 +50,19 @@ def advice_of_each(
     for advice in session.exec(_advice_about(), params={"members": tuple(whose), "by": recorded_by}):
         found[whose[advice.person_id]].append(_advice_fact(advice))
     return {group: tuple(given) for group, given in found.items()}
+
+
+def advice_among(
+    session: Session, members: Iterable[int], relied: Collection[facts.Advice], *, recorded_by: datetime
+) -> list[str]:
+    """References of Legal's advice about these people (keys of one group), as recorded by then, that the rules saw as one of `relied`."""
+    asked = {"members": tuple(members), "by": recorded_by}
+    return [one.reference for one in session.exec(_advice_about(), params=asked) if _advice_fact(one) in relied]
+
+
+def ripa_among(session: Session, urns: Collection[str]) -> list[str]:
+    """References of the RIPA authorisations with these URNs."""
+    return list(session.exec(select(RipaAuthorisation.reference).where(col(RipaAuthorisation.urn).in_(urns))))
 
 
 def ripa_as_facts(

@@ -80,13 +80,14 @@ def record_jp_hearing(
         justice=new.justice.strip(),
         heard_at=new.heard_at,
         decision=new.decision.value,
+        order_place=new.order_place.strip() or None,
         recorded_at=now,
         recorded_by=by.staff_id,
     )
     session.add(made)
     session.flush()
     facts = {"decision": made.decision, "heard_at": made.heard_at.isoformat(), "urn": authorisation.urn}
-    content = {"court": made.court, "justice": made.justice}
+    content = {"court": made.court, "justice": made.justice, "order_place": made.order_place}
     people = [person.reference for person in list_named(session, authorisation)]
     about = authorisation.reference
     record(

@@ -6,10 +6,11 @@ from tracker.checks.forms.past import WhatWasTrueOfIt, WhyItWas
 from tracker.checks.forms.questions import factors_of
 from tracker.checks.requests import SaidAfterDanger
 from tracker.policy.vocabulary import Visibility
-from tracker.viewings.requests import ReportForCase, ReportOfLook
-from tracker.viewings.vocabulary import LOOK_RESULT_WORDS, TOLD_WORDS, LookResult, Told
+from tracker.viewings.requests import NewTelling, ReportForCase, ReportOfLook
+from tracker.viewings.vocabulary import LOOK_RESULT_WORDS, TOLD_AFTERWARDS, TOLD_WORDS, LookResult, Told
 from tracker.web.fields import (
     ChoiceField,
+    DateField,
     InstantField,
     LineField,
     OfferedChoicesField,
@@ -20,7 +21,9 @@ from tracker.web.fields import (
 from tracker.web.forms import Form
 from tracker.web.words import answers_of
 
-WORDS = 2000  # characters
+WORDS, REPLY = 2000, 200  # characters
+IN_A_WORD = "In a word or two. Nothing from anybody's page."
+_TOLD = OnlyIf("told", Told.TOLD)
 _SHA256 = (re.compile(r"[0-9a-fA-F]{64}"), "Enter the SHA-256 as 64 letters a to f and digits, or leave it empty")
 _WENT = OnlyIf(
     "result",
@@ -130,6 +133,12 @@ class CaseReportForm(Form):
 
     meaning = TextField("What does it mean for the case?", required="Enter what it means for the case", most=WORDS)
     told = ChoiceField("Was the person told of the look?", Told, TOLD_WORDS, required="Select whether they were told")
+    told_on = DateField(
+        "When were they told?",
+        only_if=_TOLD,
+        required="Enter the day on which they were told",
+        subject="The day on which they were told",
+    )
     told_words = TextField(
         "Say more about that",
         only_if=OnlyIf("told", Told.WOULD_PREJUDICE, Told.IMPOSSIBLE),
@@ -140,10 +149,17 @@ class CaseReportForm(Form):
         "Was what was found shared with them, so that they could answer?",
         required="Select yes if it was shared with them",
     )
+    shared_on = DateField(
+        "When was it shared?",
+        only_if=OnlyIf("shared", True),
+        required="Enter the day on which it was shared",
+        subject="The day on which it was shared",
+    )
+    shared_reply = LineField(
+        "What did they say of it?", hint=IN_A_WORD, only_if=OnlyIf("shared", True), most=REPLY, subject="What they said"
+    )
     shared_words = TextField(
-        "What did they say, or why was it not shared?",
-        required="Enter what they said, or why it was not shared",
-        most=WORDS,
+        "Why was it not shared?", only_if=OnlyIf("shared", False), required="Enter why it was not shared", most=WORDS
     )
 
     def report(self) -> ReportForCase:
@@ -152,9 +168,79 @@ class CaseReportForm(Form):
             submission=self.submission.value,
             meaning=self.meaning.value,
             told=self.told.value,
+            told_on=self.told_on.data,
             told_words=self.told_words.data or None,
             shared=bool(self.shared.data),
-            shared_words=self.shared_words.value,
+            shared_on=self.shared_on.data,
+            shared_words=self.shared_reply.data or self.shared_words.data or None,
+        )
+
+
+class TellingForm(Form):
+    """What became of it that they will be told, and whether what was found was shared with them since."""
+
+    told = ChoiceField(
+        "Has the person been told of the look?",
+        TOLD_AFTERWARDS,
+        TOLD_WORDS,
+        required="Select whether they have been told, or which exemption applies",
+    )
+    told_on = DateField(
+        "When were they told?",
+        only_if=_TOLD,
+        required="Enter the day on which they were told",
+        subject="The day on which they were told",
+    )
+    told_how = LineField(
+        "How were they told?",
+        hint="For example, at the visit, or by letter.",
+        only_if=_TOLD,
+        required="Enter how they were told",
+        subject="How they were told",
+        most=REPLY,
+    )
+    told_by = LineField(
+        "Who told them?",
+        hint="The member of staff, or whoever else did.",
+        only_if=_TOLD,
+        required="Enter who told them",
+        subject="Who told them",
+        most=80,
+    )
+    why = TextField(
+        "Why does the exemption apply?",
+        only_if=OnlyIf("told", *(one for one in TOLD_AFTERWARDS if one is not Told.TOLD)),
+        required="Enter why the exemption applies",
+        most=WORDS,
+    )
+    shared = YesNoField(
+        "Has what was found been shared with them since, so that they could answer?",
+        required="Select yes if it has been shared with them",
+    )
+    shared_on = DateField(
+        "When was it shared?",
+        only_if=OnlyIf("shared", True),
+        required="Enter the day on which it was shared",
+        subject="The day on which it was shared",
+    )
+    shared_reply = LineField(
+        "What did they say of it?", hint=IN_A_WORD, only_if=OnlyIf("shared", True), most=REPLY, subject="What they said"
+    )
+
+    def leave_out_sharing(self) -> None:
+        """Not to be asked, since the report says that it was shared."""
+        del self.shared, self.shared_on, self.shared_reply
+
+    def telling(self) -> NewTelling:
+        """What is recorded."""
+        return NewTelling(
+            submission=self.submission.value,
+            told=self.told.value,
+            words=self.told_how.data or self.why.data or "",
+            told_on=self.told_on.data,
+            told_by=self.told_by.data or None,
+            shared_on=self.shared_on.data if "shared" in self else None,
+            shared_words=self.shared_reply.data or None if "shared" in self else None,
         )
 
 

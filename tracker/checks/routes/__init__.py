@@ -8,7 +8,8 @@ import tracker.checks.routes.deciding
 import tracker.checks.routes.questions
 import tracker.checks.routes.reporting
 import tracker.checks.routes.same_answers
-import tracker.checks.routes.same_for  # noqa: F401 - each adds its pages to the blueprint
+import tracker.checks.routes.same_for
+import tracker.checks.routes.telling  # noqa: F401 - each adds its pages to the blueprint
 from tracker.checks.routes.blueprint import pages
 
 __all__ = ["pages"]

@@ -5,14 +5,16 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, select
 
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.people.ages import is_under_18
+from tracker.people.births import Birth, is_worth_keeping
+from tracker.people.earlier import birth_of
 from tracker.people.groups import lock_everyone
-from tracker.people.models import NotSamePerson, Person, PersonName, PersonNameKey
+from tracker.people.models import NotSamePerson, Person, PersonBirthEarlier, PersonName, PersonNameKey
 from tracker.people.naming import searchable_words
 from tracker.people.problems import ProblemError
 from tracker.people.requests import ChangedPerson, Details, NewPerson
@@ -65,7 +67,7 @@ def add_person(session: Session, new: NewPerson, *, by: Actor, now: datetime, wh
 
 
 def change_person(session: Session, changed: ChangedPerson, *, by: Actor, now: datetime) -> Person:
-    """Puts new details in place of those that the page showed.
+    """Puts new details in place of those that the page showed; by a name or a birth of before the person is still found.
 
     Raises `NotAllowedError`, `StaleVersionError` where somebody else changed them meanwhile, `ProblemError`, also where
     somebody would not count as a child any more, whose first look a manager approves, and it is not said how that is known.
@@ -78,7 +80,7 @@ def change_person(session: Session, changed: ChangedPerson, *, by: Actor, now: d
     if changed.details.unborn and not person.unborn:
         raise ProblemError("unborn", "A person who has been recorded as born cannot be recorded as not yet born")
     before, after = in_words(details_of(session, person)), in_words(changed.details)
-    counted_as_child = is_under_18(person, at=now) is not False
+    counted_as_child, born_before = is_under_18(person, at=now) is not False, birth_of(person)
     put_details(person, changed.details, today=london_day(now))
     grown_up = counted_as_child and is_under_18(person, at=now) is False
     how_known = changed.how_age_is_known.strip()
@@ -86,6 +88,7 @@ def change_person(session: Session, changed: ChangedPerson, *, by: Actor, now: d
         raise ProblemError("how_age_is_known", "Enter how it is known that they are 18 or over")
     session.add(person)
     _name(session, person, changed.details, now=now)
+    _keep_birth(session, person, born_before, now=now)
     names = sorted(name for name in before if before[name] != after[name])
     record(
         session,
@@ -133,16 +136,41 @@ def _tell_apart(session: Session, person: Person, others: tuple[str, ...], *, by
 
 
 def _name(session: Session, person: Person, details: Details, *, now: datetime) -> None:
-    """Leaves of the names on record those that still are the person's, and adds what is missing."""
+    """Marks of the names on record those that are the person's no longer, and adds what is missing; one that is given again is theirs
+    again."""
     wanted = _names_in(details)
-    for row in session.exec(select(PersonName).where(col(PersonName.person_id) == person.id)).all():
-        if row.name in wanted:
-            wanted.discard(row.name)
-        else:
-            session.exec(delete(PersonNameKey).where(col(PersonNameKey.name_id) == row.id))
-            session.delete(row)
+    rows = session.exec(select(PersonName).where(col(PersonName.person_id) == person.id)).all()
+    for row in rows:
+        row.until = None if row.name in wanted else row.until or now
+    session.add_all(rows)
+    _add_names(session, person, wanted - {row.name for row in rows}, now=now)
+
+
+def _keep_birth(session: Session, person: Person, before: Birth, *, now: datetime) -> None:
+    """Keeps what the record said of the person's birth before it was changed; what it says again is no earlier one."""
+    after = birth_of(person)
+    rows = session.exec(select(PersonBirthEarlier).where(col(PersonBirthEarlier.person_id) == person.id)).all()
+    kept = {birth_of(row): row for row in rows}
+    if after in kept:
+        kept[after].until = None
+    if is_worth_keeping(before, after):
+        row = kept.get(before) or _earlier(person, before, now=now)
+        row.until = now
+        kept[before] = row
+    session.add_all(kept.values())
     session.flush()
-    _add_names(session, person, wanted, now=now)
+
+
+def _earlier(person: Person, birth: Birth, *, now: datetime) -> PersonBirthEarlier:
+    return PersonBirthEarlier(
+        person_id=saved_key(person),
+        date_of_birth=birth.day,
+        approximate_age=birth.age,
+        approximate_age_on=birth.age_on,
+        unborn=birth.unborn,
+        expected_on=birth.expected_on,
+        recorded_at=now,
+    )
 
 
 def _names_in(details: Details) -> set[str]:

@@ -16,6 +16,7 @@ from tracker.decisions.models import Check, CheckDecision
 from tracker.decisions.selectors import (
     find_said_afterwards,
     latest_decision,
+    list_cases,
     list_checks_about,
     list_decisions,
     list_person_decisions,
@@ -199,6 +200,7 @@ def _asked(session: Session, check: Check) -> list[SummaryRow]:
         requester=get_staff_by_id(session, check.requester_id).name,
         viewer=get_staff_by_id(session, check.viewer_id).name,
         profile=profile,
+        cases=list_cases(session, check),
         basis=session.get_one(LawfulBasis, check.lawful_basis_id),
     )
 

@@ -1,5 +1,7 @@
 """The council's name and pages: every version, writing one, reading it before anybody else does, and putting it in place."""
 
+from collections.abc import Callable
+
 from flask import flash, redirect, render_template, url_for
 from sqlmodel import Session
 from werkzeug.wrappers import Response
@@ -9,13 +11,13 @@ from tracker.access.permissions import Permission
 from tracker.site.forms import NameForm, PageForm, ShowForm
 from tracker.site.requests import NewSiteText, SiteTextError
 from tracker.site.routes.pages import blueprint
-from tracker.site.selectors import find_shown, get_site_text, list_versions
+from tracker.site.selectors import find_shown, get_site_text, list_versions, version_seen
 from tracker.site.services import show_site_text, write_site_text
 from tracker.site.vocabulary import SITE_WORDS, SiteWords
 from tracker.site.words import FootPage, rendered, text_in_folder
 from tracker.storage.submissions import once
-from tracker.storage.tables import NoSuchRecordError
-from tracker.web.forms import Form
+from tracker.storage.tables import NoSuchRecordError, StaleVersionError
+from tracker.web.forms import VersionedForm
 from tracker.web.request import actor, now, reading, settings, transaction
 
 
@@ -35,64 +37,87 @@ def words() -> str:
 
 @blueprint.route("/site/name/write", methods=["GET", "POST"])
 @requires(Permission.WRITE_SITE, forms=(NameForm,))
-def write_name() -> str | Response:
+def write_name() -> str | Response | tuple[str, int]:
     """Write the council's name anew."""
-    with reading() as session:
-        shown = find_shown(session, SiteWords.NAME)
-    form = NameForm(data={"text": shown.text if shown else settings().council_name})
-    if form.validate_on_submit():
-        return _written(form, form.request())
-    return render_template("site/write.html", form=form, title=SITE_WORDS[SiteWords.NAME], rows=1)
+    seen, text = _as_seen(SiteWords.NAME)
+    form = NameForm(data={"version": seen, "text": text})
+    return _write(form, SiteWords.NAME, form.request, rows=1)
 
 
 @blueprint.route("/site/<part>/write", methods=["GET", "POST"])
 @requires(Permission.WRITE_SITE, forms=(PageForm,))
-def write_page(part: str) -> str | Response:
+def write_page(part: str) -> str | Response | tuple[str, int]:
     """Write a page in the foot anew; it begins with the words that everybody sees now, where they are the council's own."""
     page = _page(part)
-    with reading() as session:
-        shown = find_shown(session, page)
-    form = PageForm(data={"text": shown.text if shown else _in_the_folder(page)})
-    if form.validate_on_submit():
-        return _written(form, form.request(page))
-    return render_template("site/write.html", form=form, title=SITE_WORDS[page], rows=20)
+    seen, text = _as_seen(page)
+    form = PageForm(data={"version": seen, "text": text})
+    return _write(form, page, lambda: form.request(page), rows=20)
 
 
 @blueprint.route("/site/versions/<reference>", methods=["GET", "POST"])
 @requires(Permission.WRITE_SITE, forms=(ShowForm,))
-def version(reference: str) -> str | Response:
+def version(reference: str) -> str | Response | tuple[str, int]:
     """A version as everybody would see it, and putting it in place."""
-    form = ShowForm()
     with reading() as session:
         text = get_site_text(session, reference)
         part = SiteWords(text.part)
+        form, status = ShowForm(data={"version": version_seen(session, part)}), 200
+    if form.validate_on_submit():
+        try:
+            if _put_in_place(form, reference):
+                flash("Everybody sees these words now.", "success")
+                return redirect(url_for("site.words"), 303)
+        except StaleVersionError:
+            status = 409
+            with reading() as session:
+                form.meet(version_seen(session, part), {})
+    with reading() as session:
         seen = find_shown(session, part)
-    if form.validate_on_submit() and _put_in_place(form, reference):
-        flash("Everybody sees these words now.", "success")
-        return redirect(url_for("site.words"), 303)
-    return render_template(
+    page = render_template(
         "site/version.html",
         form=form,
         text=text,
         title=SITE_WORDS[part],
         is_name=part is SiteWords.NAME,
+        seen=seen,
         is_seen=seen is not None and seen.id == text.id,
         own=rendered(text.text),
     )
+    return page, status
 
 
-def _written(form: Form, new: NewSiteText) -> Response:
-    def _write(session: Session) -> str:
-        return write_site_text(session, new, by=actor(), now=now()).reference
+def _as_seen(part: SiteWords) -> tuple[int, str]:
+    """The version of what everybody sees, and what the form begins with: those words, where they are the council's own."""
+    with reading() as session:
+        shown, version = find_shown(session, part), version_seen(session, part)
+    if shown is not None:
+        return version, shown.text
+    return version, settings().council_name if part is SiteWords.NAME else _in_the_folder(part)
 
-    with transaction() as session:
-        made = once(session, form.submission.value, form="site_text", by=actor(), now=now(), do=lambda: _write(session))
-    return redirect(url_for("site.version", reference=made), 303)
+
+def _write(
+    form: VersionedForm, part: SiteWords, request: Callable[[], NewSiteText], *, rows: int
+) -> str | Response | tuple[str, int]:
+    def _keep(session: Session) -> str:
+        return write_site_text(session, request(), by=actor(), now=now()).reference
+
+    status = 200
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                sent = form.submission.value
+                made = once(session, sent, form="site_text", by=actor(), now=now(), do=lambda: _keep(session))
+            return redirect(url_for("site.version", reference=made), 303)
+        except StaleVersionError:
+            status = 409
+            version, text = _as_seen(part)
+            form.meet(version, {"text": text})
+    return render_template("site/write.html", form=form, title=SITE_WORDS[part], rows=rows), status
 
 
-def _put_in_place(form: Form, reference: str) -> bool:
+def _put_in_place(form: ShowForm, reference: str) -> bool:
     def _show(session: Session) -> str:
-        return show_site_text(session, reference, by=actor(), now=now()).reference
+        return show_site_text(session, reference, version=form.version.value, by=actor(), now=now()).reference
 
     try:
         with transaction() as session:

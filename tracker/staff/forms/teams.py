@@ -2,7 +2,7 @@
 
 from tracker.staff.requests import NewShift, NewTeam
 from tracker.web.fields import InstantField, LineField, OfferedChoiceField, YesNoField
-from tracker.web.forms import Form
+from tracker.web.forms import Form, VersionedForm
 
 
 class TeamForm(Form):
@@ -27,7 +27,7 @@ class TeamForm(Form):
         return NewTeam(name=self.name.value, parent_id=parent_id, on_duty=self.on_duty.value)
 
 
-class MoveTeamForm(Form):
+class MoveTeamForm(VersionedForm):
     """Under which team a team stands from now. The route offers the others."""
 
     parent = OfferedChoiceField(

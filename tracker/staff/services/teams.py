@@ -12,7 +12,7 @@ from tracker.staff.requests import NewTeam, StaffChangeError
 from tracker.staff.selectors import find_team, get_team_by_id, parent_teams
 from tracker.staff.services.authority import require_administrator
 from tracker.storage.references import new_reference
-from tracker.storage.tables import saved_key
+from tracker.storage.tables import next_version, saved_key
 
 
 def add_team(session: Session, new: NewTeam, *, by: Actor | None, now: datetime) -> Team:
@@ -40,13 +40,15 @@ def add_team(session: Session, new: NewTeam, *, by: Actor | None, now: datetime)
     return team
 
 
-def move_team(session: Session, team_id: int, *, parent_id: int | None, by: Actor, now: datetime) -> Team:
+def move_team(session: Session, team_id: int, *, version: int, parent_id: int | None, by: Actor, now: datetime) -> Team:
     """Puts a team under another from now, or under none: the managers above may decide on its checks, old ones too.
 
-    Raises `NotAllowedError`, or `StaffChangeError` where either is closed or on duty, or the team would stand under itself.
+    `version`: the team's, as whoever moves it saw it. Raises `NotAllowedError`, `StaleVersionError` where somebody else moved or
+    closed it meanwhile, or `StaffChangeError` where either is closed or on duty, or the team would stand under itself.
     """
     require_administrator(by)
     team = get_team_by_id(session, team_id)
+    next_version(session, team, version)
     above = get_team_by_id(session, parent_id) if parent_id is not None else None
     if team.closed_at is not None or team.on_duty:
         raise StaffChangeError("Only an open team that does not work by rota stands under another")
@@ -55,7 +57,7 @@ def move_team(session: Session, team_id: int, *, parent_id: int | None, by: Acto
     if above is not None and (parent_id == team_id or team_id in parent_teams(session, saved_key(above))):
         raise StaffChangeError("A team cannot stand under itself, or under a team below it", "parent")
     before = get_team_by_id(session, team.parent_id).reference if team.parent_id is not None else None
-    team.parent_id, team.version = parent_id, team.version + 1
+    team.parent_id = parent_id
     session.add(team)
     session.flush()
     facts = {"parent": above.reference if above else None, "before": before}
