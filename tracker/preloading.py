@@ -9,6 +9,10 @@ import gc
 
 gc.disable()
 import tracker.app  # noqa: E402, F401 - to have it loaded
+from tracker.server_log import ServerLog  # noqa: E402
+
+logger_class = ServerLog
+"""Read by gunicorn, whose settings are in this module."""
 
 gc.collect()
 gc.freeze()

@@ -33,7 +33,7 @@ ALLOWED: dict[str, set[Role]] = {
     "record something that was brought or come across": {W, M, DW, DM},
     "ask for a check": {W, M, DW, DM},
     "open a check": {W, M, DW, DM, L, SRO, AUD},
-    "open an authority": {W, M, DW, DM, L, AO, SRO, AUD},
+    "open an authority": {W, M, DW, DM, L, AO, SRO, AUD},  # AO: authorisations; an order where they know somebody named
     "report what was seen": {W, M, DW, DM},
     "record that somebody was told of a look": {W, M, DW, DM},
     "decide on a check as a manager": {M, DM},

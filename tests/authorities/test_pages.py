@@ -24,6 +24,8 @@ from tests.fixtures.visitor import ClientFor, Page, Visitor
 from tracker.audit.events import Event
 from tracker.audit.models import AuditEntry
 from tracker.authorities.models import CourtOrder
+from tracker.authorities.requests import NewNonRipaApplication
+from tracker.authorities.services import prepare_non_ripa_application, withdraw_application
 from tracker.authorities.vocabulary import JpDecision
 from tracker.detection.services import add_family_link
 from tracker.people.requests import NewFamilyLink
@@ -149,6 +151,42 @@ def test_who_is_on_duty_says_first_why_they_come_to_somebody_named(world: World,
     page = duty.send(duty.get(f"/orders/{made.reference}"), {"reason": "The police asked what the court said."})
     assert page.path == f"/orders/{made.reference}"
     assert openings(world, made.reference) == 1
+
+
+def test_the_officer_reads_an_order_only_where_somebody_whom_they_know_is_named_in_it(
+    world: World, client_for: ClientFor
+) -> None:
+    """They know whom an authorisation, or an application for one, names: of all others in an order, sealed or not, how many."""
+    made, officer = order(world, world.rae, world.kit), client_for(world.council.officer)
+    world.restrict(world.kit)
+    assert officer.get(f"/orders/{made.reference}").status == 403
+    assert openings(world, made.reference) == 0
+    elsewhere = grant(world, world.lee)
+    assert officer.get(f"/orders/{made.reference}").status == 403, "an authorisation of somebody else"
+    granted = grant(world, world.rae, urn="NSC/2026/002")
+    page = officer.get(f"/orders/{made.reference}")
+    assert rows(page)["Whom it names"] == "Rae Zzexample 1 restricted record"
+    assert "Kit Zzexample" not in page.text
+    grant(world, world.kit, urn="NSC/2026/003")
+    assert rows(officer.get(f"/orders/{made.reference}"))["Whom it names"] == "Kit Zzexample Rae Zzexample"
+    for one in (elsewhere, granted):
+        assert officer.get(f"/authorisations/ripa/{one.reference}").status == 200
+
+
+def test_an_application_makes_somebody_known_to_the_officer_until_it_is_withdrawn(
+    world: World, client_for: ClientFor
+) -> None:
+    made, officer = order(world, world.rae), client_for(world.council.officer)
+    new = NewNonRipaApplication(
+        persons=frozenset({world.rae.reference}), sought="Zz", necessary="Zz", proportionate="Zz", collateral="Zz",
+        until_on=date(2026, 12, 31),
+    )  # fmt: skip
+    legal = world.by(world.council.legal)
+    allow_non_ripa(world)
+    application = world.write(lambda s: prepare_non_ripa_application(s, new, by=legal, now=START).reference)
+    assert officer.get(f"/orders/{made.reference}").status == 200
+    world.write(lambda s: withdraw_application(s, application, "Not needed", by=legal, now=START))
+    assert officer.get(f"/orders/{made.reference}").status == 403
 
 
 def openings(world: World, reference: str) -> int:

@@ -101,7 +101,7 @@ def test_one_profile_stands_in_the_register_once_however_it_is_written(council: 
     with pytest.raises(RegisterError):
         register(council, "northshirecouncil")
     assert register(council, "northshirecouncil", Platform.X)
-    for handle in (" ", "@", "x" * 201):
+    for handle in (" ", "@", "x" * 201, "northsh\u0456re"):
         with pytest.raises(RegisterError):
             register(council, handle)
     with pytest.raises(RegisterError):

@@ -23,7 +23,7 @@ from tracker.imports import services
 from tracker.imports.jobs import IMPORTS_GO_ON, IMPORTS_RUN_OUT
 from tracker.imports.models import ImportFile, ImportRow
 from tracker.imports.services import begin_import, go_on_with_import
-from tracker.imports.vocabulary import Kind, State
+from tracker.imports.vocabulary import Fate, Kind, State
 from tracker.people.models import Involvement, Person, PersonName, PersonNameKey, Profile
 from tracker.people.requests import Details, NewPerson, TeamWork, TypedProfile
 from tracker.people.services import add_people, add_person
@@ -172,6 +172,22 @@ def test_what_a_dry_run_tells_is_what_becomes_of_each_row_however_many_are_carri
         became = select(ImportRow).where(ImportRow.import_id == done.id).order_by(col(ImportRow.number))
         assert [row.fate for row in session.exec(became)] == told
     assert fates(tried(council, text)) == ["here" if fate == "new" else fate for fate in told]
+
+
+@ONE_DATABASE
+@pytest.mark.parametrize("column", ["name", "other_names", "known_by", "profile"])
+def test_a_row_with_letters_that_look_alike_is_not_taken_and_it_is_said_why(council: Council, column: str) -> None:
+    header = f"case_system,case_reference,team,relation,opened_on,{column}" + (",name" if column != "name" else "")
+    row = "Zzsystem,{},Family Help North,service_user,2026-01-01,{}" + (",Zzkit" if column != "name" else "")
+    values = [
+        f"{start}zzk{i}tty"
+        for start in ["https://www.instagram.com/" if column == "profile" else ""]
+        for i in ("\u0456", "i")
+    ]
+    text = "\n".join([header, *(row.format(f"R{number}", value) for number, value in enumerate(values))]) + "\n"
+    mixed, latin = tried(council, text).told
+    assert (mixed.fate, latin.fate) == (Fate.WRONG, Fate.NEW)
+    assert "mixes Latin letters with Cyrillic or Greek ones" in mixed.said
 
 
 @ONE_DATABASE

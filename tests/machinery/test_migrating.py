@@ -14,14 +14,17 @@ from sqlalchemy import Connection, Text, text, update
 from sqlmodel import col, select
 
 from tests.fixtures.casework import CHILD, Casework
-from tests.fixtures.council import ONE_DATABASE, START
+from tests.fixtures.council import AS_OWNER, ONE_DATABASE, START, Council
 from tests.fixtures.furnished import Furnished
+from tests.people.making import put_people
 from tracker import migrations
 from tracker.audit import triggers
 from tracker.checks.services import withdraw_check
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import get_check
+from tracker.people.models import Person, Profile
 from tracker.storage.session import Database
+from tracker.storage.tables import saved_key
 
 Change = Callable[[Connection], None]
 
@@ -127,6 +130,76 @@ def test_outcomes_of_before_are_kept_without_a_day(
     assert kept[-1] == ("told", None, 1, None)
     assert kept[0] == ("will_be_told", None, 0, None)
     database.engine.dispose()
+
+
+READ_AGAIN = import_module("tracker.migrations.versions.0032_profiles_read_again")
+BEFORE_IT: list[tuple[str, int, str, str, str, bool]] = [
+    ("PRF-1", 0, "facebook", "jane.doe", "https://www.facebook.com/jane.doe", False),
+    ("PRF-2", 0, "facebook", "janedoe", "https://www.facebook.com/janedoe", False),
+    ("PRF-3", 1, "facebook", "j.anedoe", "https://www.facebook.com/j.anedoe", False),
+    ("PRF-4", 0, "facebook", "share", "https://www.facebook.com/share", False),
+    ("PRF-5", 1, "facebook", "share", "https://www.facebook.com/share", False),
+    ("PRF-6", 1, "whatsapp", "4407700900123", "https://wa.me/4407700900123", False),
+    ("PRF-7", 1, "whatsapp", "447700900123", "https://wa.me/447700900123", True),
+    ("PRF-8", 0, "instagram", "jane.doe", "https://www.instagram.com/jane.doe", False),
+    ("PRF-9", 0, "youtube", "watch/AbC", "https://www.youtube.com/watch?v=AbC", False),
+    ("PRF-10", 2, "other", "example.org/jane", "https://example.org/Jane", False),
+    ("PRF-11", 1, "whatsapp", "12", "https://wa.me/12", False),
+    (
+        "PRF-12",
+        0,
+        "facebook",
+        "p/jane-doe-100012345678901",
+        "https://www.facebook.com/p/jane-doe-100012345678901",
+        False,
+    ),
+    ("PRF-13", 0, "facebook", "jane..doe", "https://www.facebook.com/jane..doe", True),
+]
+AFTER_IT = {
+    "PRF-1": ("janedoe", "https://www.facebook.com/janedoe", False),
+    "PRF-2": ("janedoe", "https://www.facebook.com/janedoe", True),
+    "PRF-3": ("janedoe", "https://www.facebook.com/janedoe", False),
+    "PRF-4": ("share/PRF-4", "https://www.facebook.com/share", False),
+    "PRF-5": ("share/PRF-5", "https://www.facebook.com/share", False),
+    "PRF-6": ("447700900123", "https://wa.me/447700900123", False),
+    "PRF-7": ("447700900123", "https://wa.me/447700900123", True),
+    "PRF-8": ("jane.doe", "https://www.instagram.com/jane.doe", False),
+    "PRF-9": ("watch/AbC/PRF-9", "https://www.youtube.com/watch?v=AbC", False),
+    "PRF-10": ("example.org/jane", "https://example.org/Jane", False),
+    "PRF-11": ("12", "https://wa.me/12", False),
+    "PRF-12": ("100012345678901", "https://www.facebook.com/profile.php?id=100012345678901", False),
+    "PRF-13": ("janedoe", "https://www.facebook.com/janedoe", True),
+}
+
+
+@AS_OWNER
+def test_profiles_of_before_are_read_as_those_since(council: Council) -> None:
+    """Two of one person that are one now: the later is struck, and kept. Two of two people stay, and are found to be one profile."""
+    people = put_people(council, "Jane Zzdoe", "Noise Zzperson", "Other Zzperson")
+    with council.database.transaction() as session:
+        session.execute(update(Person).values(compared_at=START))
+        for reference, whose, platform, handle, address, struck in BEFORE_IT:
+            session.add(
+                Profile(
+                    reference=reference, person_id=saved_key(people[whose]), platform=platform, handle=handle, address=address,
+                    recorded_at=START, recorded_by=saved_key(council.worker), struck_at=START if struck else None,
+                )
+            )  # fmt: skip
+            session.flush()
+    for _ in range(2):  # the second time changes nothing
+        with (
+            council.database.transaction() as session,
+            Operations.context(MigrationContext.configure(session.connection())),
+        ):
+            READ_AGAIN.upgrade()
+        with council.database.reading() as session:
+            found = {
+                one.reference: (one.handle, one.address, one.struck_at is not None)
+                for one in session.exec(select(Profile))
+            }
+            compared = session.exec(select(Person.compared_at).order_by(col(Person.id))).all()
+        assert found == AFTER_IT
+        assert [at is None for at in compared] == [True, True, False]
 
 
 def test_a_migration_that_would_break_a_reference_changes_nothing(

@@ -63,7 +63,7 @@ def test_two_spellings_of_a_profile_are_on_record_once_but_two_people_may_share_
     assert refused.value.field == "address"
     with council.database.reading() as session:
         mine = [(one.platform, one.handle) for one in list_profiles(session, [saved_key(person)])]
-        assert mine == [("facebook", "zz.doe"), ("instagram", "zz.doe")]
+        assert mine == [("facebook", "zzdoe"), ("instagram", "zz.doe")]
 
 
 def test_a_profile_without_a_platform_or_host_is_asked_for_the_platform(council: Council) -> None:

@@ -20,6 +20,7 @@ from tracker.people.resembling import find_resembling, known_of
 from tracker.people.searching import compact
 from tracker.people.services import add_people, change_person
 from tracker.storage.tables import saved_key
+from tracker.web.text import mixes_alphabets
 
 SEEDS = [1]
 PAIRS = [*((one, other) for one, other, _ in NAMES), *NOT_ALIKE]
@@ -44,7 +45,8 @@ def some_name(chance: random.Random) -> str:
         words = ["".join(words)]
     if chance.random() < 0.2:
         words.reverse()
-    return " ".join(words)
+    name = " ".join(words)
+    return some_name(chance) if mixes_alphabets(name) else name
 
 
 def some_birth(chance: random.Random) -> Birth:

@@ -123,7 +123,7 @@ def test_a_person_is_added_and_their_page_is_where_one_goes(council: Council, wo
     assert (sent.status, sent.location) == (303, f"/people/{added.reference}")
     assert added.name == "Kit Zznew"
     with council.database.reading() as session:
-        assert session.exec(select(Profile.handle)).all() == ["zz.new"]
+        assert session.exec(select(Profile.handle)).all() == ["zznew"]
 
 
 def test_a_person_sent_twice_is_added_once(council: Council, worker: Visitor) -> None:

@@ -19,6 +19,9 @@ from tracker.people.services import add_involvement, change_person, close_involv
 from tracker.policy.vocabulary import Relation
 from tracker.storage.tables import NoSuchRecordError, StaleVersionError, saved_key
 
+LOOKS_LIKE_KIT = "K\u0456t Zzexample"
+"""With a Cyrillic letter in the place of the i."""
+
 BORN = date(2012, 5, 6)
 
 
@@ -40,7 +43,7 @@ def test_a_person_is_added_with_the_team_that_asks_and_one_entry_for_each(counci
         stored = get_person(session, person.reference.lower())
         assert (stored.name, stored.date_of_birth, stored.version) == ("Seán Zzexample", BORN, 1)
         assert list_names(session, saved_key(stored)) == ["Jack Zzexample"]
-        assert [one.handle for one in list_profiles(session, [saved_key(stored)])] == ["zz.jack"]
+        assert [one.handle for one in list_profiles(session, [saved_key(stored)])] == ["zzjack"]
         (work,) = list_involvements(session, [saved_key(stored)])
         assert (work.team.name, work.involvement.case_reference) == ("Family Help North", "ZZ 77 / 1")
         kinds = [Event.PERSON_ADDED, Event.INVOLVEMENT_OPENED, Event.PROFILE_ADDED]
@@ -78,6 +81,9 @@ def test_names_birth_handles_and_case_references_are_only_where_they_can_be_eras
         (Details(name="Kit", unborn=True, approximate_age=0), "approximate_age"),
         (Details(name="Kit", expected_on=date(2027, 1, 1)), "expected_on"),
         (Details(name="Kit", other_names=tuple(f"Zz{n}" for n in range(11))), "other_names"),
+        (Details(name=LOOKS_LIKE_KIT), "name"),
+        (Details(name="Kit", other_names=("Zz", LOOKS_LIKE_KIT)), "other_names"),
+        (Details(known_by=LOOKS_LIKE_KIT), "known_by"),
     ],
 )
 def test_details_that_cannot_be_are_refused_at_their_field(council: Council, details: Details, field: str) -> None:
@@ -86,6 +92,19 @@ def test_details_that_cannot_be_are_refused_at_their_field(council: Council, det
     with pytest.raises(ProblemError) as refused, council.database.transaction() as session:
         change_person(session, changed, by=council.actor(council.worker), now=START)
     assert refused.value.field == field
+
+
+def test_letters_that_look_alike_are_refused_for_somebody_new_too_and_it_is_said_why(council: Council) -> None:
+    with pytest.raises(ProblemError) as refused, council.database.transaction() as session:
+        put_person(session, council, LOOKS_LIKE_KIT)
+    assert refused.value.message.startswith("Name has a word that mixes Latin letters with Cyrillic or Greek ones")
+    assert "Kit" not in refused.value.message
+
+
+def test_a_name_in_another_alphabet_is_taken(council: Council) -> None:
+    with council.database.transaction() as session:
+        person = put_person(session, council, "\u041e\u043b\u044c\u0433\u0430 Zzexample")
+    assert person.name == "\u041e\u043b\u044c\u0433\u0430 Zzexample"
 
 
 def test_an_unborn_childs_record_becomes_the_childs(council: Council) -> None:

@@ -406,7 +406,9 @@ GET  /corrections/COR-0000-0000                                 0 0 0 0 0 0 0 n 
 POST /corrections/{correction}/answer                           n n n y n y y n n n n n n > >
 POST /corrections/{legal_correction}/answer                     n n n n n n n n y n n n n > >
 
-# Authorities: a team that works with somebody named, Legal, the authorising officer, those who read everything
+# Authorities: a team that works with somebody named, Legal, those who read everything; and the authorising officer, who answers for
+# authorisations and not for what a court says: every authorisation, and an order that names somebody whom an authorisation or an
+# application for one names (`ordered`, `elsewhere`, `restricted`; nobody has applied for one about `other`)
                                                                 W C O M N H D d L A S U X c -
 GET  /people/{person}/orders/report                             y y y y y n y n n n n n n > >
 POST /people/{person}/orders/report                             y y y y y n y n n n n n n > >
@@ -415,6 +417,7 @@ POST /people/{restricted}/orders/report                         y n n y n n n n 
 GET  /orders/{ordered_order}                                    y y y y y n y n y y y y n > >
 GET  /orders/{elsewhere_order}                                  n n y n y n y n y y y y n > >
 GET  /orders/{restricted_order}                                 y n n y n n n n y y y y n > >
+GET  /orders/{unapplied_order}                                  y y y y y n y n y n y y n > >
 GET  /orders/ORD-0000-0000                                      0 0 0 0 0 0 0 n 0 0 0 0 n > >
 GET  /people/{person}/orders/record                             n n n n n n n n y n n n n > >
 POST /people/{person}/orders/record                             n n n n n n n n y n n n n > >

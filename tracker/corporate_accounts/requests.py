@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.policy.vocabulary import Platform
+from tracker.web.text import MIXED_ALPHABETS, mixes_alphabets
 
 LONGEST_HANDLE = 200
 
@@ -29,6 +30,8 @@ class NewCorporateProfile:
             raise RegisterError("handle", "Enter the name of the profile")
         if len(self.handle) > LONGEST_HANDLE:
             raise RegisterError("handle", f"The name of the profile must be {LONGEST_HANDLE} characters or fewer")
+        if mixes_alphabets(self.handle):
+            raise RegisterError("handle", f"The name of the profile {MIXED_ALPHABETS}")
 
 
 @dataclass(frozen=True, slots=True)

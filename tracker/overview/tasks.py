@@ -35,7 +35,13 @@ RESTRICTED = "A restricted record"
 SHOWN = {"RIP": "authorities.show_ripa", "NRA": "authorities.show_non_ripa", "ORD": "authorities.show_order"}
 """The pages of authorities, by the kind of their reference."""
 
-SEE_WHOM_IT_NAMES = READERS_OF_EVERYTHING | {Role.LEGAL_REVIEWER, Role.AUTHORISING_OFFICER}
+SEE_WHOM_ANY_NAMES = READERS_OF_EVERYTHING | {Role.LEGAL_REVIEWER}
+SEE_WHOM_IT_NAMES = {
+    "RIP": SEE_WHOM_ANY_NAMES | {Role.AUTHORISING_OFFICER},
+    "NRA": SEE_WHOM_ANY_NAMES | {Role.AUTHORISING_OFFICER},
+    "ORD": SEE_WHOM_ANY_NAMES,
+}
+"""The roles that are told whom an authority names, by the kind of its reference; an officer is not told it of every court's order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +199,7 @@ def _about(session: Session, task: Task, person: Person | None, actor: Actor) ->
     if task.kind == TaskKind.DUTY_OPENINGS:
         return get_team(session, task.record).name
     named: Iterable[Person] = ()
-    if task.record[:3] in SHOWN and actor.roles & SEE_WHOM_IT_NAMES:
+    if actor.roles & SEE_WHOM_IT_NAMES.get(task.record[:3], frozenset()):
         get = get_order if task.record.startswith("ORD") else get_authorisation
         named = list_named(session, get(session, task.record))
     if task.record.startswith("REF") and has_permission(actor, Permission.OPEN_REFERRAL):

@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from tracker.audit.events import Event
 from tracker.audit.selectors import Wanted, list_entries
-from tracker.authorities.opening import may_open_authority
-from tracker.authorities.selectors import list_hearings
+from tracker.authorities.opening import known_to_officer, may_open_authority
+from tracker.authorities.selectors import Authority, list_hearings, list_named
 from tracker.authorities.selectors.about import (
     list_advice,
     list_court_orders,
@@ -26,7 +26,7 @@ from tracker.decisions.vocabulary import CheckKind
 from tracker.people.groups import PersonGroup
 from tracker.people.models import Person
 from tracker.people.selectors import standing_of
-from tracker.policy.entitlement import Actor, PersonStanding, may_open_check, may_see_what_was_written
+from tracker.policy.entitlement import Actor, PersonStanding, Role, may_open_check, may_see_what_was_written
 from tracker.policy.vocabulary import ConsentStatus, GivenBy, NoticeKind, Outcome, Reviewed, ViewFooting
 from tracker.referrals.selectors import list_holds
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id
@@ -88,11 +88,13 @@ class Reader:
             return ANOTHER_TEAM
         return f"{get_staff_by_id(self.session, staff_id).name}, {of}{get_team_by_id(self.session, team_id).name}"
 
-    def to_authority(self, endpoint: str, reference: str) -> tuple[str, str]:
+    def to_authority(self, endpoint: str, authority: Authority) -> tuple[str, str]:
         """The address of an authority and the words of its link; both empty for who may not read it."""
-        if not may_open_authority(self.actor, [self.standing]):
+        named = list_named(self.session, authority) if Role.AUTHORISING_OFFICER in self.actor.roles else ()
+        known = known_to_officer(self.session, authority, named, by=self.actor)
+        if not known and not may_open_authority(self.actor, [self.standing]):
             return "", ""
-        return url_for(endpoint, reference=reference), reference
+        return url_for(endpoint, reference=authority.reference), authority.reference
 
 
 def timeline_of(session: Session, group: PersonGroup, *, by: Actor, now: datetime) -> list[TimelineEntry]:
@@ -230,34 +232,36 @@ def _authorities(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
         yield TimelineEntry(title="Legal advice was taken", at=advice.at, by="Legal")
     for granted in list_ripa_authorisations(reader.session, group.members):
         title = "A RIPA authorisation was granted"
-        yield _granted(reader, title, granted.granted_at, "authorities.show_ripa", granted.reference)
+        yield _granted(reader, title, granted.granted_at, "authorities.show_ripa", granted)
         for hearing in list_hearings(reader.session, granted.id or 0):
             title = HEARD[JpDecision(hearing.decision)]
             yield _of_authority(
-                reader, title, hearing.heard_at, "authorities.show_ripa", granted.reference, by="a justice of the peace"
+                reader, title, hearing.heard_at, "authorities.show_ripa", granted, by="a justice of the peace"
             )
         if granted.cancelled_at is not None:
             title = "A RIPA authorisation was cancelled"
-            yield _granted(reader, title, granted.cancelled_at, "authorities.show_ripa", granted.reference)
+            yield _granted(reader, title, granted.cancelled_at, "authorities.show_ripa", granted)
     for outside in list_non_ripa_authorisations(reader.session, group.members):
         title = "A non-RIPA authorisation was granted"
-        yield _granted(reader, title, outside.granted_at, "authorities.show_non_ripa", outside.reference)
+        yield _granted(reader, title, outside.granted_at, "authorities.show_non_ripa", outside)
         if outside.cancelled_at is not None:
             title = "A non-RIPA authorisation was cancelled"
-            yield _granted(reader, title, outside.cancelled_at, "authorities.show_non_ripa", outside.reference)
+            yield _granted(reader, title, outside.cancelled_at, "authorities.show_non_ripa", outside)
     for order in list_court_orders(reader.session, group.members):
         at = order.reported_at or datetime.combine(order.made_on, time(12), tzinfo=UTC)
         seen = "recorded" if order.seen_at else "reported, sealed copy to follow"
-        href, link = reader.to_authority("authorities.show_order", order.reference)
+        href, link = reader.to_authority("authorities.show_order", order)
         yield TimelineEntry(title=f"A court's order or direction was {seen}", at=at, href=href, link=link)
 
 
-def _granted(reader: Reader, title: str, at: datetime, endpoint: str, reference: str) -> TimelineEntry:
-    return _of_authority(reader, title, at, endpoint, reference, by="the authorising officer")
+def _granted(reader: Reader, title: str, at: datetime, endpoint: str, authority: Authority) -> TimelineEntry:
+    return _of_authority(reader, title, at, endpoint, authority, by="the authorising officer")
 
 
-def _of_authority(reader: Reader, title: str, at: datetime, endpoint: str, reference: str, *, by: str) -> TimelineEntry:
-    href, link = reader.to_authority(endpoint, reference)
+def _of_authority(
+    reader: Reader, title: str, at: datetime, endpoint: str, authority: Authority, *, by: str
+) -> TimelineEntry:
+    href, link = reader.to_authority(endpoint, authority)
     return TimelineEntry(title=title, at=at, by=by, href=href, link=link)
 
 

@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
+from tracker.web.text import APOSTROPHES
+
 SHORTEST_PART = 2
 """How many first letters of a word find it; a single letter finds only a word that is that letter."""
 
 MOST_WORDS = 8
 """Words of a search that are looked at."""
 
-_APOSTROPHES = re.compile("['\u2019\u2018\u02bc\u02b9\u02bb\u0060\u00b4\u2032]")
 _BETWEEN_PIECES = re.compile(r"[\W_]+")
 _LATIN = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n", "ə": "e",
@@ -98,7 +99,7 @@ def _folded(text: str) -> str:
 
 
 def _chunks(folded: str) -> list[list[str]]:
-    apart = [_BETWEEN_PIECES.sub(" ", _APOSTROPHES.sub(" ", chunk)).split() for chunk in folded.split()]
+    apart = [_BETWEEN_PIECES.sub(" ", APOSTROPHES.sub(" ", chunk)).split() for chunk in folded.split()]
     return [chunk for chunk in apart if chunk]
 
 

@@ -12,6 +12,14 @@ _NEW_LINES = re.compile("\r\n|[\r\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATO
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _CONTEXT = 20
+APOSTROPHES = re.compile("['\u2019\u2018\u02bc\u02b9\u02bb\u0060\u00b4\u2032]")
+"""However they are typed."""
+
+_LIKE_LATIN = {"CYRILLIC", "GREEK"}
+MIXED_ALPHABETS = (
+    "has a word that mixes Latin letters with Cyrillic or Greek ones, which look alike. Type that word in one alphabet"
+)
+"""Half a sentence, said after what it is that has such a word (`mixes_alphabets`)."""
 
 
 def cleaned(text: str) -> str:
@@ -35,6 +43,22 @@ def what_cannot_be_kept(text: str) -> str:
             where = f"after “{before}”" if before else "at its start"
             return f"contains {named} {where}. Delete that part and type it again"
     return ""
+
+
+def mixes_alphabets(text: str) -> bool:
+    """Whether a word of it has Latin letters and Cyrillic or Greek ones: many of these look alike, so it would pass for another word.
+
+    Apostrophes are part of a word; words that are wholly in one alphabet may stand beside those of another.
+    """
+    if text.isascii():
+        return False
+    plain = unicodedata.normalize("NFKC", APOSTROPHES.sub("", text))
+    words = "".join(one if unicodedata.category(one)[0] in "LM" else " " for one in plain).split()
+    return any("LATIN" in found and found & _LIKE_LATIN for found in map(_alphabets, words))
+
+
+def _alphabets(word: str) -> set[str]:
+    return {unicodedata.name(letter, "").partition(" ")[0] for letter in word}
 
 
 def _refused(character: str) -> str:

@@ -30,6 +30,7 @@ from tracker.authorities.selectors.finding import (
     get_ripa,
     list_named,
     named_by,
+    named_for_officers,
 )
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "list_hearings",
     "list_named",
     "named_by",
+    "named_for_officers",
     "next_review_on",
     "non_ripa_as_facts",
     "platforms_of",

@@ -1,6 +1,6 @@
 """Finding one authority, and whom it names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -106,6 +106,21 @@ def named_by(session: Session, kind: type[Naming], keys: Iterable[int]) -> dict[
     for key, person_id in session.exec(select(by, person).where(by.in_(found)).order_by(person)):
         found[key].append(person_id)
     return {key: tuple(people) for key, people in found.items()}
+
+
+def named_for_officers(session: Session, people: Collection[int]) -> frozenset[int]:
+    """Which of these people (keys) an authorisation or an application for one names, but for authorisations struck as an error and
+    applications that were withdrawn."""
+    standing: dict[type[Naming], Any] = {
+        RipaAuthorisation: select(RipaAuthorisation.id).where(col(RipaAuthorisation.struck_at).is_(None)),
+        NonRipaAuthorisation: select(NonRipaAuthorisation.id).where(col(NonRipaAuthorisation.struck_at).is_(None)),
+        Application: select(Application.id).where(col(Application.withdrawn_at).is_(None)),
+    }
+    found: set[int] = set()
+    for kind, keys in standing.items():
+        by, person = _NAMING[kind]
+        found |= set(session.exec(select(person).where(person.in_(people), by.in_(keys))))
+    return frozenset(found)
 
 
 def advisers_about(session: Session, groups: Mapping[int, Iterable[int]]) -> dict[int, frozenset[int]]:

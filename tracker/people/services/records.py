@@ -28,6 +28,7 @@ from tracker.policy.entitlement import Actor, comes_on_duty
 from tracker.policy.periods import london_day
 from tracker.storage.references import new_reference
 from tracker.storage.tables import next_version, saved_key
+from tracker.web.text import MIXED_ALPHABETS, mixes_alphabets
 
 OLDEST = 120  # years
 MOST_OTHER_NAMES = 10
@@ -195,6 +196,13 @@ def refuse_impossible(details: Details, *, today: date) -> None:
     born, age = details.date_of_birth, details.approximate_age
     if not (details.name or details.known_by):
         raise ProblemError("name", "Enter a name, or the handle that the person is known by")
+    for field, subject, names in (
+        ("name", "Name", [details.name]),
+        ("known_by", "The handle", [details.known_by]),
+        ("other_names", "Other names", details.other_names),
+    ):
+        if any(name and mixes_alphabets(name) for name in names):
+            raise ProblemError(field, f"{subject} {MIXED_ALPHABETS}")
     if len(details.other_names) > MOST_OTHER_NAMES:
         raise ProblemError("other_names", f"Other names must be {MOST_OTHER_NAMES} or fewer")
     if born is not None and born > today:
