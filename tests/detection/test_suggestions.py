@@ -16,6 +16,7 @@ from tracker.corrections.services import unlink_records
 from tracker.detection.jobs import SUGGEST_LINKS
 from tracker.detection.models import SuggestedLink
 from tracker.detection.services import link_records, tell_apart
+from tracker.detection.services.telling_apart import WHY_NOT
 from tracker.detection.suggestions import find_suggestions, list_suggested
 from tracker.people.duplicates import Resemblances
 from tracker.people.models import NotSamePerson, Person, PersonReader
@@ -309,3 +310,51 @@ def test_a_comparison_of_what_is_one_person_or_not_on_record_leads_nowhere(
     assert "one person already" in worker.get(f"/people/{kit.reference}/links/with/{kit.reference}").text
     for nowhere in ("PER-0000-0000", "Kit", "%00", "1"):
         assert worker.get(f"/people/{kit.reference}/links/with/{nowhere}").status == 404
+
+
+@ONE_DATABASE
+def test_somebody_new_who_agrees_in_what_tells_people_apart_is_told_apart_with_a_reason_and_a_manager_has_to_agree(
+    council: Council, client_for: ClientFor
+) -> None:
+    (kit,) = put_people(council, "Kit Zzexample", date_of_birth=BORN)
+    worker = client_for(council.worker2)
+    typed = {
+        "name": "Kit Zzexample", "age_known": "date_of_birth",
+        "date_of_birth-day": "3", "date_of_birth-month": "11", "date_of_birth-year": "2010",
+        "relation": "service_user", "case_system": "Zzcase", "case_reference": "ZZ-991",
+    }  # fmt: skip
+    warned = worker.send(worker.get("/people/new"), typed)
+    assert "How do you know that this is somebody else?" in warned.text
+    answer = {"somebody_else": warned.main.one(id="somebody_else")["value"]}
+    asked = worker.send(warned, answer)
+    assert asked.errors == ["Enter how you know that this is somebody else"]
+    assert asked.form("Add this person").values["somebody_else"] == [answer["somebody_else"]]
+    added = worker.send(asked, {**answer, "why_somebody_else": "Two cousins"})
+    assert "The record was added." in added.text
+    assert "Said to be somebody else by" in added.text
+    manager = client_for(council.manager)
+    for page in ("/people/may-be-one-person", "/review"):
+        assert "Two cousins" in manager.get(page).text
+    (compare,) = [
+        one["href"] for one in manager.get("/people/may-be-one-person").main.all("a") if "/with/" in one["href"]
+    ]
+    shown = manager.get(compare)
+    assert "looks at either count for both" in shown.text
+    done = manager.send(shown, {"are_they": "two_people", "why_not": "I met both"})
+    assert "It is not suggested again" in done.text
+    assert names(council, kit) == []
+
+
+@ONE_DATABASE
+def test_records_that_agree_are_told_apart_on_their_page_with_a_reason_and_wait_for_a_manager(
+    council: Council, client_for: ClientFor
+) -> None:
+    kit, same = put_people(council, "Kit Zzexample", "Kit Zzexample", date_of_birth=BORN)
+    worker = client_for(council.worker2)
+    compared = worker.get(f"/people/{kit.reference}/links/with/{same.reference}")
+    assert worker.send(compared, {"are_they": "two_people"}).errors == [WHY_NOT]
+    done = worker.send(compared, {"are_they": "two_people", "why_not": "Two cousins"})
+    assert "A manager has to agree" in done.text
+    again = worker.get(f"/people/{kit.reference}/links/with/{same.reference}")
+    assert worker.send(again, {"are_they": "two_people", "why_not": "Two cousins"}).status == 403
+    assert names(council, kit) == ["Kit Zzexample"]

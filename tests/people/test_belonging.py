@@ -110,7 +110,7 @@ def test_a_family_link_is_read_from_both_sides_and_made_once(council: Council) -
     assert family(council, child) == [("Rae Zzexample", "parent"), ("Rae Zzexample", "household")]
     assert family(council, mother) == [("Kit Zzexample", "child"), ("Kit Zzexample", "household")]
     with council.database.transaction() as session:
-        ended = EndedFamilyLink(person=mother.reference, link=link.reference)
+        ended = EndedFamilyLink(person=mother.reference, link=link.reference, why="Never lived together")
         end_family_link(session, ended, by=by, now=START)
         with pytest.raises(ProblemError):
             end_family_link(session, ended, by=by, now=START)

@@ -194,9 +194,12 @@ def test_a_relative_is_found_chosen_and_ended(council: Council, worker: Visitor,
     (end,) = [link for link in page.main.all("a") if link.get("href").endswith("/end")]
     again = worker.send(chosen, {"other": rae.reference, "kind": "parent"}, follow=False)
     assert again.status == 303, "sent twice"
-    ended = worker.send(worker.get(end["href"]), {})
+    why = {"why": "Rae Zzexample is an aunt"}
+    assert worker.send(worker.get(end["href"]), {}).errors == ["Enter how you know"]
+    ended = worker.send(worker.get(end["href"]), why)
     assert "Nobody is on record." in ended.text
-    assert worker.send(worker.get(end["href"]), {}).errors == ["This has been ended already"]
+    assert worker.send(worker.get(end["href"]), why).errors == ["This has been ended already"]
+    assert "How that is known: Rae Zzexample is an aunt" in worker.get(f"/people/{kit.reference}").text
     with council.database.reading() as session:
         assert len(session.exec(select(FamilyLink)).all()) == 1
 

@@ -129,7 +129,7 @@ def _add_family_link(at: Stage) -> object:
 
 
 def _end_family_link(at: Stage) -> object:
-    ended = EndedFamilyLink(person=at.reference(), link=at.reference(1))
+    ended = EndedFamilyLink(person=at.reference(), link=at.reference(1), why=WHY)
     return detection.end_family_link(at.session, ended, by=at.by, now=NOW)
 
 

@@ -100,8 +100,8 @@ GET  /people/{person}/family/new                                y y y y y y y n 
 POST /people/{person}/family/new                                y y y y y y y n n n n n n > >
 GET  /people/{restricted}/family/new                            y n n y n n n n n n n n n > >
 POST /people/{restricted}/family/new                            y n n y n n n n n n n n n > >
-GET  /people/{person}/family/{family}/end                       y y y y y y y n n n n n n > >
-POST /people/{person}/family/{family}/end                       y y y y y y y n n n n n n > >
+GET  /people/{person}/family/{family}/end                       y y y y y n y n n n n n n > >
+POST /people/{person}/family/{family}/end                       y y y y y n y n n n n n n > >
 GET  /people/{relative}/family/{restricted_family}/end          y n n y n n n n n n n n n > >
 POST /people/{relative}/family/{restricted_family}/end          y n n y n n n n n n n n n > >
 GET  /people/{elsewhere}/family/{family}/end                    0 0 0 0 0 0 0 n n n n n n > >

@@ -31,7 +31,7 @@ add_profile            person                       y y y y y y y n n n n n n n
 add_profile            restricted                   y n n y n n n n n n n n n n
 add_family_link        person other                 y y y y y y y n n n n n n n
 add_family_link        person restricted            y n n y n n n n n n n n n n
-end_family_link        person family                y y y y y y y n n n n n n n
+end_family_link        person family                y y y y y n y n n n n n n n
 end_family_link        relative restricted_family   y n n y n n n n n n n n n n
 link_records           person elsewhere             y y y y y y y n n n n n n n
 link_records           person restricted            y n n y n n n n n n n n n n

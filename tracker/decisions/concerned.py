@@ -23,6 +23,7 @@ from tracker.people.groups import (
     groups_of,
     members_of,
     take_everyones_locks,
+    with_doubts,
 )
 from tracker.people.models import Person
 from tracker.people.networks import take_network_locks
@@ -119,7 +120,7 @@ def moment_of(session: Session, concerned: Iterable[Concerned], *, now: datetime
     the difference is no wait but a wrong clock.
     """
     records = {saved_key(record): record.reference for one in concerned for record in one.group.records}
-    behind = behind_groups(session, records)  # what crosses a sealed record is recorded about the other side
+    behind = with_doubts(session, behind_groups(session, records))  # what crosses is recorded about the other side
     unread = behind - records.keys()
     references = {*records.values(), *(get_person_by_id(session, one).reference for one in unread)}
     last = last_recorded_at(session, references)

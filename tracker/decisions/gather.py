@@ -16,9 +16,10 @@ from tracker.decisions.accounts import account_of_profile
 from tracker.decisions.models import Check
 from tracker.decisions.records import verdicts_of
 from tracker.decisions.vocabulary import Verdict
-from tracker.people.groups import PersonGroup, group_of
+from tracker.people.groups import PersonGroup, group_of, groups_in_doubt
 from tracker.people.selectors import counted_from, is_under_18, profile_on_record
-from tracker.policy.facts import CheckFacts, Request
+from tracker.policy.counting import NOT_COUNTED
+from tracker.policy.facts import CheckFacts, Hold, Request
 from tracker.policy.vocabulary import (
     Account,
     Aim,
@@ -33,6 +34,9 @@ from tracker.policy.vocabulary import (
 from tracker.referrals.selectors import holds_as_facts
 from tracker.storage.tables import saved_key
 from tracker.viewings.selectors import views_as_facts
+
+IN_DOUBT = "may_be_one_person"
+"""The pattern of the hold that stands for looks at a restricted record which may be the same person."""
 
 APPROVAL_OF: dict[Verdict, Approval] = {
     Verdict.APPROVED: Approval.APPROVED,
@@ -56,21 +60,29 @@ def gather_facts(
 
     `at` is the moment of the decision (`now` of the facts); what had been recorded by `recorded_by` is used (`at` where
     None). `exclude_look`: the key of the check's own look, so that a permit is not judged by itself.
-    Source: policy.md, "Facts", "Two times" and "Linked records are one person".
+    Looks at whoever may be the same person count (people/doubts.py); where that record is restricted nothing is told of them, and a
+    hold stands in their place. Source: policy.md, "Facts", "Two times" and "Linked records are one person"; ADR 0177.
     """
     known_by = at if recorded_by is None else recorded_by
     members, key_of = group.members, keys_in(session, group, known_by)
+    doubted = groups_in_doubt(session, group, at=known_by)
+    shut = {member for one in doubted if one.is_restricted for member in one.members}
+    looked_at = (*members, *sorted({member for one in doubted for member in one.members} - shut))
+    views = views_as_facts(session, shut, recorded_by=known_by, exclude_look=exclude_look) if shut else ()
+    in_doubt = (
+        (Hold(IN_DOUBT, min(check.at, at), None),) if any(one.footing not in NOT_COUNTED for one in views) else ()
+    )
     return CheckFacts(
         now=at,
         request=_request(session, check, group, at=at, recorded_by=known_by),
-        views=views_as_facts(session, members, recorded_by=known_by, exclude_look=exclude_look),
+        views=views_as_facts(session, looked_at, recorded_by=known_by, exclude_look=exclude_look),
         consents=consents_as_facts(session, members, recorded_by=known_by),
         notices=notices_as_facts(session, members, recorded_by=known_by),
         advice=advice_as_facts(session, members, recorded_by=known_by),
         ripa_authorisations=ripa_as_facts(session, members, recorded_by=known_by, key_of=key_of),
         non_ripa_authorisations=non_ripa_as_facts(session, members, recorded_by=known_by, key_of=key_of),
         court_orders=court_orders_as_facts(session, members, recorded_by=known_by, key_of=key_of),
-        holds=holds_as_facts(session, members, recorded_by=known_by),
+        holds=(*holds_as_facts(session, members, recorded_by=known_by), *in_doubt),
         counted_from=counted_from(session, members, recorded_by=known_by),
         manager_approval=manager_approval(session, check, recorded_by=known_by),
     )

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from tracker.detection.suggestions import in_words
 from tracker.people.ages import age_in_words
+from tracker.people.doubts import is_in_doubt
 from tracker.people.earlier import list_earlier
 from tracker.people.groups import groups_of
 from tracker.people.likeness import compare
@@ -18,6 +20,10 @@ from tracker.viewings.selectors import footing_as_recorded, list_viewings, sitti
 from tracker.web.dates import day_in_words
 
 NONE = "None on record"
+WAITS = (
+    "Until somebody else, who manages a team that works with one of them, says so too or the records are linked, looks at either count "
+    "for both."
+)
 EARLIER = ("Earlier names", "Born, as recorded earlier")
 """Compared only where one of the two has any."""
 
@@ -108,4 +114,6 @@ def _told_apart(session: Session, one: Person, other: Person) -> str | None:
     row = session.exec(same).first()
     if row is None:
         return None
+    if is_in_doubt(session, row):
+        return f"{in_words(session, row)}. {WAITS}"
     return f"{get_staff_by_id(session, row.recorded_by).name} recorded on {day_in_words(row.recorded_at)} that they are not."

@@ -1,7 +1,7 @@
 """The shape of what is typed about how records and people belong together."""
 
 from tracker.detection.vocabulary import ARE_THEY_WORDS, AreThey
-from tracker.people.forms import REASON, NewPersonForm
+from tracker.people.forms import LONGEST_WHY_NOT, REASON, NewPersonForm
 from tracker.people.requests import LinkedRecords, NewFamilyLink, RecordsToldApart
 from tracker.people.vocabulary import FAMILY_LINK_WORDS, FamilyLinkKind
 from tracker.web.fields import ChoiceField, LineField, OfferedChoiceField, OnlyIf, TextField
@@ -9,7 +9,6 @@ from tracker.web.forms import Form
 from tracker.web.words import with_capital
 
 FAMILY_ANSWERS = {kind: with_capital(words) for kind, words in FAMILY_LINK_WORDS.items()}
-LONGEST_WHY_NOT = 300
 
 
 class NewRelativeForm(NewPersonForm):
@@ -30,7 +29,15 @@ class RelativeForm(Form):
 
 
 class EndFamilyLinkForm(Form):
-    """That a family or household link no longer holds: nothing to fill in."""
+    """That a family or household link no longer holds, and how that is known."""
+
+    why = TextField(
+        "How do you know that this no longer holds, or never did?",
+        hint="Managers of the teams that work with them are told, and read this.",
+        required="Enter how you know",
+        subject="How you know",
+        most=REASON,
+    )
 
 
 class OtherRecordForm(Form):

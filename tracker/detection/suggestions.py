@@ -1,18 +1,21 @@
 """Which records may be one person: worked out for a page from what is on record now, and kept as a list for managers overnight.
 
-Never suggested: what counts as one already, what somebody told apart, what was linked once and undone (whoever undid it said that
-it is not the same person), and anything that would cross a sealed record. Of a restricted record nothing is told but that there is
+Never suggested: what counts as one already, what was told apart, what was linked once and undone (whoever undid it said that it is
+not the same person), and anything that would cross a sealed record. What one person said of records that agree in what tells
+people apart stays a suggestion until a manager agrees (people/doubts.py). Of a restricted record nothing is told but that there is
 one of exactly that name or case reference, and whom to ask: whether anything else agrees is not told, so that nobody learns
 from a suggestion whether a guess was right. Source: issue 4, "Who is the same person, who belongs together"; ADR 0130.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session, col, delete, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.detection.models import SuggestedLink
+from tracker.people.doubts import is_in_doubt, list_in_doubt
 from tracker.people.duplicates import Resemblances, shown_to
 from tracker.people.groups import lock_everyone, members_of
 from tracker.people.likeness import Likeness, compare
@@ -20,17 +23,20 @@ from tracker.people.models import Involvement, NotSamePerson, Person, SamePerson
 from tracker.people.resembling import find_resembling, known_of
 from tracker.people.search import FoundPerson, describe, shut_records
 from tracker.policy.entitlement import Actor
+from tracker.staff.selectors import get_staff_by_id
+from tracker.web.dates import day_in_words
 
 MOST_ON_A_PAGE = 5
 
 
 @dataclass(frozen=True, slots=True)
 class SuggestedPair:
-    """Two records that may be one person, and why."""
+    """Two records that may be one person, and why. `said`: who said that they are not, which no manager has agreed to yet."""
 
     one: FoundPerson
     other: FoundPerson
     likeness: Likeness
+    said: str | None = None
 
 
 def find_suggestions(session: Session, person_id: int, *, by: Actor, on: date) -> Resemblances:
@@ -41,16 +47,19 @@ def find_suggestions(session: Session, person_id: int, *, by: Actor, on: date) -
     shown = {one: likeness for one, likeness in alike.items() if likeness.suggests_one_person or likeness.is_exact}
     shut = shut_records(session, by=by)
     told = {one: likeness for one, likeness in shown.items() if likeness.suggests_one_person or one in shut}
-    return shown_to(session, told, by=by, on=on, most=MOST_ON_A_PAGE)
+    resembling = shown_to(session, told, by=by, on=on, most=MOST_ON_A_PAGE)
+    said = _said_of(session, person_id)
+    people = (replace(one, said=said.get(one.found.person.id)) for one in resembling.people)
+    return replace(resembling, people=tuple(people))
 
 
 def list_suggested(session: Session, teams: Iterable[int], *, by: Actor, on: date, most: int) -> list[SuggestedPair]:
-    """What was found overnight and still holds, of people with whom one of these teams works now: the likeliest first.
-
-    Only pairs of which `by` may open both.
+    """What was found overnight and still holds, of people with whom one of these teams works now: what waits for a manager's word
+    first, then the likeliest. Only pairs of which `by` may open both.
     """
-    shut = shut_records(session, by=by)
-    pairs = [pair for pair in _kept_for(session, teams, on=on) if shut.keys().isdisjoint(pair)]
+    shut, kept = shut_records(session, by=by), _kept_for(session, teams, on=on)
+    doubts = {(row.person_id, row.other_id): row for row in _in_doubt_for(session, teams, on=on)}
+    pairs = [pair for pair in dict.fromkeys((*doubts, *kept)) if shut.keys().isdisjoint(pair)]
     known = known_of(session, {one for pair in pairs for one in pair})
     told_apart, groups = _told_apart(session, known), members_of(session, known)
     alike = {
@@ -59,12 +68,18 @@ def list_suggested(session: Session, teams: Iterable[int], *, by: Actor, on: dat
         if one in known
         and other in known
         and other not in groups[one]
-        and _is_open(groups[one], groups[other], told_apart)
-        and (likeness := compare(known[one], known[other])).suggests_one_person
+        and ((one, other) in doubts or _is_open(groups[one], groups[other], told_apart))
+        and ((likeness := compare(known[one], known[other])).suggests_one_person or (one, other) in doubts)
     }
-    likeliest = sorted(alike, key=lambda pair: (alike[pair].rank, pair))[:most]
-    described = _described(session, likeliest, on=on)
-    return [SuggestedPair(described[one], described[other], alike[one, other]) for one, other in likeliest]
+    likeliest = sorted(alike, key=lambda pair: (pair not in doubts, alike[pair].rank, pair))[:most]
+    described, said = (
+        _described(session, likeliest, on=on),
+        {pair: in_words(session, row) for pair, row in doubts.items()},
+    )
+    return [
+        SuggestedPair(described[one], described[other], alike[one, other], said.get((one, other)))
+        for one, other in likeliest
+    ]
 
 
 def compare_with_all(session: Session, person_id: int, now: datetime) -> None:
@@ -98,6 +113,14 @@ def list_to_compare(session: Session, now: datetime) -> list[int]:
     ]
 
 
+def _said_of(session: Session, person_id: int) -> dict[int | None, str]:
+    """Of each record in doubt with one of this person's, and of those that are one person with it, who said that it is not."""
+    members = set(members_of(session, [person_id])[person_id])
+    ends = {end: row for row in list_in_doubt(session, members) for end in {row.person_id, row.other_id} - members}
+    groups = members_of(session, ends)
+    return {key: in_words(session, row) for end, row in ends.items() for key in groups[end]}
+
+
 def _resembling(session: Session, person_id: int) -> dict[int, Likeness]:
     """Every record that resembles this person's records and may be suggested, whoever asks."""
     members = members_of(session, [person_id])[person_id]
@@ -126,29 +149,48 @@ def _is_open(one: tuple[int, ...], other: tuple[int, ...], told_apart: set[froze
 
 
 def _told_apart(session: Session, people: Iterable[int]) -> set[frozenset[int]]:
-    """Pairs with one of these people that were told apart, or linked once and no longer."""
+    """Pairs with one of these people that were told apart, and by whose word that is enough, or linked once and no longer."""
     ids = sorted(people)
     apart = select(NotSamePerson.person_id, NotSamePerson.other_id).where(
         or_(col(NotSamePerson.person_id).in_(ids), col(NotSamePerson.other_id).in_(ids))
     )
+    waiting = {frozenset((row.person_id, row.other_id)) for row in list_in_doubt(session, ids)}
     undone = select(SamePersonLink.person_id, SamePersonLink.other_id).where(
         or_(col(SamePersonLink.person_id).in_(ids), col(SamePersonLink.other_id).in_(ids)),
         col(SamePersonLink.undone_at).is_not(None),
     )
-    return {frozenset(pair) for query in (apart, undone) for pair in session.exec(query)}
+    return {frozenset(pair) for query in (apart, undone) for pair in session.exec(query)} - waiting
 
 
 def _kept_for(session: Session, teams: Iterable[int], *, on: date) -> list[tuple[int, int]]:
     """The pairs found overnight with somebody with whom one of these teams works on that day."""
-    theirs = select(Involvement.person_id).where(
-        col(Involvement.team_id).in_(sorted(teams)),
-        or_(col(Involvement.closed_on).is_(None), col(Involvement.closed_on) >= on),
-    )
+    theirs = _worked_with(teams, on=on)
     either = or_(col(SuggestedLink.person_id).in_(theirs), col(SuggestedLink.other_id).in_(theirs))
     rows = session.exec(
         select(SuggestedLink).where(either).order_by(col(SuggestedLink.person_id), col(SuggestedLink.other_id))
     )
     return [(row.person_id, row.other_id) for row in rows]
+
+
+def _in_doubt_for(session: Session, teams: Iterable[int], *, on: date) -> list[NotSamePerson]:
+    """What waits for the word of a manager of one of these teams, which work on that day with either."""
+    theirs = _worked_with(teams, on=on)
+    either = or_(col(NotSamePerson.person_id).in_(theirs), col(NotSamePerson.other_id).in_(theirs))
+    waiting = (col(NotSamePerson.in_doubt).is_(True), col(NotSamePerson.agreed_at).is_(None))
+    return [row for row in session.exec(select(NotSamePerson).where(either, *waiting)) if is_in_doubt(session, row)]
+
+
+def _worked_with(teams: Iterable[int], *, on: date) -> SelectOfScalar[int]:
+    return select(Involvement.person_id).where(
+        col(Involvement.team_id).in_(sorted(teams)),
+        or_(col(Involvement.closed_on).is_(None), col(Involvement.closed_on) >= on),
+    )
+
+
+def in_words(session: Session, row: NotSamePerson) -> str:
+    """Who said of two records that they are not the same person, when, and why."""
+    name, why = get_staff_by_id(session, row.recorded_by).name, row.why or ""
+    return f"Said to be somebody else by {name} on {day_in_words(row.recorded_at)}: {why}"
 
 
 def _described(session: Session, pairs: Iterable[tuple[int, int]], *, on: date) -> dict[int, FoundPerson]:

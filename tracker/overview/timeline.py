@@ -25,8 +25,16 @@ from tracker.decisions.selectors import latest_decision, list_checks_about, stan
 from tracker.decisions.vocabulary import CheckKind
 from tracker.people.groups import PersonGroup
 from tracker.people.models import Person
-from tracker.people.selectors import standing_of
-from tracker.policy.entitlement import Actor, PersonStanding, Role, may_open_check, may_see_what_was_written
+from tracker.people.selectors import list_ended_family_links, standing_of
+from tracker.policy.entitlement import (
+    Actor,
+    PersonStanding,
+    Role,
+    may_open_check,
+    may_open_person,
+    may_see_what_was_written,
+)
+from tracker.policy.periods import london_day
 from tracker.policy.vocabulary import ConsentStatus, GivenBy, NoticeKind, Outcome, Reviewed, ViewFooting
 from tracker.referrals.selectors import list_holds
 from tracker.staff.selectors import get_staff_by_id, get_team_by_id
@@ -98,8 +106,9 @@ class Reader:
 
 
 def timeline_of(session: Session, group: PersonGroup, *, by: Actor, now: datetime) -> list[TimelineEntry]:
-    """Checks, looks, consents, notices, authorities, sightings and holds of this person's records, newest first; and when it was
-    recorded that they are no child any more, since a first look is then no longer approved by a manager."""
+    """Checks, looks, consents, notices, authorities, sightings and holds of this person's records, newest first; when it was
+    recorded that they are no child any more, since a first look is then no longer approved by a manager; and when a link of family
+    was ended, since looks then leave a network."""
     reader = Reader(session, by, standing_of(session, group.members[0], on=in_london(now).date()), now)
     entries = [
         *_checks(reader, group),
@@ -111,6 +120,7 @@ def timeline_of(session: Session, group: PersonGroup, *, by: Actor, now: datetim
         *_sightings(reader, group),
         *_holds(reader, group),
         *_grown_up(reader, group),
+        *_family_ended(reader, group),
     ]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
@@ -293,3 +303,17 @@ def _grown_up(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
             yield TimelineEntry(
                 title="Recorded as no longer a child", at=entry.row.at, words=f"How that is known: {known}"
             )
+
+
+def _family_ended(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
+    """Who belongs together is nobody's own either: whoever may open both records reads how it is known that they no longer do."""
+    for link in list_ended_family_links(reader.session, group.members):
+        other = link.other_id if link.person_id in group.members else link.person_id
+        standing = standing_of(reader.session, other, on=london_day(reader.now))
+        reads = link.ended_why is not None and may_open_person(reader.actor, standing)
+        yield TimelineEntry(
+            title="A family or household link was ended",
+            at=link.ended_at or link.recorded_at,
+            by=get_staff_by_id(reader.session, link.ended_by).name if link.ended_by else "",
+            words=f"How that is known: {link.ended_why}" if reads else "",
+        )

@@ -19,10 +19,11 @@ MOST_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Resemblance:
-    """A record that may be the same person, and what is alike."""
+    """A record that may be the same person, and what is alike. `said`: who said that it is not, which no manager has agreed to yet."""
 
     found: FoundPerson
     likeness: Likeness
+    said: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class Resemblances:
 
     people: tuple[Resemblance, ...] = ()
     ask_whom: tuple[str, ...] = ()
+
+    @property
+    def leaves_doubt(self) -> bool:
+        """Whether one of those who are shown agrees in what tells people apart."""
+        return any(one.likeness.leaves_doubt for one in self.people)
 
     @property
     def marks(self) -> tuple[str, ...]:

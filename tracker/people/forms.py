@@ -37,6 +37,7 @@ from tracker.web.words import answers_of
 LONGEST_NAME = 120
 NOTHING_OPENED = "Nothing is opened: only what you type is recorded"
 REASON = 1000  # characters
+LONGEST_WHY_NOT = 300
 HAS_CASE = OnlyIf("relation", *(one for one in Relation if one is not Relation.NO_CASE))
 
 
@@ -197,7 +198,8 @@ class ProfileForm(Form):
 class NewPersonForm(WhoForm, WorkForm, ProfileForm):
     """Somebody to be put on record, with the work of the team that asks and a profile where one is known.
 
-    `somebody_else` is offered once records that look alike have been shown.
+    `somebody_else` is offered once records that look alike have been shown, and `why_somebody_else` where one of them agrees in what
+    tells people apart.
     """
 
     address = LineField(
@@ -207,6 +209,12 @@ class NewPersonForm(WhoForm, WorkForm, ProfileForm):
         subject="The address",
     )
     somebody_else = OfferedChoicesField("Is it one of these?")
+    why_somebody_else = LineField(
+        "How do you know that this is somebody else?",
+        hint="For example, another address and another mother, both seen by us. A manager has to agree.",
+        subject="How you know",
+        most=LONGEST_WHY_NOT,
+    )
 
     def request(self, team: str, somebody_else: tuple[str, ...] = ()) -> NewPerson:
         """Who is to be added; after the form was found valid. Raises `ProblemError`."""
@@ -217,6 +225,7 @@ class NewPersonForm(WhoForm, WorkForm, ProfileForm):
             profile=profile,
             somebody_else=somebody_else,
             compared=bool(somebody_else),
+            why_somebody_else=self.why_somebody_else.data or "",
         )
 
 

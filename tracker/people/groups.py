@@ -16,6 +16,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from tracker.people.doubts import ends_in_doubt
 from tracker.people.models import Person, SamePersonLink, SealedCounterpart
 from tracker.storage.kept import kept, kept_each
 from tracker.storage.locks import LockKind, locks_to_give_up, take_locks
@@ -40,10 +41,15 @@ class PersonGroup:
     members: tuple[int, ...]
     records: tuple[Person, ...] = field(default=(), repr=False, compare=False)
 
+    @property
+    def is_restricted(self) -> bool:
+        """Whether any of the records is."""
+        return any(one.restricted for one in self.records)
+
 
 def lock_everyone(session: Session, person_ids: Iterable[int]) -> dict[int, PersonGroup]:
-    """Takes the locks of everyone in the groups of these people, and of their sealed counterparts, in one sorted call; gives the
-    group of each id asked for.
+    """Takes the locks of everyone in the groups of these people, of their sealed counterparts, and of whoever may be the same person
+    (`with_doubts`), in one sorted call; gives the group of each id asked for.
 
     After taking them the links are read again: where they changed meanwhile the locks are given up and taken anew.
     Call once a transaction, after the submission's lock. Raises `PeopleBusyError` after `MOST_TRIES`,
@@ -58,10 +64,10 @@ def take_everyones_locks(session: Session, person_ids: Iterable[int]) -> dict[in
     wanted = frozenset(person_ids)
     for _ in range(MOST_TRIES):
         before = _members_of(session, wanted)
-        behind = _behind(session, before)
+        behind = with_doubts(session, _behind(session, before))
         with locks_to_give_up(session) as give_up:
             take_locks(session, LockKind.PERSON, behind)
-            as_before = links_still_as(session, before) and _behind(session, before) == behind
+            as_before = links_still_as(session, before) and with_doubts(session, _behind(session, before)) == behind
             if not as_before:
                 give_up()
         if as_before:
@@ -121,6 +127,24 @@ def group_beyond(session: Session, group: PersonGroup, *, at: datetime) -> Perso
     none. Never to be shown to anybody but Legal."""
     beyond = behind_groups(session, group.members, at=at) - set(group.members)
     return _group(session, tuple(sorted(beyond))) if beyond else None
+
+
+def groups_in_doubt(session: Session, group: PersonGroup, *, at: datetime) -> list[PersonGroup]:
+    """The groups that may be the same person as this one, by what stood at an instant (doubts.py); none with a sealed record in it."""
+    mine = set(group.members)
+    others = sorted(ends_in_doubt(session, mine, at=at) - mine)
+    found = {one.members: one for one in (group_of(session, other, at=at) for other in others)}
+    return [
+        one
+        for members, one in sorted(found.items())
+        if mine.isdisjoint(members) and not any(record.sealed for record in one.records)
+    ]
+
+
+def with_doubts(session: Session, behind: frozenset[int]) -> frozenset[int]:
+    """These people (keys), and every record that is the same as one with whom they are in doubt: they are locked together."""
+    ends = ends_in_doubt(session, behind) - behind
+    return behind | everyone_behind(session, ends) if ends else behind
 
 
 def people_behind(session: Session, person_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:

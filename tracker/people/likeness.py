@@ -106,6 +106,13 @@ class Likeness:
         return self.name < NameLikeness.PART
 
     @property
+    def leaves_doubt(self) -> bool:
+        """Whether two records so alike are two people only where a second pair of eyes agrees: the same profile, the same name and
+        date of birth, or the same case reference and a name that is alike (of brothers and sisters it is not)."""
+        exact = self.name is NameLikeness.SAME and self.birth is BirthLikeness.SAME
+        return self.profile or exact or (self.case and self.suggests_one_person)
+
+    @property
     def warns(self) -> bool:
         """Whether somebody about to be added is asked about it: also on a name or a case reference alone."""
         return self.suggests_one_person or self.case or (self.name is not None and self.name < NameLikeness.PART)

@@ -201,6 +201,7 @@ class FamilyLink(Table, table=True):
         one_of("kind", FamilyLinkKind),
         rule("two_people", "person_id <> other_id"),
         rule("ended_by_somebody", "(ended_at IS NULL) = (ended_by IS NULL)"),
+        rule("reason_of_an_end", "ended_why IS NULL OR ended_at IS NOT NULL"),
         Index(
             "uq_family_link_standing",
             "person_id",
@@ -221,6 +222,7 @@ class FamilyLink(Table, table=True):
     recorded_by: int = to("staff_member.id")
     ended_at: datetime | None = instant(nullable=True)
     ended_by: int | None = to("staff_member.id", nullable=True)
+    ended_why: str | None = words(nullable=True)
 
 
 class SamePersonLink(Table, table=True):
@@ -254,11 +256,17 @@ class SamePersonLink(Table, table=True):
 
 
 class NotSamePerson(Table, table=True):
-    """Somebody compared two records and said that they are not the same person, so that it is not suggested again."""
+    """Somebody compared two records and said that they are not the same person, so that it is not suggested again.
+
+    `in_doubt`: the records agree in what tells people apart, so that one person's word is not enough. Until a manager has agreed
+    (`agreed_at`) it stays a suggestion, and looks at either count for both (doubts.py).
+    """
 
     __tablename__ = "not_same_person"
     __table_args__ = (
         rule("lower_key_first", "person_id < other_id"),
+        rule("doubt_with_reason", "NOT in_doubt OR why IS NOT NULL"),
+        rule("agreed_by_somebody", "(agreed_at IS NULL) = (agreed_by IS NULL)"),
         UniqueConstraint("person_id", "other_id"),
     )
 
@@ -266,8 +274,11 @@ class NotSamePerson(Table, table=True):
     person_id: int = to("person.id")
     other_id: int = to("person.id")
     why: str | None = Field(default=None, sa_type=String(300), nullable=True)
+    in_doubt: bool = False
     recorded_at: datetime = instant()
     recorded_by: int = to("staff_member.id")
+    agreed_at: datetime | None = instant(nullable=True)
+    agreed_by: int | None = to("staff_member.id", nullable=True)
 
 
 class PersonSeal(Table, table=True):

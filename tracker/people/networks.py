@@ -22,6 +22,7 @@ from tracker.people.groups import (
     groups_of,
     members_of,
     people_behind,
+    with_doubts,
 )
 from tracker.people.models import FamilyLink, Person
 from tracker.people.vocabulary import FamilyLinkKind
@@ -88,10 +89,11 @@ def take_network_locks(session: Session, person_ids: Iterable[int]) -> None:
     wanted = frozenset(person_ids)
     for _ in range(MOST_TRIES):
         behind = everyone_behind(session, wanted)
-        before = networks_of(session, behind)
+        before, doubted = networks_of(session, behind), with_doubts(session, behind)
         with locks_to_give_up(session) as give_up:
-            take_locks(session, LockKind.PERSON, before.everyone())
+            take_locks(session, LockKind.PERSON, before.everyone() | doubted)
             as_before = everyone_behind(session, wanted) == behind and networks_of(session, behind) == before
+            as_before = as_before and with_doubts(session, behind) == doubted
             if not as_before:
                 give_up()
         if as_before:

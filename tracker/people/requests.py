@@ -46,7 +46,8 @@ class TypedProfile:
 class NewPerson:
     """A record to be added. `somebody_else` are records that looked like this person and were said to be somebody else.
 
-    `compared`: that was said after looking at them, and is remembered; in danger nobody has the time.
+    `compared`: that was said after looking at them, and is remembered; in danger nobody has the time. `why_somebody_else`: how it is
+    known, needed where they agree in what tells people apart.
     """
 
     details: Details
@@ -54,6 +55,7 @@ class NewPerson:
     profile: TypedProfile | None = None
     somebody_else: tuple[str, ...] = ()
     compared: bool = False
+    why_somebody_else: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,10 +118,11 @@ class NewFamilyLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndedFamilyLink:
-    """A family or household link (its own reference) that no longer holds."""
+    """A family or household link (its own reference) that no longer holds, and how that is known."""
 
     person: str
     link: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -299,6 +299,14 @@ def list_names(session: Session, person_id: int) -> list[str]:
     return sorted(set(names) - {person.name, person.known_by})
 
 
+def list_ended_family_links(session: Session, members: Iterable[int]) -> list[FamilyLink]:
+    """Family and household links of these records (keys of a group) that were ended, in the order recorded."""
+    keys = sorted(members)
+    mine = or_(col(FamilyLink.person_id).in_(keys), col(FamilyLink.other_id).in_(keys))
+    ended = select(FamilyLink).where(mine, col(FamilyLink.ended_at).is_not(None))
+    return list(session.exec(ended.order_by(col(FamilyLink.id))))
+
+
 def _found(row: Row | None) -> Row:
     if row is None:
         raise NoSuchRecordError("there is no such record")

@@ -25,6 +25,7 @@ class TaskKind(StrEnum):
     TELEPHONE_APPROVAL_UNCONFIRMED = "telephone_approval_unconfirmed"
     SELF_CHECK_FAILED = "self_check_failed"
     DUTY_OPENINGS = "duty_openings"
+    FAMILY_LINK_ENDED = "family_link_ended"
 
 
 class WaitsFor(StrEnum):
@@ -57,6 +58,7 @@ TASK_KIND_WORDS: dict[TaskKind, str] = {
     TaskKind.TELEPHONE_APPROVAL_UNCONFIRMED: "Telephone approval not confirmed",
     TaskKind.SELF_CHECK_FAILED: "Self-check failed",
     TaskKind.DUTY_OPENINGS: "Opened on duty",
+    TaskKind.FAMILY_LINK_ENDED: "Family link ended",
 }
 
 FINISHED_BY_HAND = frozenset(
@@ -70,6 +72,7 @@ FINISHED_BY_HAND = frozenset(
         TaskKind.AUTHORISATION_ENDING,
         TaskKind.ORDER_ENDING,
         TaskKind.DUTY_OPENINGS,
+        TaskKind.FAMILY_LINK_ENDED,
     }
 )
 """What somebody has to know and weigh, and then says what came of it. Everything else ends only when the thing is done."""

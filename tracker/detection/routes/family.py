@@ -5,17 +5,25 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from tracker.access.decorators import requires
-from tracker.access.permissions import Permission
+from tracker.access.permissions import Permission, require
 from tracker.detection.forms import EndFamilyLinkForm, RelativeForm
 from tracker.detection.routes.blueprint import pages
 from tracker.detection.services import add_family_link, end_family_link
+from tracker.detection.services.family import may_end_family_link
 from tracker.people.forms import SearchForm
 from tracker.people.groups import group_of
 from tracker.people.requests import EndedFamilyLink
 from tracker.people.routes.blueprint import carried_out, may_change, page_of, person_of_page
 from tracker.people.routes.choosing import offered
 from tracker.people.routes.finding import search_for, search_shown
-from tracker.people.selectors import get_family_link, get_person, get_person_by_id, list_family
+from tracker.people.selectors import (
+    Relative,
+    get_family_link,
+    get_person,
+    get_person_by_id,
+    list_family,
+    standing_of,
+)
 from tracker.people.services import require_person
 from tracker.people.vocabulary import FAMILY_LINK_WORDS, FamilyLinkKind
 from tracker.policy.periods import london_day
@@ -35,6 +43,14 @@ def family(reference: str) -> str | Response:
             return redirect(url_for("detection.add_relative", reference=person.reference, search=made), 303)
     with reading() as session:
         members = group_of(session, saved_key(person)).members
+        standing = standing_of(session, saved_key(person), on=london_day(now()))
+
+        def may_end(relative: Relative) -> bool:
+            if relative.person is None:
+                return False
+            theirs = standing_of(session, saved_key(relative.person), on=london_day(now()))
+            return may_end_family_link(actor(), (standing, theirs))
+
         return render_template(
             "detection/family.html",
             form=form,
@@ -43,6 +59,7 @@ def family(reference: str) -> str | Response:
             family=list_family(session, members, by=actor(), on=london_day(now())),
             words=FAMILY_LINK_WORDS,
             may_change=may_change(session, person),
+            may_end=may_end,
         )
 
 
@@ -81,19 +98,21 @@ def end_relative(reference: str, link: str) -> str | Response:
         require_person(session, person, Permission.CHANGE_PERSON, by=actor(), now=now())
         ending = get_family_link(session, person, link)
         first, second = get_person_by_id(session, ending.person_id), get_person_by_id(session, ending.other_id)
-        for one in (first, second):
-            require_person(session, one, Permission.CHANGE_PERSON, by=actor(), now=now())
+        both = [
+            require_person(session, one, Permission.CHANGE_PERSON, by=actor(), now=now()) for one in (first, second)
+        ]
+        require(actor(), Permission.CHANGE_PERSON, allowed=may_end_family_link(actor(), both), about=person.reference)
     person = person_of_page(reference)
     back = url_for("detection.family", reference=person.reference)
     form = EndFamilyLinkForm()
     if form.validate_on_submit():
 
         def _end(session: Session) -> str:
-            ended = EndedFamilyLink(person=person.reference, link=ending.reference)
+            ended = EndedFamilyLink(person=person.reference, link=ending.reference, why=form.why.value)
             return end_family_link(session, ended, by=actor(), now=now()).reference
 
         if carried_out(form, "family_link_ended", _end):
-            flash("It was ended.", "success")
+            flash("It was ended. Managers of the teams that work with them are told.", "success")
             return redirect(back, 303)
     kind = FAMILY_LINK_WORDS[FamilyLinkKind(ending.kind)]
     return render_template("detection/end_relative.html", form=form, back=back, first=first, second=second, kind=kind)

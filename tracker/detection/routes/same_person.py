@@ -14,6 +14,7 @@ from tracker.detection.routes.blueprint import pages
 from tracker.detection.services import foresee_link, link_records, open_comparison, tell_apart
 from tracker.detection.suggestions import SuggestedPair, list_suggested
 from tracker.detection.vocabulary import EFFECT_WORDS, AreThey
+from tracker.people.doubts import is_in_doubt
 from tracker.people.problems import ProblemError
 from tracker.people.requests import LinkedRecords
 from tracker.people.routes.blueprint import carried_out
@@ -21,6 +22,7 @@ from tracker.policy.patterns import Effect
 from tracker.policy.periods import london_day
 from tracker.web.request import actor, now, reading, transaction
 
+WAITS = "waits"
 MOST = 50
 """How many suggestions a manager is shown at a time; those that are answered make place for the next."""
 
@@ -63,13 +65,16 @@ def _answered(form: SamePersonForm, person: str, other: str) -> bool:
     def _do(session: Session) -> str:
         if form.are_they.value is AreThey.ONE_PERSON:
             return link_records(session, form.link(person, other), by=actor(), now=now()).reference
-        tell_apart(session, form.told_apart(person, other), by=actor(), now=now())
-        return other
+        told = tell_apart(session, form.told_apart(person, other), by=actor(), now=now())
+        return WAITS if is_in_doubt(session, told) else other
 
-    if carried_out(form, "same_person", _do) is None:
+    done = carried_out(form, "same_person", _do)
+    if done is None:
         return False
     if form.are_they.value is AreThey.ONE_PERSON:
         flash("The records now count as one person.", "success")
+    elif done == WAITS:
+        flash("It was recorded. A manager has to agree: until then looks at either count for both.", "success")
     else:
         flash("It is on record that they are different people. It is not suggested again.", "success")
     return True

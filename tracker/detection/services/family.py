@@ -1,10 +1,12 @@
 """How people belong together: family, household, friends and associates; and what the looks at them make together."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
-from tracker.access.permissions import Permission
+from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.detection.services.detecting import detect
@@ -16,8 +18,12 @@ from tracker.people.requests import EndedFamilyLink, NewFamilyLink
 from tracker.people.selectors import get_family_link, get_person, get_person_by_id, is_any_sealed
 from tracker.people.services import require_person
 from tracker.people.vocabulary import MIRRORED, FamilyLinkKind
-from tracker.policy.entitlement import Actor
+from tracker.policy.entitlement import Actor, PersonStanding
 from tracker.storage.tables import saved_key
+from tracker.tasks.models import Task
+from tracker.tasks.services import raise_task
+from tracker.tasks.vocabulary import TaskKind, WaitsFor
+from tracker.web.dates import day_in_words
 
 
 def add_family_link(session: Session, new: NewFamilyLink, *, by: Actor, now: datetime) -> FamilyLink:
@@ -51,24 +57,58 @@ def add_family_link(session: Session, new: NewFamilyLink, *, by: Actor, now: dat
 
 
 def end_family_link(session: Session, ended: EndedFamilyLink, *, by: Actor, now: datetime) -> FamilyLink:
-    """Ends a family or household link; the actor may open both records.
+    """Ends a family or household link, with how that is known; the actor may open both records, and works in a team that works with
+    either, or comes on duty. It takes looks out of a network, so the managers of all those teams are given a task.
 
-    Raises `NotAllowedError`, `NoSuchRecordError`, or `ProblemError` where it has ended already.
+    Takes the locks of both networks. Raises `NotAllowedError`, `NoSuchRecordError`, `PeopleBusyError`, or `ProblemError` where it has
+    ended already or it is not said how that is known. ADR 0177.
     """
     person = get_person(session, ended.person)
     require_person(session, person, Permission.CHANGE_PERSON, by=by, now=now)
     link = get_family_link(session, person, ended.link)
+    lock_networks(session, [link.person_id, link.other_id])
     both = (get_person_by_id(session, link.person_id), get_person_by_id(session, link.other_id))
-    for one in both:
-        require_person(session, one, Permission.CHANGE_PERSON, by=by, now=now)
+    standings = [require_person(session, one, Permission.CHANGE_PERSON, by=by, now=now) for one in both]
+    allowed = may_end_family_link(by, standings)
+    require(by, Permission.CHANGE_PERSON, allowed=allowed, about=person.reference)
+    if not ended.why.strip():
+        raise ProblemError("why", "Enter how you know")
     session.refresh(link, with_for_update=True)
     if link.ended_at is not None:
         raise ProblemError("", "This has been ended already")
-    link.ended_at, link.ended_by = now, by.staff_id
+    link.ended_at, link.ended_by, link.ended_why = now, by.staff_id, ended.why.strip()
     session.add(link)
     session.flush()
-    _record(session, Event.FAMILY_LINK_ENDED, link, both, by=by, now=now)
+    teams = {team for standing in standings for team in standing.teams} or by.duty_teams
+    tasks = [_tell_managers(session, link, both, team, by=by, now=now) for team in sorted(teams)]
+    told = sorted(task.reference for task in tasks)
+    _record(session, Event.FAMILY_LINK_ENDED, link, both, by=by, now=now, more={"tasks": told}, why=ended.why.strip())
     return link
+
+
+def may_end_family_link(by: Actor, standings: Iterable[PersonStanding]) -> bool:
+    """Whether somebody works in a team that works with one of the two now, or is on duty, for anybody."""
+    return bool(by.duty_teams) or any(by.works_in(team) for standing in standings for team in standing.teams)
+
+
+def _tell_managers(
+    session: Session, link: FamilyLink, both: tuple[Person, Person], team: int, *, by: Actor, now: datetime
+) -> Task:
+    """A task for the managers of a team, which never waits for whoever ended the link."""
+    one, other = both
+    return raise_task(
+        session,
+        kind=TaskKind.FAMILY_LINK_ENDED,
+        key=f"{TaskKind.FAMILY_LINK_ENDED.value}:{link.reference}:{team}",
+        record=one.reference,
+        what=f"The link {link.reference} of {one.reference} with {other.reference} was ended on {day_in_words(now)}. Looks at the one "
+        "no longer count in the network of the other. If that is wrong, record it again.",
+        waits_for=WaitsFor.MANAGERS,
+        team_id=team,
+        person_id=saved_key(one),
+        about_id=by.staff_id,
+        now=now,
+    )
 
 
 def _find_standing(session: Session, person_id: int, other_id: int, kind: FamilyLinkKind) -> FamilyLink | None:
@@ -80,8 +120,17 @@ def _find_standing(session: Session, person_id: int, other_id: int, kind: Family
 
 
 def _record(
-    session: Session, event: Event, link: FamilyLink, both: tuple[Person, Person], *, by: Actor, now: datetime
+    session: Session,
+    event: Event,
+    link: FamilyLink,
+    both: tuple[Person, Person],
+    *,
+    by: Actor,
+    now: datetime,
+    more: dict[str, Any] | None = None,
+    why: str | None = None,
 ) -> None:
-    facts = {"link": link.reference, "kind": link.kind, "of": [one.reference for one in both]}
     people = [one.reference for one in both]
-    record(session, event, at=now, by=by, people=people, about=people[0], facts=facts)
+    facts = {"link": link.reference, "kind": link.kind, "of": people} | (more or {})
+    content = {"why": why} if why else None
+    record(session, event, at=now, by=by, people=people, about=people[0], facts=facts, content=content)

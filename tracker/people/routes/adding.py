@@ -16,6 +16,7 @@ from tracker.people.models import Person
 from tracker.people.routes.blueprint import carried_out, open_teams, page_of, pages, team_of
 from tracker.people.selectors import usual_case_system
 from tracker.people.services import add_person, search_duplicates
+from tracker.people.services.doubting import WHY_SOMEBODY_ELSE
 from tracker.policy.periods import london_day
 from tracker.staff.models import Team
 from tracker.web.request import actor, now, reading, transaction
@@ -24,7 +25,7 @@ Then = Callable[[Session, Person], None]
 
 
 class NotToldApartError(Exception):
-    """Records look alike, and nobody has said that this is somebody else; nothing was added."""
+    """Records look alike, and nobody has said that this is somebody else, or how that is known; nothing was added."""
 
 
 @pages.route("/people/new", methods=["GET", "POST"])
@@ -58,6 +59,8 @@ def added(form: NewPersonForm, teams: tuple[Team, ...], *, then: Then) -> tuple[
         alike = find_duplicates(session, form.request(team), by=actor(), on=london_day(now()))
         if alike.marks and _mark(alike) not in form.somebody_else.data:
             raise NotToldApartError
+        if alike.leaves_doubt and not form.why_somebody_else.data:
+            raise NotToldApartError
         marks = tuple(one.found.person.reference for one in alike.people)
         new = add_person(session, form.request(team, marks), by=actor(), now=now())
         then(session, new)
@@ -78,8 +81,12 @@ def _mark(alike: Resemblances) -> str:
 
 
 def _ask(form: NewPersonForm, alike: Resemblances) -> None:
-    form.somebody_else.typed = {}
+    said = _mark(alike) in form.somebody_else.data
     form.somebody_else.offer([(_mark(alike), "No: this is somebody else")])
+    if said:
+        form.refuse("why_somebody_else", WHY_SOMEBODY_ELSE)
+        return
+    form.somebody_else.typed = {}
     words = "Look at the records that may be the same person, and say whether this is somebody else"
     form.somebody_else.required = words
     form.refuse("somebody_else", words)

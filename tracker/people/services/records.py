@@ -12,13 +12,15 @@ from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.people.ages import is_under_18
 from tracker.people.births import Birth, is_worth_keeping
+from tracker.people.doubts import list_told_apart
 from tracker.people.earlier import birth_of
 from tracker.people.groups import lock_everyone
-from tracker.people.models import NotSamePerson, Person, PersonBirthEarlier, PersonName, PersonNameKey
+from tracker.people.models import Person, PersonBirthEarlier, PersonName, PersonNameKey
 from tracker.people.naming import searchable_words
 from tracker.people.problems import ProblemError
 from tracker.people.requests import ChangedPerson, Details, NewPerson
 from tracker.people.selectors import PERSON, details_of, get_person, standing_of
+from tracker.people.services.doubting import doubt_again, tell_new_apart
 from tracker.people.services.duty import note_opening
 from tracker.people.services.involvements import open_involvement
 from tracker.people.services.opening import require_person
@@ -38,7 +40,8 @@ PUT_ON_RECORD = "They were put on record on duty."
 def add_person(session: Session, new: NewPerson, *, by: Actor, now: datetime, why: str = PUT_ON_RECORD) -> Person:
     """Adds a record, with the involvement of the team that asks. `why`: what is kept as the reason of who adds it on duty.
 
-    Raises `NotAllowedError` for a team that the actor does not work in, `ProblemError` for details that cannot be.
+    Raises `NotAllowedError` for a team that the actor does not work in, `ProblemError` for details that cannot be, and where somebody
+    else is said to be who agrees with them in what tells people apart, and not how that is known.
     """
     require(by, Permission.ADD_PERSON)
     refuse_impossible(new.details, today=london_day(now))
@@ -47,8 +50,6 @@ def add_person(session: Session, new: NewPerson, *, by: Actor, now: datetime, wh
     session.add(person)
     session.flush()
     _add_names(session, person, _names_in(new.details), now=now)
-    if new.compared:
-        _tell_apart(session, person, new.somebody_else, by=by, now=now)
     record(
         session,
         Event.PERSON_ADDED,
@@ -62,6 +63,8 @@ def add_person(session: Session, new: NewPerson, *, by: Actor, now: datetime, wh
     open_involvement(session, person, new.involvement, by=by, now=now)
     if new.profile is not None:
         put_profile(session, person, new.profile, by=by, now=now)
+    if new.compared:
+        tell_new_apart(session, person, new, by=by, now=now)
     if by.duty_teams and comes_on_duty(by, standing_of(session, saved_key(person), on=london_day(now))):
         note_opening(session, person, why, by=by, now=now)
     return person
@@ -75,7 +78,7 @@ def change_person(session: Session, changed: ChangedPerson, *, by: Actor, now: d
     """
     person = get_person(session, changed.person)
     require_person(session, person, Permission.CHANGE_PERSON, by=by, now=now)
-    lock_everyone(session, [saved_key(person)])
+    lock_everyone(session, [saved_key(person), *list_told_apart(session, saved_key(person))])
     next_version(session, person, changed.version)
     refuse_impossible(changed.details, today=london_day(now))
     if changed.details.unborn and not person.unborn:
@@ -90,6 +93,7 @@ def change_person(session: Session, changed: ChangedPerson, *, by: Actor, now: d
     session.add(person)
     _name(session, person, changed.details, now=now)
     _keep_birth(session, person, born_before, now=now)
+    doubted = doubt_again(session, person)
     names = sorted(name for name in before if before[name] != after[name])
     record(
         session,
@@ -98,7 +102,7 @@ def change_person(session: Session, changed: ChangedPerson, *, by: Actor, now: d
         by=by,
         people=[person.reference],
         about=person.reference,
-        facts={"changed": names, "version": person.version},
+        facts={"changed": names, "version": person.version, "in_doubt": doubted},
         content={
             "before": {name: before[name] for name in names},
             "after": {name: after[name] for name in names},
@@ -118,22 +122,6 @@ def put_details(person: Person, details: Details, *, today: date) -> None:
     person.date_of_birth, person.approximate_age = details.date_of_birth, details.approximate_age
     person.unborn, person.expected_on = details.unborn, details.expected_on
     person.compared_at = None
-
-
-def _tell_apart(session: Session, person: Person, others: tuple[str, ...], *, by: Actor, now: datetime) -> None:
-    """Remembers that these records (references) are somebody else, so that they are not suggested again. A new record's key is
-    the highest."""
-    rows = [
-        NotSamePerson(
-            person_id=saved_key(get_person(session, other)),
-            other_id=saved_key(person),
-            recorded_at=now,
-            recorded_by=by.staff_id,
-        )
-        for other in sorted(set(others))
-    ]
-    session.add_all(rows)
-    session.flush()
 
 
 def _name(session: Session, person: Person, details: Details, *, now: datetime) -> None:
