@@ -212,6 +212,7 @@ NOT_A_FLAG = "true or false is needed, not a number"
     ("field", "written", "message"),
     [
         (["request", "under_18"], "NaN", f"request.under_18: {NOT_A_FLAG}"),
+        (["request", "under_18"], "1" * 5000, f"request.under_18: {NOT_A_FLAG}"),
         (["request", "may_lack_capacity"], "-Infinity", f"request.may_lack_capacity: {NOT_A_FLAG}"),
         (["advice", 0, "max_views"], "Infinity", "advice[0].max_views: a whole number from 1 is needed"),
         (["advice", 1, "max_views"], "1" * 5000, "advice[1].max_views: a whole number from 1 is needed"),

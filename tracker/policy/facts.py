@@ -13,7 +13,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from tracker.policy.reading import MAY_BE_EMPTY, FactsError, Reader, reader_for
+from tracker.policy.reading import MAY_BE_EMPTY, FactsError, Reader, Repeating, reader_for
 from tracker.policy.vocabulary import (
     Account,
     Aim,
@@ -210,7 +210,7 @@ class CheckFacts:
 READ_FACTS: Reader[CheckFacts] = reader_for(CheckFacts)
 
 
-def read_facts(mapping: Mapping[str, Any]) -> CheckFacts:
+def read_facts(mapping: Mapping[str, Any] | Repeating) -> CheckFacts:
     """The facts in a JSON object. Raises FactsError, whose text is one line naming the field by its path."""
     return READ_FACTS(mapping)
 

@@ -9,10 +9,9 @@ from typing import Any
 from tracker.policy.reading import FactsError, Repeating, shown
 
 BYTE_ORDER_MARK = "\ufeff"
-LONGEST_NUMBER = 4000  # digits; Python reads no more than 4300
 
 
-def json_object(data: bytes | str) -> dict[str, Any]:
+def json_object(data: bytes | str) -> dict[str, Any] | Repeating:
     """Read the text of one JSON object. Raises FactsError.
 
     A field that stands twice and a number that is not JSON's are refused by whoever reads the field, who knows its path.
@@ -26,7 +25,7 @@ def json_object(data: bytes | str) -> dict[str, Any]:
     if not source.strip():
         raise FactsError("there is nothing to read")
     value = parsed(source)
-    if not isinstance(value, dict):
+    if not isinstance(value, dict | Repeating):
         raise FactsError(f"an object is needed, not {shown(value)}")
     return value
 
@@ -40,15 +39,18 @@ def parsed(source: str) -> Any:
         raise FactsError("the JSON is nested too deeply") from None
 
 
-def told_of_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object; where a field stands twice in it, one that no reader takes."""
+def told_of_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any] | Repeating:
+    """An object; in its place, where a field stands twice in it, what no reader takes."""
     found = dict(pairs)
     if len(found) == len(pairs):
         return found
     names = [name for name, _ in pairs]
-    return Repeating(found, next(name for place, name in enumerate(names) if name in names[:place]))
+    return Repeating(next(name for place, name in enumerate(names) if name in names[:place]))
 
 
 def whole_number(digits: str) -> int | float:
     """A number as it is read; of thousands of digits, as the constants that are not JSON, one that no field takes."""
-    return int(digits) if len(digits) <= LONGEST_NUMBER else math.inf
+    try:
+        return int(digits)
+    except ValueError:
+        return math.inf

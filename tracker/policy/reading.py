@@ -43,11 +43,10 @@ class FactsError(ValueError):
         return FactsError(self.problem, f"{name}{joint}{self.path}")
 
 
-class Repeating(dict[str, Any]):
-    """An object in which the field `twice` stands twice: it cannot be read."""
+class Repeating:
+    """In the place of an object in which the field `twice` stands twice: it cannot be read."""
 
-    def __init__(self, found: Mapping[str, Any], twice: str) -> None:
-        super().__init__(found)
+    def __init__(self, twice: str) -> None:
         self.twice = twice
 
 
@@ -172,10 +171,10 @@ def record(shape: type[T]) -> Reader[T]:
     }
 
     def read_record(value: Any) -> T:
-        if not isinstance(value, Mapping):
-            raise FactsError(f"an object is needed, not {shown(value)}")
         if isinstance(value, Repeating):
             raise FactsError("this field stands twice in one object", named(value.twice))
+        if not isinstance(value, Mapping):
+            raise FactsError(f"an object is needed, not {shown(value)}")
         if value.keys() != steps.keys():
             raise wrong_fields(value, steps)
         found: dict[str, Any] = {}
