@@ -128,26 +128,15 @@ class ReportForm(Form):
         )
 
 
-class CaseReportForm(Form):
-    """What the look means for the case, who was told, and whether they could answer."""
+class ToldAndShared(Form):
+    """On which days the person was told and what was found was shared with them, and what they said of it: asked with the outcome, and
+    again where they were still to be told."""
 
-    meaning = TextField("What does it mean for the case?", required="Enter what it means for the case", most=WORDS)
-    told = ChoiceField("Was the person told of the look?", Told, TOLD_WORDS, required="Select whether they were told")
     told_on = DateField(
         "When were they told?",
         only_if=_TOLD,
         required="Enter the day on which they were told",
         subject="The day on which they were told",
-    )
-    told_words = TextField(
-        "Say more about that",
-        only_if=OnlyIf("told", Told.WOULD_PREJUDICE, Told.IMPOSSIBLE),
-        required="Enter why they cannot be told",
-        most=WORDS,
-    )
-    shared = YesNoField(
-        "Was what was found shared with them, so that they could answer?",
-        required="Select yes if it was shared with them",
     )
     shared_on = DateField(
         "When was it shared?",
@@ -157,6 +146,23 @@ class CaseReportForm(Form):
     )
     shared_reply = LineField(
         "What did they say of it?", hint=IN_A_WORD, only_if=OnlyIf("shared", True), most=REPLY, subject="What they said"
+    )
+
+
+class CaseReportForm(ToldAndShared):
+    """What the look means for the case, who was told, and whether they could answer."""
+
+    meaning = TextField("What does it mean for the case?", required="Enter what it means for the case", most=WORDS)
+    told = ChoiceField("Was the person told of the look?", Told, TOLD_WORDS, required="Select whether they were told")
+    told_words = TextField(
+        "Say more about that",
+        only_if=OnlyIf("told", Told.WOULD_PREJUDICE, Told.IMPOSSIBLE),
+        required="Enter why they cannot be told",
+        most=WORDS,
+    )
+    shared = YesNoField(
+        "Was what was found shared with them, so that they could answer?",
+        required="Select yes if it was shared with them",
     )
     shared_words = TextField(
         "Why was it not shared?", only_if=OnlyIf("shared", False), required="Enter why it was not shared", most=WORDS
@@ -176,7 +182,7 @@ class CaseReportForm(Form):
         )
 
 
-class TellingForm(Form):
+class TellingForm(ToldAndShared):
     """What became of it that they will be told, and whether what was found was shared with them since."""
 
     told = ChoiceField(
@@ -184,12 +190,6 @@ class TellingForm(Form):
         TOLD_AFTERWARDS,
         TOLD_WORDS,
         required="Select whether they have been told, or which exemption applies",
-    )
-    told_on = DateField(
-        "When were they told?",
-        only_if=_TOLD,
-        required="Enter the day on which they were told",
-        subject="The day on which they were told",
     )
     told_how = LineField(
         "How were they told?",
@@ -216,15 +216,6 @@ class TellingForm(Form):
     shared = YesNoField(
         "Has what was found been shared with them since, so that they could answer?",
         required="Select yes if it has been shared with them",
-    )
-    shared_on = DateField(
-        "When was it shared?",
-        only_if=OnlyIf("shared", True),
-        required="Enter the day on which it was shared",
-        subject="The day on which it was shared",
-    )
-    shared_reply = LineField(
-        "What did they say of it?", hint=IN_A_WORD, only_if=OnlyIf("shared", True), most=REPLY, subject="What they said"
     )
 
     def leave_out_sharing(self) -> None:
