@@ -7,7 +7,8 @@ from sqlmodel import select
 
 from tests.detection.finding import DAY, MINUTE
 from tests.fixtures.casework import ADULT, BEFORE, CHILD, Casework
-from tests.fixtures.council import ONE_DATABASE, START
+from tests.fixtures.council import ONE_DATABASE, START, Clock
+from tests.fixtures.visitor import ClientFor
 from tests.people.making import events, restrict
 from tracker.access.permissions import NotAllowedError
 from tracker.audit.events import Event
@@ -229,3 +230,20 @@ def test_of_a_restricted_record_nothing_is_told_but_it_blocks(casework: Casework
     assert (facts["views"], [hold["pattern"] for hold in facts["holds"]]) == ([], ["may_be_one_person"])
     search = casework.ask(copy, by=casework.worker2, now=START + DAY + timedelta(hours=1), aim=Aim.FIND_PRESENCE)
     assert casework.outcome(search) is Outcome.BLOCKED_LEGAL_ADVICE
+
+
+@ONE_DATABASE
+def test_the_page_of_the_second_record_says_why_a_look_is_counted_there(
+    casework: Casework, client_for: ClientFor, clock: Clock
+) -> None:
+    person = casework.person("Kit")
+    casework.ask(person)
+    second = again(casework, person)
+    page = client_for(casework.council.worker2).get(f"/people/{second.reference}")
+    assert "1 look counted here" in page.text
+    assert "a record that may be the same person counts until a manager has said that they are two" in page.text
+    say(casework, person, second, by=casework.manager)
+    clock.set(START + 2 * DAY)
+    page = client_for(casework.council.worker2).get(f"/people/{second.reference}")
+    assert "0 looks counted here" in page.text
+    assert "a record that may be the same person" not in page.text

@@ -35,6 +35,10 @@ from tracker.viewings.selectors import footing_as_recorded, list_viewings
 from tracker.viewings.vocabulary import LookResult
 from tracker.web.dates import day_in_words, near_in_words
 
+NOT_VIEWED = "No look at this person's social media is recorded here."
+MAY_BE_THEIRS = (
+    "What was looked at on a record that may be the same person counts until a manager has said that they are two."
+)
 UNREPORTED = "Nobody has reported yet whether they looked"
 NOT_USED = "It was reported that nobody looked; until a manager confirms that, it counts"
 
@@ -132,7 +136,9 @@ def _looked(
         (viewing, look) for viewing, look in list_viewings(session, group.members) if _is_view(viewing, look, now)
     ]
     if not counted:
-        return ("No look at this person's social media is recorded here.", *([further] if needs_manager else []))
+        if decision.views_counted:
+            return (NOT_VIEWED, MAY_BE_THEIRS, further)
+        return (NOT_VIEWED, *([further] if needs_manager else []))
     viewing, look = counted[0]
     team = "your team" if by.works_in(look.team_id) else "another team"
     when, is_unreported = day_in_words(viewing.at), look.result is None and look.issued_at is not None

@@ -214,6 +214,7 @@ class NewPersonForm(WhoForm, WorkForm, ProfileForm):
         hint="For example, another address and another mother, both seen by us. A manager has to agree.",
         subject="How you know",
         most=LONGEST_WHY_NOT,
+        says_optional=False,
     )
 
     def request(self, team: str, somebody_else: tuple[str, ...] = ()) -> NewPerson:
