@@ -208,7 +208,7 @@ class NewPersonForm(WhoForm, WorkForm, ProfileForm):
         hint=NOTHING_OPENED,
         subject="The address",
     )
-    somebody_else = OfferedChoicesField("Is it one of these?")
+    somebody_else = OfferedChoicesField("Is it one of these?", says_optional=False)
     why_somebody_else = LineField(
         "How do you know that this is somebody else?",
         hint="For example, another address and another mother, both seen by us. A manager has to agree.",
