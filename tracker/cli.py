@@ -11,15 +11,16 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
+
+from tracker.command_line import WRONG_USE, stop
 
 if TYPE_CHECKING:
     from tracker.policy.limits import Limits
 
 CANNOT_WRITE = 1
-CANNOT_READ = 2
 
 
 ELSEWHERE = {
@@ -87,7 +88,7 @@ def answer_one(source: BinaryIO, limits: Limits, version: str) -> None:
     try:
         text = answer(read_all(source), limits, limits_version=version, indent=2)
     except FactsError as error:
-        stop(str(error))
+        stop(str(error), WRONG_USE)
     write_line(text)
 
 
@@ -100,7 +101,7 @@ def answer_lines(source: BinaryIO, limits: Limits, version: str) -> None:
         total += 1
         unread += not reply.was_read
     if unread:
-        stop(f"{unread} of {total} lines could not be read")
+        stop(f"{unread} of {total} lines could not be read", WRONG_USE)
 
 
 def limits_in_force(limits_file: str | None) -> tuple[Limits, str]:
@@ -112,7 +113,7 @@ def limits_in_force(limits_file: str | None) -> tuple[Limits, str]:
     try:
         limits = read_limits(read_toml(limits_file))
     except LimitsError as error:
-        stop(f"limits: {error}")
+        stop(f"limits: {error}", WRONG_USE)
     return limits, f"file:{fingerprint(limits)}"
 
 
@@ -124,13 +125,13 @@ def read_toml(file: str) -> dict[str, object]:
     try:
         return tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError:
-        stop("limits: this is not UTF-8 text")
+        stop("limits: this is not UTF-8 text", WRONG_USE)
     except tomllib.TOMLDecodeError as error:
-        stop(f"limits: this is not TOML ({error})")
+        stop(f"limits: this is not TOML ({error})", WRONG_USE)
     except RecursionError:
-        stop("limits: the TOML is nested too deeply")
+        stop("limits: the TOML is nested too deeply", WRONG_USE)
     except ValueError:  # an integer of thousands of digits
-        stop("limits: a number is too long to read")
+        stop("limits: a number is too long to read", WRONG_USE)
 
 
 @contextmanager
@@ -138,13 +139,13 @@ def opened(file: str) -> Iterator[BinaryIO]:
     """A file, or standard input for `-`, to read bytes from."""
     if file == "-":
         if sys.stdin is None:
-            stop("standard input is closed")
+            stop("standard input is closed", WRONG_USE)
         yield sys.stdin.buffer
         return
     try:
         source = open(file, "rb")  # noqa: PTH123, SIM115  a path may hold what pathlib refuses; closed below
     except (OSError, ValueError) as error:
-        stop(f"{file!r} cannot be opened: {why(error)}")
+        stop(f"{file!r} cannot be opened: {why(error)}", WRONG_USE)
     with source:
         yield source
 
@@ -153,14 +154,14 @@ def read_all(source: BinaryIO) -> bytes:
     try:
         return source.read()
     except OSError as error:
-        stop(f"reading failed: {why(error)}")
+        stop(f"reading failed: {why(error)}", WRONG_USE)
 
 
 def read_lines(source: BinaryIO) -> Iterator[bytes]:
     try:
         yield from source
     except OSError as error:
-        stop(f"reading failed: {why(error)}")
+        stop(f"reading failed: {why(error)}", WRONG_USE)
 
 
 def write_line(text: str) -> None:
@@ -185,12 +186,6 @@ def careful_writing() -> Iterator[None]:
 
 def why(error: OSError | ValueError) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
-
-
-def stop(message: str, status: int = CANNOT_READ) -> NoReturn:
-    """End with one line on standard error."""
-    click.echo(" ".join(message.splitlines()), err=True)
-    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from threading import Event
 from typing import TYPE_CHECKING, NoReturn
 
 import click
-from pydantic import ValidationError
 
+from tracker.command_line import read_settings, stop
 from tracker.config import Settings
 from tracker.server import CannotServeError, check_database, ready_to_serve, serve_with_scheduler
 from tracker.server import serve as serve_now
@@ -71,10 +71,10 @@ def scheduler() -> None:
         from tracker.web.logging import configure_logging
 
         configure_logging()
-        stop = Event()
+        ending = Event()
         for sent in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(sent, lambda *_: stop.set())
-        run_scheduler(settings, stop)
+            signal.signal(sent, lambda *_: ending.set())
+        run_scheduler(settings, ending)
 
 
 @click.command()
@@ -133,17 +133,7 @@ def _address(settings: Settings) -> str:
 
 
 def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "TRACKER_" + "_".join(str(part) for part in first["loc"]).upper()
-        _stop(f"{name}: {first['msg']}")
-
-
-def _stop(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
-    raise SystemExit(CANNOT_START)
+    return read_settings(unreadable=CANNOT_START)
 
 
 @contextmanager
@@ -156,7 +146,7 @@ def _told_in_one_line() -> Iterator[None]:
         sentence = _sentence_for(error)
         if sentence is None:
             raise
-        _stop(sentence)
+        stop(sentence, CANNOT_START)
 
 
 def _end_at_once(*_: object) -> NoReturn:

@@ -1,16 +1,14 @@
 """The operator's view of the scheduler's jobs: when each runs and last ran, and running one by hand."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from secrets import token_hex
-from typing import NoReturn
 
 import click
-from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
+from tracker.command_line import opened, stop
 from tracker.config import Settings
 from tracker.storage.session import Database
 
@@ -34,7 +32,7 @@ def list_jobs() -> None:
     from tracker.scheduler import TIMETABLE
 
     now = datetime.now(UTC)
-    with _opened() as database, database.reading() as session:
+    with _opened() as (database, _), database.reading() as session:
         heartbeat = find_heartbeat(session)
         lines = [("job", "when", "last success", "last begun", "state")]
         for one in TIMETABLE:
@@ -71,20 +69,20 @@ def run_one(name: str) -> None:
 
     found = {one.job.name: one.job for one in TIMETABLE}
     if name not in found:
-        _stop(f"there is no job {name!r}; there are: {', '.join(found)}", CANNOT_RUN)
+        stop(f"there is no job {name!r}; there are: {', '.join(found)}", CANNOT_RUN)
     configure_logging()
-    with _opened() as database:
-        check_database(_settings())
-        lock = lock_on(_settings().database_url, name)
+    with _opened() as (database, settings):
+        check_database(settings)
+        lock = lock_on(settings.database_url, name)
         if not lock.take():
-            _stop(f"{name} is being run by the scheduler or somebody else; try again when it has ended", RUNS_ALREADY)
+            stop(f"{name} is being run by the scheduler or somebody else; try again when it has ended", RUNS_ALREADY)
         try:
             leader = f"{BY_HAND} {token_hex(4)}"
             ran = run_job(database, found[name], lambda: datetime.now(UTC), leader=leader, on_failure=log_failure)
         finally:
             lock.release()
     if ran.failure is not None:
-        _stop(f"{name}: {ran.failure}", FAILED)
+        stop(f"{name}: {ran.failure}", FAILED)
     click.echo(f"{name}: done, {ran.done} {'item' if ran.done == 1 else 'items'}.")
 
 
@@ -93,30 +91,15 @@ def _told(at: datetime | None) -> str:
 
 
 @contextmanager
-def _opened() -> Iterator[Database]:
+def _opened() -> Iterator[tuple[Database, Settings]]:
     from tracker.audit.triggers import TrailUnprotectedError
     from tracker.grants import GrantsError
     from tracker.migrations import SchemaOutOfDateError
 
-    database = Database(_settings().database_url)
-    try:
-        yield database
-    except SQLAlchemyError as error:
-        _stop(f"the database cannot be used: {str(error).splitlines()[0]}", CANNOT_RUN)
-    except (GrantsError, SchemaOutOfDateError, TrailUnprotectedError) as error:
-        _stop(str(error), CANNOT_RUN)
-    finally:
-        database.engine.dispose()
-
-
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        _stop(f"TRACKER_{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}", CANNOT_RUN)
-
-
-def _stop(sentence: str, status: int) -> NoReturn:
-    click.echo(sentence, err=True)
-    sys.exit(status)
+    with opened() as (database, settings):
+        try:
+            yield database, settings
+        except SQLAlchemyError as error:
+            stop(f"the database cannot be used: {str(error).splitlines()[0]}", CANNOT_RUN)
+        except (GrantsError, SchemaOutOfDateError, TrailUnprotectedError) as error:
+            stop(str(error), CANNOT_RUN)

@@ -59,4 +59,4 @@ def run_scheduler(settings: Settings, stop: Event) -> None:
     try:
         lead_when_free(Office(database, settings.database_url, TIMETABLE, log, log_failure, stop=stop))
     finally:
-        database.engine.dispose()
+        database.close()

@@ -48,7 +48,7 @@ def check_database(settings: Settings) -> None:
             check_is_newest(session.connection())
             triggers.check(session.connection())
     finally:
-        database.engine.dispose()
+        database.close()
 
 
 def serve(settings: Settings) -> None:

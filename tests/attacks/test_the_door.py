@@ -65,7 +65,7 @@ def test_an_address_with_a_control_character_is_of_no_page(
         found = {address: visitor.get(address).status for address in addresses}
         assert found == dict.fromkeys(addresses, 404)
         assert visitor.get(person).status == 200
-    app.extensions["database"].engine.dispose()
+    app.extensions["database"].close()
 
 
 @ONE_DATABASE

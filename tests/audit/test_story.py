@@ -36,7 +36,7 @@ def told(furnished: Furnished, tmp_path_factory: pytest.TempPathFactory) -> Iter
     database = Database(f"sqlite:///{furnished.copy_to(Path(tmp_path_factory.mktemp('story')))}")
     _go_on(Casework(Council(database)), furnished)
     yield database, furnished
-    database.engine.dispose()
+    database.close()
 
 
 def _go_on(work: Casework, furnished: Furnished) -> None:

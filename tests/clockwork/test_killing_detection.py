@@ -59,7 +59,7 @@ def planted(settled_sqlite: Path, tmp_path_factory: pytest.TempPathFactory, fork
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(finding, "find_patterns", lambda *_, **__: ())
         plant(Casework(Council(database)))
-    database.engine.dispose()
+    database.close()
     whole = Planted(path, {})
     url = whole.copy_to(tmp_path_factory.mktemp("never_killed"))
     assert forker.run(Order(url, "real", AT, warms_up=True)) == 0
@@ -95,7 +95,7 @@ def found_in(url: str) -> Found:
             (Event.TASK_RAISED, "tasks"),
         ):
             assert entries[event.value] == found[rows].total(), "what there is was recorded, once"
-    database.engine.dispose()
+    database.close()
     return found
 
 
@@ -128,7 +128,7 @@ def opened(planted: Planted, tmp_path: Path) -> Iterator[Database]:
     """A copy of what was planted."""
     database = Database(planted.copy_to(tmp_path))
     yield database
-    database.engine.dispose()
+    database.close()
 
 
 def test_a_run_that_nobody_killed_finds_all_that_was_planted(planted: Planted) -> None:

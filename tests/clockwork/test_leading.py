@@ -69,7 +69,7 @@ def take_the_lock_away(url: str) -> None:
         session.execute(
             text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = 100")
         )
-    database.engine.dispose()
+    database.close()
 
 
 @AS_OWNER

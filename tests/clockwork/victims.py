@@ -137,7 +137,7 @@ def _be_a_scheduler(order: Order) -> None:
 
     at = datetime.fromisoformat(order.at)
     lead_when_free(Office(database, order.url, timetable, _say, _failed, clock=lambda: at, stop=stop, poll_s=0.02))
-    database.engine.dispose()
+    database.close()
 
 
 def _do_not_wait_for_the_disk(engine: Engine) -> None:

@@ -25,7 +25,7 @@ def every_state(furnished: Furnished, tmp_path_factory: pytest.TempPathFactory) 
     furnishing = Furnishing(Casework(Council(database)))
     furnishing.records.update(furnished.records)
     add_states(furnishing)
-    database.engine.dispose()
+    database.close()
     return Furnished(path, furnishing.records)
 
 

@@ -141,4 +141,4 @@ def opened_place(path: Path, instance: Path, browser: Browser, records: Mapping[
     server.shutdown()
     thread.join()
     server.server_close()
-    app.extensions["database"].engine.dispose()
+    app.extensions["database"].close()

@@ -31,13 +31,13 @@ def told_database(
     if request.param in MOMENTS:
         database = Database(f"sqlite:///{demonstration_at(now)}")
         yield database, now
-        database.engine.dispose()
+        database.close()
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")
     name = server.create(request.getfixturevalue("migrated_postgres"))
     database = Database(make_at(tmp_path_factory.mktemp("told"), now, url=server.url_for_application(name)))
     yield database, now
-    database.engine.dispose()
+    database.close()
     server.drop(name)
 
 

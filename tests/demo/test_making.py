@@ -112,7 +112,7 @@ def test_a_councils_own_database_is_refused_before_anything_is_changed(settings:
         new = NewStaffMember("a.worker@northshire.example", "A Worker", "Social worker")
         add_staff_member(session, new, by=None, now=START, passwords=FAST)
         session.connection().execute(text("UPDATE alembic_version SET version_num = 'older'"))
-    database.engine.dispose()
+    database.close()
     before = _everything(settings)
     with pytest.raises(NotADemonstrationError, match="staff of its own"):
         _make(settings)
@@ -167,5 +167,5 @@ def _everything(settings: Settings) -> dict[str, list[str]]:
         connection = session.connection()
         tables = inspect(connection).get_table_names()
         rows = {name: connection.execute(text(f'SELECT * FROM "{name}"')).all() for name in tables}  # noqa: S608 - our tables
-    database.engine.dispose()
+    database.close()
     return {name: sorted(map(str, found)) for name, found in rows.items()}

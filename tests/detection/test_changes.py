@@ -73,7 +73,7 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     upgrade(database)
     people_alone(database)
     yield database
-    database.engine.dispose()
+    database.close()
 
 
 def missed(council: Database, nights: list[list[Step]]) -> list[set[Finding]]:

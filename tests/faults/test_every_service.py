@@ -58,5 +58,5 @@ def test_nothing_is_left_of_a_use_case_that_fails_anywhere(rehearsal: Rehearsal,
         with rehearsal.database.reading() as session:
             assert verify(session).holds
     finally:
-        rehearsal.database.engine.dispose()  # a statement that failed may have left its connection reading what then was
+        rehearsal.database.close()  # a statement that failed may have left its connection reading what then was
         rehearsal.restore()

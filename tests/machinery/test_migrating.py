@@ -44,7 +44,7 @@ def upgraded(monkeypatch: pytest.MonkeyPatch, furnished: Furnished, tmp_path: Pa
                 session.execute(text("UPDATE alembic_version SET version_num = 'older'"))
             migrations.upgrade(database)
         finally:
-            database.engine.dispose()
+            database.close()
         return database
 
     return upgrade
@@ -80,7 +80,7 @@ def test_tables_that_are_referred_to_are_made_anew_with_all_their_rows(
     assert counts[0] == counts[1]
     assert min(counts[0]) > 0
     for one in (original, database):
-        one.engine.dispose()
+        one.close()
 
 
 def write_case_keys_anew(connection: Connection) -> None:
@@ -98,7 +98,7 @@ def test_case_references_of_before_are_compared_as_those_since(
     for one in (Database(f"sqlite:///{furnished.path}"), upgraded(write_case_keys_anew)):
         with one.reading() as session:
             keys.append(session.execute(text("SELECT case_reference, case_key FROM involvement ORDER BY id")).all())
-        one.engine.dispose()
+        one.close()
     assert keys[0] == keys[1]
     assert any(reference != key for reference, key in keys[0])
 
@@ -129,7 +129,7 @@ def test_outcomes_of_before_are_kept_without_a_day(
         triggers.check(session.connection())
     assert kept[-1] == ("told", None, 1, None)
     assert kept[0] == ("will_be_told", None, 0, None)
-    database.engine.dispose()
+    database.close()
 
 
 READ_AGAIN = import_module("tracker.migrations.versions.0032_profiles_read_again")
@@ -209,7 +209,7 @@ def test_a_migration_that_would_break_a_reference_changes_nothing(
         upgraded(take_looks_away)
     database = Database(f"sqlite:///{tmp_path / 'tracker.sqlite3'}")
     assert _count(database, "look") > 0
-    database.engine.dispose()
+    database.close()
 
 
 def _count(database: Database, table: str) -> int:
@@ -227,14 +227,14 @@ def test_a_database_at_the_newest_is_only_read(furnished: Furnished, monkeypatch
     monkeypatch.setattr(command, "upgrade", lambda *_: pytest.fail("it was migrated again"))
     database = Database(f"sqlite:///{furnished.path}")
     migrations.upgrade(database)
-    database.engine.dispose()
+    database.close()
 
 
 def test_a_database_without_tables_is_at_no_migration(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
     with database.reading() as session, pytest.raises(migrations.SchemaOutOfDateError):
         migrations.check_is_newest(session.connection())
-    database.engine.dispose()
+    database.close()
 
 
 @ONE_DATABASE

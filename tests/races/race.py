@@ -70,7 +70,7 @@ class Race:
             self.url = server.url
             self.browsers = [self.enter(member) for member in self.workers]
             yield
-        self.casework.database.engine.dispose()
+        self.casework.database.close()
 
     def now(self) -> datetime:
         """The time at the server."""

@@ -41,7 +41,7 @@ class Town:
         database = Database(f"sqlite:///{self.file}")
         upgrade(database)
         self.known = Player(database, book, outside).play_town()
-        database.engine.dispose()
+        database.close()
 
 
 def run(seed: int, town: Town, *, sweep_every: int = 7) -> Run:
@@ -68,7 +68,7 @@ def opened_copy(file: Path, folder: Path) -> Iterator[Database]:
     try:
         yield database
     finally:
-        database.engine.dispose()
+        database.close()
 
 
 @contextmanager

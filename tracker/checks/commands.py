@@ -9,7 +9,8 @@ import click
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import Session
 
-from tracker.staff.proving import BY, NOT_DONE, PASSWORD, carried_out, opened, prove, stop
+from tracker.command_line import opened, stop
+from tracker.staff.proving import BY, NOT_DONE, PASSWORD, carried_out, prove
 
 NOT_AS_IT_WAS = 1
 CANNOT_READ = 2

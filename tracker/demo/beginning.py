@@ -33,4 +33,4 @@ def begin(settings: Settings, *, now: datetime, grant_to: str | None = None) -> 
             if grant_to is not None:
                 grants.grant_to(session.connection(), grant_to)
     finally:
-        database.engine.dispose()
+        database.close()

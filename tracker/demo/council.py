@@ -59,7 +59,7 @@ def make_demonstration(settings: Settings, *, now: datetime, passwords: Password
             keep_secret(_file(settings), password)
         return Demonstration(True, password)
     finally:
-        database.engine.dispose()
+        database.close()
 
 
 def _refuse_a_councils_own(database: Database) -> None:

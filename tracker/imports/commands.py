@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
 
 import click
-from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from tracker.audit.events import Event
 from tracker.audit.services import record
-from tracker.config import Settings
+from tracker.command_line import opened, stop
 from tracker.imports.deciding import Decider
 from tracker.imports.reading import LARGEST_FILE, read_file
 from tracker.imports.requests import FileProblemError, FileRow, Told
@@ -27,7 +25,7 @@ from tracker.storage.references import again_if_taken
 from tracker.storage.session import Database
 from tracker.storage.tables import saved_key
 
-NOT_DONE, WRONG_USE, LEFT_OUT = 1, 2, 3
+NOT_DONE, LEFT_OUT = 1, 3
 MOST_SHOWN = 200
 _FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 _DRY = click.option("--dry-run", is_flag=True, help="Say what would become of each row, and change nothing.")
@@ -112,7 +110,7 @@ def _import(kind: Kind, file: Path, dry_run: bool, email: str = "") -> None:
             rows = read_file(source.read(LARGEST_FILE + 1), kind)
     except (FileProblemError, OSError) as problem:
         said = problem if isinstance(problem, FileProblemError) else "The file cannot be read"
-        _stop(f"Nothing was done. {said}.", NOT_DONE)
+        stop(f"Nothing was done. {said}.", NOT_DONE)
     with _opened() as database:
         work = _Work(kind, rows, database, _answering(database, email) if email else (0, ""))
         told = _tried(work) if dry_run else _carried_out(work)
@@ -125,7 +123,7 @@ def _answering(database: Database, email: str) -> tuple[int, str]:
     with database.reading() as session:
         member = find_staff_by_email(session, email)
         if member is None or not is_open(member, datetime.now(UTC)):
-            _stop("Nothing was done. Nobody who works here signs in with that address.", NOT_DONE)
+            stop("Nothing was done. Nobody who works here signs in with that address.", NOT_DONE)
         return saved_key(member), member.reference
 
 
@@ -180,22 +178,9 @@ def _say(rows: Sequence[FileRow], told: Sequence[Told], words: dict[Fate, str]) 
 
 @contextmanager
 def _opened() -> Iterator[Database]:
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        _stop(f"TRACKER_{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}", WRONG_USE)
-    database = Database(settings.database_url)
-    try:
-        yield database
-    except SQLAlchemyError as error:
-        _stop(
-            f"The database cannot be used ({type(error).__name__}). What was carried out stays; run it again.", NOT_DONE
-        )
-    finally:
-        database.engine.dispose()
-
-
-def _stop(message: str, status: int) -> NoReturn:
-    click.echo(message, err=True)
-    raise SystemExit(status)
+    with opened() as (database, _):
+        try:
+            yield database
+        except SQLAlchemyError as error:
+            fault = type(error).__name__
+            stop(f"The database cannot be used ({fault}). What was carried out stays; run it again.", NOT_DONE)

@@ -90,7 +90,7 @@ def _without_foreign_keys(database: Database) -> Iterator[Database]:
     try:
         yield changing
     finally:
-        changing.engine.dispose()
+        changing.close()
 
 
 def _require_whole(connection: Connection) -> None:

@@ -12,6 +12,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from tracker.command_line import WRONG_USE, opened, stop
 from tracker.policy.limits import CAUTION_THRESHOLD, Limits, LimitsError, limits_as_json, read_limits
 from tracker.rulebook.models import Proposal
 from tracker.rulebook.requests import NewLimits, RulebookError
@@ -24,7 +25,7 @@ from tracker.rulebook.selectors import (
 )
 from tracker.rulebook.services import propose_limits, sign_proposal
 from tracker.rulebook.vocabulary import CAPACITY_WORDS, Capacity, Subject
-from tracker.staff.proving import BY, NOT_DONE, PASSWORD, WRONG_USE, carried_out, opened, prove, stop
+from tracker.staff.proving import BY, NOT_DONE, PASSWORD, carried_out, prove
 
 
 @click.group()

@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import NoReturn
 
 import click
-from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from tracker.config import Settings
+from tracker.command_line import opened, stop
 from tracker.policy.entitlement import ON_DUTY, ROLE_WORDS, Role
 from tracker.staff.passwords import Passwords
 from tracker.staff.requests import NewRole, NewStaffMember, NewTeam, StaffChangeError
@@ -22,11 +20,9 @@ from tracker.staff.services import (
     grant_role,
     waits_for_confirmation,
 )
-from tracker.storage.session import Database
 from tracker.storage.tables import saved_key
 
 NOT_DONE = 1
-WRONG_USE = 2
 
 
 class RoleWanted(click.ParamType[tuple[Role, str]]):
@@ -98,23 +94,12 @@ def _team_id(session: Session, role: Role, name: str, now: datetime) -> int:
 
 @contextmanager
 def _changing() -> Iterator[Session]:
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        _stop(f"TRACKER_{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}", WRONG_USE)
-    try:
-        with Database(settings.database_url).transaction() as session:
-            yield session
-    except StaffChangeError as error:
-        _stop(f"Nothing was done: {error}.", NOT_DONE)
-    except SQLAlchemyError as error:
-        _stop(
-            f"Nothing was done: the database cannot be used ({type(error).__name__}). Run `tracker init` first.",
-            NOT_DONE,
-        )
-
-
-def _stop(message: str, status: int) -> NoReturn:
-    click.echo(message, err=True)
-    raise SystemExit(status)
+    with opened() as (database, _):
+        try:
+            with database.transaction() as session:
+                yield session
+        except StaffChangeError as error:
+            stop(f"Nothing was done: {error}.", NOT_DONE)
+        except SQLAlchemyError as error:
+            fault = type(error).__name__
+            stop(f"Nothing was done: the database cannot be used ({fault}). Run `tracker init` first.", NOT_DONE)

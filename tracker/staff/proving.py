@@ -1,18 +1,17 @@
 """At the command line whoever acts proves with their own password who they are; what they may not do is refused, and recorded."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 import click
-from pydantic import ValidationError
 from sqlmodel import Session
 
 from tracker.access.permissions import NotAllowedError
 from tracker.audit.events import Event
 from tracker.audit.services import record
+from tracker.command_line import WRONG_USE, stop
 from tracker.config import SHORTEST_SECRET_KEY, Settings
 from tracker.policy.entitlement import Actor
 from tracker.staff.digests import attempt_digest
@@ -23,28 +22,12 @@ from tracker.storage.session import Database
 from tracker.storage.tables import saved_key
 
 NOT_DONE = 1
-WRONG_USE = 2
 Made = TypeVar("Made")
 
 BY = click.option("--by", "email", required=True, metavar="EMAIL", help="The address that you sign in with.")
 PASSWORD = click.option(
     "--password-stdin", is_flag=True, help="Read your password from the first line of standard input."
 )
-
-
-@contextmanager
-def opened() -> Iterator[tuple[Database, Settings]]:
-    """The database that the settings name, closed afterwards; settings that cannot be read end the command."""
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        stop(f"TRACKER_{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}", WRONG_USE)
-    database = Database(settings.database_url)
-    try:
-        yield database, settings
-    finally:
-        database.engine.dispose()
 
 
 def prove(database: Database, settings: Settings, email: str, *, password_stdin: bool) -> Actor:
@@ -96,9 +79,3 @@ def carried_out(database: Database, by: Actor, do: Callable[[Session, datetime],
             facts = {"permission": error.permission.value}
             record(session, Event.ACCESS_REFUSED, at=now, by=by, about=error.about, facts=facts)
         stop(f"Nothing was done: you {error}.", NOT_DONE)
-
-
-def stop(sentence: str, status: int) -> NoReturn:
-    """Ends the command with one line on standard error."""
-    click.echo(sentence, err=True)
-    raise SystemExit(status)

@@ -66,6 +66,10 @@ class Database:
             self._reading = self.engine.execution_options(tracker_mode="read", **_READING_ON_POSTGRESQL)
         self._writing = noticing_changes(self.engine.execution_options(tracker_mode="write"))
 
+    def close(self) -> None:
+        """Lets its connections go. Used again, it makes new ones."""
+        self.engine.dispose()
+
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session whose changes are committed together at the end, or not at all.
