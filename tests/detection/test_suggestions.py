@@ -331,7 +331,8 @@ def test_somebody_new_who_agrees_in_what_tells_people_apart_is_told_apart_with_a
     assert asked.form("Add this person").values["somebody_else"] == [answer["somebody_else"]]
     added = worker.send(asked, {**answer, "why_somebody_else": "Two cousins"})
     assert "The record was added." in added.text
-    assert "Said to be somebody else by" in added.text
+    assert "Said to be somebody else on" in added.text
+    assert "Two cousins" not in worker.get(f"/people/{kit.reference}").text
     manager = client_for(council.manager)
     for page in ("/people/may-be-one-person", "/review"):
         assert "Two cousins" in manager.get(page).text

@@ -76,7 +76,7 @@ def test_what_is_new_is_put_on_record_once_and_the_rows_are_erased(council: Coun
 @ONE_DATABASE
 def test_somebody_imported_is_on_record_just_as_if_they_had_been_added_alone(council: Council) -> None:
     def _new(name: str) -> NewPerson:
-        details = Details(name=f"Kit {name}", other_names=("Kat",), date_of_birth=date(2014, 4, 23))
+        details = Details(name=f"Kit {name}", other_names=(f"Kat {name}",), date_of_birth=date(2014, 4, 23))
         work = TeamWork(
             team=council.north.reference,
             relation=Relation.SERVICE_USER,

@@ -105,6 +105,7 @@ class Event(StrEnum):
     FAMILY_LINK_ENDED = "people:family_link_ended", "{actor} ended a family or household link of {people}"
     RECORDS_LINKED = "people:records_linked", "{actor} linked the records of {people} as one person"
     RECORDS_UNLINKED = "people:records_unlinked", "{actor} undid the link between the records of {people}"
+    RECORDS_AGREE = "people:records_agree", "The records of {people} were found to agree in what tells people apart"
     RECORDS_TOLD_APART = "people:records_told_apart", "{actor} recorded that {people} are not the same person"
     RECORDS_COMPARED = "people:records_compared", "{actor} compared the records of {people}"
     NETWORK_OPENED = "people:network_opened", "{actor} looked at the network of {people}"

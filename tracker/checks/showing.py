@@ -33,6 +33,8 @@ from tracker.decisions.selectors import (
     standing_of_check,
 )
 from tracker.decisions.vocabulary import OCCASION_WORDS, CheckKind, Occasion
+from tracker.decisions.withheld import may_be_restricted, whom_it_waits_for
+from tracker.people.groups import group_of
 from tracker.people.models import Person
 from tracker.people.selectors import standing_of, whom_to_ask
 from tracker.policy.entitlement import Actor, may_change_as_requester, may_open_person
@@ -182,7 +184,9 @@ def page_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Chec
         viewer=viewer,
         standing=where_it_stands(session, check, limits_in_force(session, at=now).limits, now=now, asker=asker),
         decision=decision,
-        answers=tuple(_answer(one, concerned, limits) for one in list_person_decisions(session, decision)),
+        answers=tuple(
+            _answer(session, one, concerned, limits, now) for one in list_person_decisions(session, decision)
+        ),
         earlier=tuple(_earlier(one) for one in list_decisions(session, check)),
         limits=limits,
         look=look,
@@ -279,7 +283,9 @@ def _profile(session: Session, check: Check) -> str:
     return f"{profile.handle} on {Platform(profile.platform).label} ({profile.reference})"
 
 
-def _answer(row: PersonDecision, concerned: tuple[Person, ...], limits: LimitsInForce) -> PersonAnswer:
+def _answer(
+    session: Session, row: PersonDecision, concerned: tuple[Person, ...], limits: LimitsInForce, now: datetime
+) -> PersonAnswer:
     answer, facts = row.answer, read_facts(row.facts)
     left = () if row.outcome == Outcome.PERMITTED else routes_left(facts, limits.limits)
     courts = court_routes(facts, limits.limits) if row.outcome == Outcome.BLOCKED_COURT_AUTHORISATION else ()
@@ -295,8 +301,14 @@ def _answer(row: PersonDecision, concerned: tuple[Person, ...], limits: LimitsIn
         routes=left,
         court_routes=tuple(footing.label for footing in courts),
         goes_to=_goes_to(answer),
-        lead=_lead(facts, answer),
+        lead=_withheld(session, row, facts, now) or _lead(facts, answer),
     )
+
+
+def _withheld(session: Session, row: PersonDecision, facts: CheckFacts, now: datetime) -> str:
+    if not may_be_restricted(facts):
+        return ""
+    return whom_it_waits_for(session, group_of(session, row.person_id), at=now)
 
 
 def _goes_to(answer: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ from tracker.decisions.gather import gather_facts
 from tracker.decisions.models import Check, CheckDecision, PersonDecision
 from tracker.decisions.relying import relied_on
 from tracker.decisions.vocabulary import Occasion
+from tracker.decisions.withheld import may_be_restricted
 from tracker.people.models import Person
 from tracker.policy.decide import Decision, decide, decision_as_json
 from tracker.policy.entitlement import Actor
@@ -76,6 +77,11 @@ class Answer:
     def asks_legal(self) -> bool:
         """Whether Legal is to be asked because of what is on the other side of a sealed record, which nobody else may know."""
         return any(asks_legal(one.facts) for one in self.each)
+
+    @property
+    def says_not_when(self) -> bool:
+        """Whether it stands on a record that may not be opened, so that since when would tell what is recorded there."""
+        return self.asks_legal or any(may_be_restricted(one.facts) for one in self.each)
 
     def as_recorded(self) -> dict[str, Any]:
         """What the trail keeps: outcome, rules, version, and the digest of what was frozen for each person; no content."""

@@ -16,6 +16,7 @@ from tracker.decisions.accounts import account_of_profile
 from tracker.decisions.models import Check
 from tracker.decisions.records import verdicts_of
 from tracker.decisions.vocabulary import Verdict
+from tracker.decisions.withheld import MAY_BE_ONE_PERSON
 from tracker.people.groups import PersonGroup, group_of, groups_in_doubt
 from tracker.people.selectors import counted_from, is_under_18, profile_on_record
 from tracker.policy.counting import NOT_COUNTED
@@ -34,9 +35,6 @@ from tracker.policy.vocabulary import (
 from tracker.referrals.selectors import holds_as_facts
 from tracker.storage.tables import saved_key
 from tracker.viewings.selectors import views_as_facts
-
-IN_DOUBT = "may_be_one_person"
-"""The pattern of the hold that stands for looks at a restricted record which may be the same person."""
 
 APPROVAL_OF: dict[Verdict, Approval] = {
     Verdict.APPROVED: Approval.APPROVED,
@@ -70,7 +68,9 @@ def gather_facts(
     looked_at = (*members, *sorted({member for one in doubted for member in one.members} - shut))
     views = views_as_facts(session, shut, recorded_by=known_by, exclude_look=exclude_look) if shut else ()
     in_doubt = (
-        (Hold(IN_DOUBT, min(check.at, at), None),) if any(one.footing not in NOT_COUNTED for one in views) else ()
+        (Hold(MAY_BE_ONE_PERSON, min(check.at, at), None),)
+        if any(one.footing not in NOT_COUNTED for one in views)
+        else ()
     )
     return CheckFacts(
         now=at,

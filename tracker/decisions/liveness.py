@@ -103,7 +103,7 @@ def _by_the_rules(
     def permitted(at: datetime) -> bool:
         return decided_at(session, check, look, at=at).outcome is Outcome.PERMITTED
 
-    if answer.asks_legal:  # since when would tell when something was recorded on the other side of a sealed record
+    if answer.says_not_when:  # since when would tell when something was recorded on a record that may not be opened
         return Liveness(False, last, reasons_of(answer, stood_on(session, check)), ends_at)
     references = [record.reference for one in concerned_by(session, check) for record in one.group.records]
     changes = list_change_times(session, references, after=issued_at, until=last)

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from tracker.detection.suggestions import in_words
+from tracker.detection.suggestions import that_it_waits
 from tracker.people.ages import age_in_words
-from tracker.people.doubts import is_in_doubt
+from tracker.people.doubts import find_doubt, find_word
 from tracker.people.earlier import list_earlier
 from tracker.people.groups import groups_of
 from tracker.people.likeness import compare
-from tracker.people.models import NotSamePerson, Person
+from tracker.people.models import Person
 from tracker.people.resembling import known_of
 from tracker.people.selectors import list_involvements, list_names, list_profiles
 from tracker.staff.selectors import get_staff_by_id
@@ -21,8 +21,8 @@ from tracker.web.dates import day_in_words
 
 NONE = "None on record"
 WAITS = (
-    "Until somebody else, who manages a team that works with one of them, says so too or the records are linked, looks at either count "
-    "for both."
+    "Until somebody who manages a team that works with one of them, and has no part in either record or a check about it, says that "
+    "they are two, or the records are linked, looks at either count for both."
 )
 EARLIER = ("Earlier names", "Born, as recorded earlier")
 """Compared only where one of the two has any."""
@@ -109,11 +109,10 @@ def _looks_in_words(looks: dict[int, datetime]) -> tuple[str, ...]:
 
 def _told_apart(session: Session, one: Person, other: Person) -> str | None:
     """Who said when that they are not the same person, or None."""
-    low, high = sorted((saved_key(one), saved_key(other)))
-    same = select(NotSamePerson).where(col(NotSamePerson.person_id) == low, col(NotSamePerson.other_id) == high)
-    row = session.exec(same).first()
+    doubt = find_doubt(session, saved_key(one), saved_key(other))
+    if doubt is not None:
+        return f"{that_it_waits(doubt)} {WAITS}"
+    row = find_word(session, saved_key(one), saved_key(other))
     if row is None:
         return None
-    if is_in_doubt(session, row):
-        return f"{in_words(session, row)}. {WAITS}"
     return f"{get_staff_by_id(session, row.recorded_by).name} recorded on {day_in_words(row.recorded_at)} that they are not."

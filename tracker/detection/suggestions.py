@@ -1,8 +1,8 @@
 """Which records may be one person: worked out for a page from what is on record now, and kept as a list for managers overnight.
 
 Never suggested: what counts as one already, what was told apart, what was linked once and undone (whoever undid it said that it is
-not the same person), and anything that would cross a sealed record. What one person said of records that agree in what tells
-people apart stays a suggestion until a manager agrees (people/doubts.py). Of a restricted record nothing is told but that there is
+not the same person), and anything that would cross a sealed record. Records that agree in what tells people apart stay a suggestion
+until a manager has said that they are two (people/doubts.py). Of a restricted record nothing is told but that there is
 one of exactly that name or case reference, and whom to ask: whether anything else agrees is not told, so that nobody learns
 from a suggestion whether a guess was right. Source: issue 4, "Who is the same person, who belongs together"; ADR 0130.
 """
@@ -15,23 +15,26 @@ from sqlmodel import Session, col, delete, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.detection.models import SuggestedLink
-from tracker.people.doubts import is_in_doubt, list_in_doubt
+from tracker.people.doubts import Doubt, list_in_doubt
 from tracker.people.duplicates import Resemblances, shown_to
 from tracker.people.groups import lock_everyone, members_of
 from tracker.people.likeness import Likeness, compare
-from tracker.people.models import Involvement, NotSamePerson, Person, SamePersonLink
+from tracker.people.models import AgreeingRecords, Involvement, NotSamePerson, Person, SamePersonLink
 from tracker.people.resembling import find_resembling, known_of
 from tracker.people.search import FoundPerson, describe, shut_records
+from tracker.people.services.agreeing import note_agreements
 from tracker.policy.entitlement import Actor
-from tracker.staff.selectors import get_staff_by_id
+from tracker.staff.selectors import get_staff_by_id, teams_under
 from tracker.web.dates import day_in_words
 
 MOST_ON_A_PAGE = 5
+NOBODY_SAID = "They agree in what tells people apart, and no manager has said yet that they are two."
+NO_REASON = "no reason was asked, since they did not agree then."
 
 
 @dataclass(frozen=True, slots=True)
 class SuggestedPair:
-    """Two records that may be one person, and why. `said`: who said that they are not, which no manager has agreed to yet."""
+    """Two records that may be one person, and why. `said`: of a pair in doubt, who said that they are not, or that nobody has."""
 
     one: FoundPerson
     other: FoundPerson
@@ -58,7 +61,7 @@ def list_suggested(session: Session, teams: Iterable[int], *, by: Actor, on: dat
     first, then the likeliest. Only pairs of which `by` may open both.
     """
     shut, kept = shut_records(session, by=by), _kept_for(session, teams, on=on)
-    doubts = {(row.person_id, row.other_id): row for row in _in_doubt_for(session, teams, on=on)}
+    doubts = {doubt.pair: doubt for doubt in _in_doubt_for(session, teams, on=on)}
     pairs = [pair for pair in dict.fromkeys((*doubts, *kept)) if shut.keys().isdisjoint(pair)]
     known = known_of(session, {one for pair in pairs for one in pair})
     told_apart, groups = _told_apart(session, known), members_of(session, known)
@@ -72,10 +75,8 @@ def list_suggested(session: Session, teams: Iterable[int], *, by: Actor, on: dat
         and ((likeness := compare(known[one], known[other])).suggests_one_person or (one, other) in doubts)
     }
     likeliest = sorted(alike, key=lambda pair: (pair not in doubts, alike[pair].rank, pair))[:most]
-    described, said = (
-        _described(session, likeliest, on=on),
-        {pair: in_words(session, row) for pair, row in doubts.items()},
-    )
+    described = _described(session, likeliest, on=on)
+    said = {pair: who_said(session, doubts[pair]) for pair in likeliest if pair in doubts}
     return [
         SuggestedPair(described[one], described[other], alike[one, other], said.get((one, other)))
         for one, other in likeliest
@@ -84,8 +85,8 @@ def list_suggested(session: Session, teams: Iterable[int], *, by: Actor, on: dat
 
 def compare_with_all(session: Session, person_id: int, now: datetime) -> None:
     """Compares a record (its key) with all others, and keeps which of them may be the same person. Running it twice is running it
-    once. What it keeps is an index and no record: it has no event. Takes the locks of everyone linked to the record, since a change
-    of it meanwhile has to be compared again."""
+    once. What it keeps is an index and no record, so it has no event; that records agree, where nobody noticed it before, has one.
+    Takes the locks of everyone linked to the record, since a change of it meanwhile has to be compared again."""
     lock_everyone(session, [person_id])
     person = session.get_one(Person, person_id, populate_existing=True)
     found = {one for one, likeness in _resembling(session, person_id).items() if likeness.suggests_one_person}
@@ -100,6 +101,7 @@ def compare_with_all(session: Session, person_id: int, now: datetime) -> None:
     person.compared_at = now
     session.add(person)
     session.flush()
+    note_agreements(session, [person], by=None, now=now)
 
 
 def list_to_compare(session: Session, now: datetime) -> list[int]:
@@ -114,11 +116,11 @@ def list_to_compare(session: Session, now: datetime) -> list[int]:
 
 
 def _said_of(session: Session, person_id: int) -> dict[int | None, str]:
-    """Of each record in doubt with one of this person's, and of those that are one person with it, who said that it is not."""
+    """Of each record in doubt with one of this person's, and of those that are one person with it, that a manager has to say."""
     members = set(members_of(session, [person_id])[person_id])
-    ends = {end: row for row in list_in_doubt(session, members) for end in {row.person_id, row.other_id} - members}
+    ends = {end: doubt for doubt in list_in_doubt(session, members) for end in {*doubt.pair} - members}
     groups = members_of(session, ends)
-    return {key: in_words(session, row) for end, row in ends.items() for key in groups[end]}
+    return {key: that_it_waits(doubt) for end, doubt in ends.items() for key in groups[end]}
 
 
 def _resembling(session: Session, person_id: int) -> dict[int, Likeness]:
@@ -154,7 +156,7 @@ def _told_apart(session: Session, people: Iterable[int]) -> set[frozenset[int]]:
     apart = select(NotSamePerson.person_id, NotSamePerson.other_id).where(
         or_(col(NotSamePerson.person_id).in_(ids), col(NotSamePerson.other_id).in_(ids))
     )
-    waiting = {frozenset((row.person_id, row.other_id)) for row in list_in_doubt(session, ids)}
+    waiting = {frozenset(doubt.pair) for doubt in list_in_doubt(session, ids)}
     undone = select(SamePersonLink.person_id, SamePersonLink.other_id).where(
         or_(col(SamePersonLink.person_id).in_(ids), col(SamePersonLink.other_id).in_(ids)),
         col(SamePersonLink.undone_at).is_not(None),
@@ -172,12 +174,12 @@ def _kept_for(session: Session, teams: Iterable[int], *, on: date) -> list[tuple
     return [(row.person_id, row.other_id) for row in rows]
 
 
-def _in_doubt_for(session: Session, teams: Iterable[int], *, on: date) -> list[NotSamePerson]:
-    """What waits for the word of a manager of one of these teams, which work on that day with either."""
-    theirs = _worked_with(teams, on=on)
-    either = or_(col(NotSamePerson.person_id).in_(theirs), col(NotSamePerson.other_id).in_(theirs))
-    waiting = (col(NotSamePerson.in_doubt).is_(True), col(NotSamePerson.agreed_at).is_(None))
-    return [row for row in session.exec(select(NotSamePerson).where(either, *waiting)) if is_in_doubt(session, row)]
+def _in_doubt_for(session: Session, teams: Iterable[int], *, on: date) -> list[Doubt]:
+    """What waits for the word of a manager of one of these teams or of one below them, which work on that day with either."""
+    theirs = _worked_with(teams_under(session, teams), on=on)
+    either = or_(col(AgreeingRecords.person_id).in_(theirs), col(AgreeingRecords.other_id).in_(theirs))
+    pairs = {(row.person_id, row.other_id) for row in session.exec(select(AgreeingRecords).where(either))}
+    return [doubt for doubt in list_in_doubt(session, {end for pair in pairs for end in pair}) if doubt.pair in pairs]
 
 
 def _worked_with(teams: Iterable[int], *, on: date) -> SelectOfScalar[int]:
@@ -187,10 +189,20 @@ def _worked_with(teams: Iterable[int], *, on: date) -> SelectOfScalar[int]:
     )
 
 
-def in_words(session: Session, row: NotSamePerson) -> str:
-    """Who said of two records that they are not the same person, when, and why."""
-    name, why = get_staff_by_id(session, row.recorded_by).name, row.why or ""
-    return f"Said to be somebody else by {name} on {day_in_words(row.recorded_at)}: {why}"
+def who_said(session: Session, doubt: Doubt) -> str:
+    """Who said of two records that they are not the same person, when, and why; for those who may answer it. Or that nobody has."""
+    word = doubt.word
+    if word is None:
+        return NOBODY_SAID
+    name, why = get_staff_by_id(session, word.recorded_by).name, word.why or NO_REASON
+    return f"Said to be somebody else by {name} on {day_in_words(word.recorded_at)}: {why}"
+
+
+def that_it_waits(doubt: Doubt) -> str:
+    """The same for everybody else who may open both: neither who said it nor why."""
+    if doubt.word is None:
+        return NOBODY_SAID
+    return f"Said to be somebody else on {day_in_words(doubt.word.recorded_at)}. No manager has said so yet."
 
 
 def _described(session: Session, pairs: Iterable[tuple[int, int]], *, on: date) -> dict[int, FoundPerson]:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import gather_facts
 from tracker.decisions.vocabulary import CheckKind, WhyNotByAgreement
+from tracker.decisions.withheld import without_restricted
 from tracker.detection.selectors import pattern_held_since
 from tracker.people.groups import PersonGroup
 from tracker.policy.decide import Decision, decide
@@ -61,8 +62,9 @@ class WhereTheyStand:
 def where_they_stand(
     session: Session, group: PersonGroup, limits: LimitsInForce, *, by: Actor, now: datetime
 ) -> WhereTheyStand:
-    """Worked out as the gate would, for an ordinary look at an open page, logged out, on one platform."""
-    facts = gather_facts(session, ordinary_look(group, by=by, now=now), group, at=now)
+    """Worked out as the gate would, for an ordinary look at an open page, logged out, on one platform, by what is recorded here: neither
+    what a sealed record nor what a restricted one would change is told by a page that nobody asked for a decision."""
+    facts = without_restricted(gather_facts(session, ordinary_look(group, by=by, now=now), group, at=now))
     decision = decide(facts, limits.limits, limits_version=limits.version)
     left = () if decision.outcome in MAY_GO_ON else routes_left(facts, limits.limits)
     sentences = (

@@ -106,11 +106,18 @@ class Likeness:
         return self.name < NameLikeness.PART
 
     @property
+    def agrees(self) -> bool:
+        """Whether two records agree in what tells people apart: the same name with the same date of birth or the same profile, or
+        the same case reference and a name that is alike (of brothers and sisters it is not)."""
+        same_name = self.name is NameLikeness.SAME
+        case_and_name = self.case and self.name is not None and (same_name or self.birth is not BirthLikeness.APART)
+        return case_and_name or (same_name and (self.profile or self.birth is BirthLikeness.SAME))
+
+    @property
     def leaves_doubt(self) -> bool:
-        """Whether two records so alike are two people only where a second pair of eyes agrees: the same profile, the same name and
-        date of birth, or the same case reference and a name that is alike (of brothers and sisters it is not)."""
-        exact = self.name is NameLikeness.SAME and self.birth is BirthLikeness.SAME
-        return self.profile or exact or (self.case and self.suggests_one_person)
+        """Whether two records so alike, of which somebody says that they are two people, are two only where a second pair of eyes agrees:
+        where they agree, or have the same profile. Families share one: where nobody has said anything, that is for detection."""
+        return self.profile or self.agrees
 
     @property
     def warns(self) -> bool:

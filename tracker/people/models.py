@@ -255,17 +255,32 @@ class SamePersonLink(Table, table=True):
     undone_why: str | None = words(nullable=True)
 
 
+class AgreeingRecords(Table, table=True):
+    """Two records that agree in what tells people apart (likeness.py), since when, and who recorded what made them agree (None: nobody
+    who is on the staff). Kept for good: what was recorded before still finds them. While no manager has told them apart, looks at
+    either count for both (doubts.py).
+    """
+
+    __tablename__ = "agreeing_records"
+    __table_args__ = (rule("lower_key_first", "person_id < other_id"), UniqueConstraint("person_id", "other_id"))
+
+    id: int | None = key()
+    person_id: int = to("person.id")
+    other_id: int = to("person.id")
+    recorded_at: datetime = instant()
+    recorded_by: int | None = to("staff_member.id", nullable=True)
+
+
 class NotSamePerson(Table, table=True):
     """Somebody compared two records and said that they are not the same person, so that it is not suggested again.
 
-    `in_doubt`: the records agree in what tells people apart, so that one person's word is not enough. Until a manager has agreed
-    (`agreed_at`) it stays a suggestion, and looks at either count for both (doubts.py).
+    `agreed_at`: since when that is enough even for records that agree in what tells people apart, because a manager said it, first or
+    after somebody else (doubts.py).
     """
 
     __tablename__ = "not_same_person"
     __table_args__ = (
         rule("lower_key_first", "person_id < other_id"),
-        rule("doubt_with_reason", "NOT in_doubt OR why IS NOT NULL"),
         rule("agreed_by_somebody", "(agreed_at IS NULL) = (agreed_by IS NULL)"),
         UniqueConstraint("person_id", "other_id"),
     )
@@ -274,7 +289,6 @@ class NotSamePerson(Table, table=True):
     person_id: int = to("person.id")
     other_id: int = to("person.id")
     why: str | None = Field(default=None, sa_type=String(300), nullable=True)
-    in_doubt: bool = False
     recorded_at: datetime = instant()
     recorded_by: int = to("staff_member.id")
     agreed_at: datetime | None = instant(nullable=True)

@@ -2,8 +2,9 @@
 compared one by one. Sealed records are never among them. Who may be told of which is the caller's to say.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,11 +13,11 @@ from sqlalchemy import func
 from sqlmodel import Session, and_, col, or_, select
 
 from tracker.people.births import Birth
-from tracker.people.crowd import SHARING_ENOUGH, SHARING_LITTLE, WORDS_SHARED, near_births
+from tracker.people.crowd import SHARING_ENOUGH, SHARING_LITTLE, WORDS_SHARED, days_of_birth, near_births
 from tracker.people.earlier import names_by_birth
 from tracker.people.likeness import Known, Likeness, compare, compare_names
 from tracker.people.models import Involvement, Person, PersonBirthEarlier, PersonName, PersonNameKey, Profile
-from tracker.people.naming import plain
+from tracker.people.naming import is_same_name, plain
 from tracker.people.sounds import keys_of_name
 from tracker.storage.kept import kept_each
 
@@ -34,6 +35,39 @@ def find_resembling(session: Session, known: Known, *, without: Collection[int] 
     ids = (in_name | _of_cases(session, known.cases) | _of_profiles(session, known.profiles)) - set(without)
     found = {one: compare(known, other) for one, other in known_of(session, ids).items()}
     return {one: likeness for one, likeness in found.items() if likeness.name or likeness.case or likeness.profile}
+
+
+def find_sharing(session: Session, ids: Iterable[int]) -> dict[tuple[int, int], Likeness]:
+    """Pairs of records (keys, the lower first), one of them among these, with a case, a profile or a date of birth in common, and all
+    that is alike between them. Whatever agrees is among them; of those with a date of birth in common only who is named alike."""
+    mine = known_of(session, ids)
+    cases = {case for one in mine.values() for case in one.cases}
+    profiles = {profile for one in mine.values() for profile in one.profiles}
+    likely = _of_cases(session, cases) | _of_profiles(session, profiles) | _born_and_named_like(session, mine.values())
+    everybody = known_of(session, likely | mine.keys())
+    marked: dict[Hashable, list[int]] = {}
+    for one, known in everybody.items():
+        for mark in _marks(known):
+            marked.setdefault(mark, []).append(one)
+    pairs = {(min(one, other), max(one, other)) for one in mine for mark in _marks(mine[one]) for other in marked[mark]}
+    return {(one, other): compare(everybody[one], everybody[other]) for one, other in pairs if one != other}
+
+
+def _marks(known: Known) -> frozenset[Hashable]:
+    """What two records that agree have in common, one of these at the least."""
+    return frozenset((*known.cases, *known.profiles, *days_of_birth(known)))
+
+
+def _born_and_named_like(session: Session, those: Collection[Known]) -> set[int]:
+    """Everybody with a date of birth of one of those and one of its names, now or before."""
+    named: dict[date, list[str]] = {}
+    for one in those:
+        for day in days_of_birth(one):
+            named.setdefault(day, []).extend(one.names)
+    if not named:
+        return set()
+    found = names_by_birth(session, lambda born: born.in_(sorted(named)))
+    return {person for day, person, name in found if any(is_same_name(name, mine) for mine in named[day])}
 
 
 def known_of(session: Session, ids: Iterable[int]) -> dict[int, Known]:

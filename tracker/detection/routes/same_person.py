@@ -14,7 +14,7 @@ from tracker.detection.routes.blueprint import pages
 from tracker.detection.services import foresee_link, link_records, open_comparison, tell_apart
 from tracker.detection.suggestions import SuggestedPair, list_suggested
 from tracker.detection.vocabulary import EFFECT_WORDS, AreThey
-from tracker.people.doubts import is_in_doubt
+from tracker.people.doubts import find_doubt
 from tracker.people.problems import ProblemError
 from tracker.people.requests import LinkedRecords
 from tracker.people.routes.blueprint import carried_out
@@ -66,7 +66,7 @@ def _answered(form: SamePersonForm, person: str, other: str) -> bool:
         if form.are_they.value is AreThey.ONE_PERSON:
             return link_records(session, form.link(person, other), by=actor(), now=now()).reference
         told = tell_apart(session, form.told_apart(person, other), by=actor(), now=now())
-        return WAITS if is_in_doubt(session, told) else other
+        return WAITS if find_doubt(session, told.person_id, told.other_id) is not None else other
 
     done = carried_out(form, "same_person", _do)
     if done is None:

@@ -1,15 +1,16 @@
 """Records that are not one person, as somebody who compared them says: remembered, so that it is not asked again and again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
+from tracker.decisions.records import list_checks_about
 from tracker.detection.services.linking import SEALED
-from tracker.people.doubts import is_in_doubt
+from tracker.people.doubts import Pair, find_doubt, find_word, pair_of
 from tracker.people.groups import lock_everyone
 from tracker.people.likeness import compare
 from tracker.people.models import NotSamePerson, Person
@@ -18,6 +19,7 @@ from tracker.people.requests import RecordsToldApart
 from tracker.people.resembling import known_of
 from tracker.people.selectors import get_person, is_any_sealed
 from tracker.people.services import require_person
+from tracker.people.services.agreeing import note_agreements
 from tracker.policy.entitlement import Actor, PersonStanding, Role
 from tracker.staff.selectors import parent_teams
 from tracker.storage.tables import saved_key
@@ -29,31 +31,36 @@ def tell_apart(session: Session, told: RecordsToldApart, *, by: Actor, now: date
     """Keeps that two records are not the same person, for whoever may open and work on both.
 
     Where they agree in what tells people apart that is not enough: it stays in doubt until a manager of a team that works with either,
-    who neither said it nor put one of them on record, says so too. It stops nobody from linking them later, with a reason.
+    who has no part in either record or a check about it, says so too. It stops nobody from linking them later, with a reason.
     Raises `NotAllowedError`, also for whoever says again what waits for somebody else's word, `PeopleBusyError`, or `ProblemError`
     where they count as one, one is sealed, this is on record, or it is not said how it is known. ADR 0177.
     """
     require(by, Permission.LINK_RECORDS, about=told.person)
     both = person, other = get_person(session, told.person), get_person(session, told.other)
-    groups = lock_everyone(session, [saved_key(person), saved_key(other)])
+    pair = low, high = pair_of(saved_key(person), saved_key(other))
+    groups = lock_everyone(session, pair)
     standings = [require_person(session, one, Permission.LINK_RECORDS, by=by, now=now) for one in both]
-    if is_any_sealed(session, [saved_key(person), saved_key(other)]):
+    if is_any_sealed(session, pair):
         raise ProblemError("", SEALED)
-    if groups[saved_key(person)].members == groups[saved_key(other)].members:
+    if groups[low].members == groups[high].members:
         raise ProblemError("", "These records count as one person: undo the link instead")
-    apart = _find(session, person, other)
-    if apart is None:
-        apart = _first_word(session, told, both, by=by, now=now)
-        agrees = _may_agree(session, standings, by, apart_from={one.recorded_by for one in both})
-    elif is_in_doubt(session, apart):
-        agrees = _may_agree(session, standings, by, apart_from={apart.recorded_by})
-        require(by, Permission.LINK_RECORDS, allowed=agrees, about=person.reference)
-    else:
+    word = find_word(session, *pair)
+    doubted = find_doubt(session, *pair) is not None or (word is None and _would_be_in_doubt(session, pair))
+    if word is not None and not doubted:
         raise ProblemError("", "It is on record already that they are not the same person")
-    if apart.in_doubt and agrees:
-        apart.agreed_at, apart.agreed_by = now, by.staff_id
-    session.add(apart)
+    if doubted and not told.why:
+        raise ProblemError("why_not", WHY_NOT)
+    apart_from = _who_has_a_part(session, both, word, {*groups[low].members, *groups[high].members})
+    agrees = _may_agree(session, standings, by, apart_from=apart_from)
+    if word is None:
+        word = NotSamePerson(person_id=low, other_id=high, why=told.why, recorded_at=now, recorded_by=by.staff_id)
+    else:
+        require(by, Permission.LINK_RECORDS, allowed=agrees, about=person.reference)
+    if agrees:
+        word.agreed_at, word.agreed_by = now, by.staff_id
+    session.add(word)
     session.flush()
+    note_agreements(session, both, by=by, now=now)
     record(
         session,
         Event.RECORDS_TOLD_APART,
@@ -61,29 +68,26 @@ def tell_apart(session: Session, told: RecordsToldApart, *, by: Actor, now: date
         by=by,
         people=[person.reference, other.reference],
         about=person.reference,
-        facts={"of": sorted((person.reference, other.reference)), "in_doubt": apart.in_doubt and not agrees},
+        facts={"of": sorted((person.reference, other.reference)), "in_doubt": doubted and not agrees},
         content={"why": told.why},
     )
-    return apart
+    return word
 
 
-def _find(session: Session, person: Person, other: Person) -> NotSamePerson | None:
-    low, high = sorted((saved_key(person), saved_key(other)))
-    same = select(NotSamePerson).where(NotSamePerson.person_id == low, NotSamePerson.other_id == high)
-    return session.exec(same).first()
+def _would_be_in_doubt(session: Session, pair: Pair) -> bool:
+    """Whether the first to say that these two are two people is not enough: also where all they share is a profile."""
+    known = known_of(session, pair)
+    return compare(known[pair[0]], known[pair[1]]).leaves_doubt
 
 
-def _first_word(
-    session: Session, told: RecordsToldApart, both: tuple[Person, Person], *, by: Actor, now: datetime
-) -> NotSamePerson:
-    low, high = sorted(map(saved_key, both))
-    known = known_of(session, (low, high))
-    in_doubt = compare(known[low], known[high]).leaves_doubt
-    if in_doubt and not told.why:
-        raise ProblemError("why_not", WHY_NOT)
-    return NotSamePerson(
-        person_id=low, other_id=high, why=told.why, in_doubt=in_doubt, recorded_at=now, recorded_by=by.staff_id
-    )
+def _who_has_a_part(
+    session: Session, both: Iterable[Person], word: NotSamePerson | None, members: Iterable[int]
+) -> frozenset[int]:
+    """Whose word is not a second one, or who gains by it: who said it first, who put either on record, and who asked for or would look
+    in a check about either."""
+    said = {one.recorded_by for one in both} | ({word.recorded_by} if word is not None else set())
+    checks = list_checks_about(session, tuple(sorted(members)))
+    return frozenset(said | {staff for check in checks for staff in (check.requester_id, check.viewer_id)})
 
 
 def _may_agree(

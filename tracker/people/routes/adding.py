@@ -16,7 +16,7 @@ from tracker.people.models import Person
 from tracker.people.routes.blueprint import carried_out, open_teams, page_of, pages, team_of
 from tracker.people.selectors import usual_case_system
 from tracker.people.services import add_person, search_duplicates
-from tracker.people.services.doubting import WHY_SOMEBODY_ELSE
+from tracker.people.services.agreeing import WHY_SOMEBODY_ELSE
 from tracker.policy.periods import london_day
 from tracker.staff.models import Team
 from tracker.web.request import actor, now, reading, transaction

@@ -16,6 +16,7 @@ from tracker.people.problems import ProblemError
 from tracker.people.requests import ClosedInvolvement, MovedInvolvement, NewInvolvement, TeamWork
 from tracker.people.searching import compact
 from tracker.people.selectors import get_involvement, get_person
+from tracker.people.services.agreeing import note_agreements
 from tracker.people.services.opening import require_person
 from tracker.policy.entitlement import Actor
 from tracker.policy.periods import london_day
@@ -33,7 +34,9 @@ def add_involvement(session: Session, new: NewInvolvement, *, by: Actor, now: da
     person = get_person(session, new.person)
     require_person(session, person, Permission.CHANGE_PERSON, by=by, now=now)
     lock_everyone(session, [saved_key(person)])
-    return open_involvement(session, person, new.work, by=by, now=now)
+    involvement = open_involvement(session, person, new.work, by=by, now=now)
+    note_agreements(session, [person], by=by, now=now)
+    return involvement
 
 
 def close_involvement(session: Session, closed: ClosedInvolvement, *, by: Actor, now: datetime) -> Involvement:

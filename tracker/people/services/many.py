@@ -15,6 +15,7 @@ from tracker.people.naming import searchable_words
 from tracker.people.profiles import read_profile
 from tracker.people.requests import Details, NewPerson
 from tracker.people.selectors import PERSON
+from tracker.people.services.agreeing import note_agreements
 from tracker.people.services.involvements import involvement_of, record_work, refuse_impossible_work
 from tracker.people.services.profiles import record_profile
 from tracker.people.services.records import in_words, put_details, refuse_impossible
@@ -74,6 +75,7 @@ def add_people(
     session.flush()
     for person, one, work in zip(people, new, works, strict=True):
         _record(session, person, one, work, teams[one.involvement.team], profiles[id(one)], by=by, now=now)
+    note_agreements(session, people, by=by, now=now)
     return people
 
 

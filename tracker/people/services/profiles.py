@@ -13,6 +13,7 @@ from tracker.people.problems import ProblemError
 from tracker.people.profiles import read_profile
 from tracker.people.requests import NewProfile, TypedProfile
 from tracker.people.selectors import get_person
+from tracker.people.services.agreeing import note_agreements
 from tracker.people.services.opening import require_person
 from tracker.policy.entitlement import Actor
 from tracker.storage.tables import saved_key
@@ -26,7 +27,9 @@ def add_profile(session: Session, new: NewProfile, *, by: Actor, now: datetime) 
     person = get_person(session, new.person)
     require_person(session, person, Permission.CHANGE_PERSON, by=by, now=now)
     lock_everyone(session, [saved_key(person)])
-    return put_profile(session, person, new.profile, by=by, now=now)
+    profile = put_profile(session, person, new.profile, by=by, now=now)
+    note_agreements(session, [person], by=by, now=now)
+    return profile
 
 
 def put_profile(session: Session, person: Person, typed: TypedProfile, *, by: Actor, now: datetime) -> Profile:

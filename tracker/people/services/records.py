@@ -12,7 +12,6 @@ from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.people.ages import is_under_18
 from tracker.people.births import Birth, is_worth_keeping
-from tracker.people.doubts import list_told_apart
 from tracker.people.earlier import birth_of
 from tracker.people.groups import lock_everyone
 from tracker.people.models import Person, PersonBirthEarlier, PersonName, PersonNameKey
@@ -20,7 +19,7 @@ from tracker.people.naming import searchable_words
 from tracker.people.problems import ProblemError
 from tracker.people.requests import ChangedPerson, Details, NewPerson
 from tracker.people.selectors import PERSON, details_of, get_person, standing_of
-from tracker.people.services.doubting import doubt_again, tell_new_apart
+from tracker.people.services.agreeing import note_agreements, tell_new_apart
 from tracker.people.services.duty import note_opening
 from tracker.people.services.involvements import open_involvement
 from tracker.people.services.opening import require_person
@@ -65,6 +64,7 @@ def add_person(session: Session, new: NewPerson, *, by: Actor, now: datetime, wh
         put_profile(session, person, new.profile, by=by, now=now)
     if new.compared:
         tell_new_apart(session, person, new, by=by, now=now)
+    note_agreements(session, [person], by=by, now=now)
     if by.duty_teams and comes_on_duty(by, standing_of(session, saved_key(person), on=london_day(now))):
         note_opening(session, person, why, by=by, now=now)
     return person
@@ -78,7 +78,7 @@ def change_person(session: Session, changed: ChangedPerson, *, by: Actor, now: d
     """
     person = get_person(session, changed.person)
     require_person(session, person, Permission.CHANGE_PERSON, by=by, now=now)
-    lock_everyone(session, [saved_key(person), *list_told_apart(session, saved_key(person))])
+    lock_everyone(session, [saved_key(person)])
     next_version(session, person, changed.version)
     refuse_impossible(changed.details, today=london_day(now))
     if changed.details.unborn and not person.unborn:
@@ -93,7 +93,6 @@ def change_person(session: Session, changed: ChangedPerson, *, by: Actor, now: d
     session.add(person)
     _name(session, person, changed.details, now=now)
     _keep_birth(session, person, born_before, now=now)
-    doubted = doubt_again(session, person)
     names = sorted(name for name in before if before[name] != after[name])
     record(
         session,
@@ -102,13 +101,14 @@ def change_person(session: Session, changed: ChangedPerson, *, by: Actor, now: d
         by=by,
         people=[person.reference],
         about=person.reference,
-        facts={"changed": names, "version": person.version, "in_doubt": doubted},
+        facts={"changed": names, "version": person.version},
         content={
             "before": {name: before[name] for name in names},
             "after": {name: after[name] for name in names},
             "how_age_is_known": how_known,
         },
     )
+    note_agreements(session, [person], by=by, now=now)
     return person
 
 

@@ -14,12 +14,14 @@ from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.detection.services import detect
 from tracker.people.counterparts import find_counterpart, find_seal, get_counterpart
+from tracker.people.doubts import Doubt, list_in_doubt
 from tracker.people.groups import everyone_behind, lock_everyone
 from tracker.people.models import CounterpartAnswer, Person, PersonSeal, SamePersonLink, SealedCounterpart
 from tracker.people.networks import lock_networks
 from tracker.people.problems import ProblemError
 from tracker.people.requests import AnsweredCounterpart, NewCounterpart, SealedPerson, UnsealedPerson
 from tracker.people.selectors import get_person, get_person_by_id, sealed_among
+from tracker.people.services.agreeing import note_agreements
 from tracker.people.services.restrictions import restrict_to
 from tracker.people.vocabulary import ASK_LEGAL, SealKind
 from tracker.policy.entitlement import Actor, may_act_for_legal
@@ -45,6 +47,7 @@ def seal_person(session: Session, sealed: SealedPerson, *, by: Actor, now: datet
     needed("why", sealed.why, "Enter why the record is sealed")
     if sealed.kind is SealKind.OTHER and not (sealed.kind_words or "").strip():
         raise ProblemError("kind_words", "Enter the reason in a few words")
+    doubts = list_in_doubt(session, [saved_key(person)])
     readers = restrict_to(session, person, sealed.readers, ask_whom=ASK_LEGAL, now=now)
     before = find_seal(session, saved_key(person))
     if before is not None:
@@ -77,6 +80,7 @@ def seal_person(session: Session, sealed: SealedPerson, *, by: Actor, now: datet
         content={"kind_words": sealed.kind_words, "why": sealed.why},
     )
     _undo_links(session, person, by=by, now=now)
+    _keep_doubts(session, doubts, by=by, now=now)
     _answer_who_asked(session, person, by=by, now=now)
     return seal
 
@@ -107,6 +111,7 @@ def unseal_person(session: Session, unsealed: UnsealedPerson, *, by: Actor, now:
         facts={"version": person.version},
         content={"why": unsealed.why},
     )
+    note_agreements(session, [person], by=by, now=now)
     return person
 
 
@@ -227,6 +232,16 @@ def _undo_links(session: Session, person: Person, *, by: Actor, now: datetime) -
         )
         if find_counterpart(session, *ends) is None:
             _put_counterpart(session, ends, why="They were linked when the record was sealed.", by=by, now=now)
+
+
+def _keep_doubts(session: Session, doubts: Iterable[Doubt], *, by: Actor, now: datetime) -> None:
+    """Whoever may be the same person is Legal's to know from now on; until Legal has ended it, looks at either still stop the other."""
+    for doubt in doubts:
+        if find_counterpart(session, *doubt.pair) is None:
+            why = (
+                "They agreed in what tells people apart when the record was sealed, and no manager had told them apart."
+            )
+            _put_counterpart(session, doubt.pair, why=why, by=by, now=now)
 
 
 def _answer_who_asked(session: Session, person: Person, *, by: Actor, now: datetime) -> None:

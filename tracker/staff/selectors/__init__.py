@@ -32,6 +32,7 @@ from tracker.staff.selectors.teams import (
     parent_teams,
     parents_among,
     team_levels,
+    teams_under,
 )
 
 __all__ = [
@@ -63,4 +64,5 @@ __all__ = [
     "parent_teams",
     "parents_among",
     "team_levels",
+    "teams_under",
 ]

@@ -1,6 +1,6 @@
 """Teams, what stands above them, and what became of those that were closed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -75,6 +75,12 @@ def list_team_lines(session: Session, *, now: datetime) -> list[TeamLine]:
 def parent_teams(session: Session, team_id: int) -> frozenset[int]:
     """Keys of all teams above this one, and above whatever it was merged into: their managers may decide on its checks."""
     return kept(session, ("parent_teams", team_id), lambda: parents_among(every_team(session), team_id))
+
+
+def teams_under(session: Session, teams: Iterable[int]) -> frozenset[int]:
+    """Keys of these teams and of all whose checks their managers may decide on because they stand above."""
+    rows, wanted = every_team(session), frozenset(teams)
+    return wanted | {key for key in rows if not wanted.isdisjoint(parents_among(rows, key))}
 
 
 def duty_teams(session: Session) -> frozenset[int]:

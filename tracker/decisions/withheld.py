@@ -1,0 +1,34 @@
+"""Looks at a restricted record that may be the same person: they stop a look, and nothing of them is told but whom to ask. ADR 0177."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.people.groups import PersonGroup, groups_in_doubt
+from tracker.policy.facts import CheckFacts
+
+MAY_BE_ONE_PERSON = "may_be_one_person"
+"""The pattern of the hold that stands in the facts for such looks."""
+
+
+def may_be_restricted(facts: CheckFacts) -> bool:
+    """Whether such a hold stands in these facts."""
+    return any(hold.pattern == MAY_BE_ONE_PERSON for hold in facts.holds)
+
+
+def without_restricted(facts: CheckFacts) -> CheckFacts:
+    """The facts without it, for a page that is no decision: it would tell whoever changes a birth or a name whether they guessed right."""
+    return replace(facts, holds=tuple(one for one in facts.holds if one.pattern != MAY_BE_ONE_PERSON))
+
+
+def whom_it_waits_for(session: Session, group: PersonGroup, *, at: datetime) -> str:
+    """Why a look is on hold without a case at Legal, and whom to ask; empty once somebody has said that they are two."""
+    shut = (record for one in groups_in_doubt(session, group, at=at) for record in one.records if record.restricted)
+    asked = sorted({record.ask_whom or "your manager" for record in shut})
+    if not asked:
+        return ""
+    return (
+        "A restricted record may be the same person, and nothing of it can be shown here. What is recorded there stops a further look "
+        f"until a manager who may read both has said that they are two people. Ask {' or '.join(asked)}."
+    )
