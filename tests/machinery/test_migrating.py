@@ -22,6 +22,7 @@ from tracker.audit import triggers
 from tracker.checks.services import withdraw_check
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import get_check
+from tracker.people.doubts import list_in_doubt
 from tracker.people.models import Person, Profile
 from tracker.storage.session import Database
 from tracker.storage.tables import saved_key
@@ -129,6 +130,35 @@ def test_outcomes_of_before_are_kept_without_a_day(
         triggers.check(session.connection())
     assert kept[-1] == ("told", None, 1, None)
     assert kept[0] == ("will_be_told", None, 0, None)
+    database.close()
+
+
+def keep_what_agrees(connection: Connection) -> None:
+    """As a database of before, in which one pair is in doubt, one was told apart by two, and one before that was asked for."""
+    connection.exec_driver_sql("DROP TABLE agreeing_records")
+    connection.exec_driver_sql("DELETE FROM not_same_person")
+    connection.exec_driver_sql("ALTER TABLE not_same_person ADD COLUMN in_doubt BOOLEAN NOT NULL DEFAULT 0")
+    with Operations(MigrationContext.configure(connection)).batch_alter_table("not_same_person") as words:
+        words.create_check_constraint("ck_not_same_person_doubt_with_reason", "NOT in_doubt OR why IS NOT NULL")
+    connection.execute(
+        text(
+            "INSERT INTO not_same_person (person_id, other_id, why, in_doubt, recorded_at, recorded_by, agreed_at, agreed_by) "
+            "VALUES (1, 2, 'Zz', 1, :then, 1, NULL, NULL), (1, 3, 'Zz', 1, :then, 1, :later, 2), (1, 4, NULL, 0, :then, 1, NULL, NULL)"
+        ),
+        {"then": "2026-01-02T03:04:05.000000Z", "later": "2026-01-03T03:04:05.000000Z"},
+    )
+    with Operations.context(MigrationContext.configure(connection)):
+        import_module("tracker.migrations.versions.0034_agreeing_records").upgrade()
+
+
+def test_pairs_in_doubt_are_kept_and_what_was_told_apart_stays_so(upgraded: Callable[[Change], Database]) -> None:
+    database = upgraded(keep_what_agrees)
+    with database.reading() as session:
+        assert [one.pair for one in list_in_doubt(session, [1, 2, 3, 4])] == [(1, 2)]
+        words = session.execute(text("SELECT other_id, agreed_by FROM not_same_person ORDER BY other_id")).all()
+        waiting = session.scalar(text("SELECT count(*) FROM person WHERE compared_at IS NOT NULL AND NOT sealed"))
+    assert [tuple(row) for row in words] == [(2, None), (3, 2), (4, 1)]
+    assert waiting == 0
     database.close()
 
 

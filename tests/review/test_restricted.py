@@ -10,14 +10,17 @@ from sqlmodel import Session
 from tests.fixtures.casework import CHILD, Casework
 from tests.fixtures.council import ONE_DATABASE, START
 from tests.fixtures.visitor import ClientFor
+from tests.review.test_named_alone import order
 from tests.review.test_queue import restrict
 from tracker.access.permissions import NotAllowedError
+from tracker.authorities.services import record_court_order
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import get_check
 from tracker.people.selectors import get_person_by_id
 from tracker.policy.entitlement import Actor
 from tracker.policy.vocabulary import Outcome, Reviewed
 from tracker.review import services
+from tracker.review.selectors import look_page
 from tracker.viewings.vocabulary import LookResult
 
 pytestmark = ONE_DATABASE
@@ -88,3 +91,23 @@ def test_the_page_of_what_cannot_be_read_has_no_form_to_decide_and_says_whom_to_
     page = client_for(casework.council.head).get(f"/review/{check.reference}")
     assert "Ask the head of service to put you among those who may read this record" in page.text
     assert [button for form in page.forms for button in form.buttons] == ["Ask a question"]
+
+
+@pytest.mark.parametrize("asked_who", [True, False], ids=["as it is", "control"])
+def test_whom_else_an_order_names_is_shown_to_a_manager_as_far_as_they_may_open_them(
+    casework: Casework, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch, *, asked_who: bool
+) -> None:
+    """In what the decision saw: a relative whose record was restricted since."""
+    kit, relative, noise = (casework.person(name, born=CHILD) for name in ("Kit", "Relative", "Noise"))
+    with casework.transaction() as session:
+        record_court_order(session, order(kit, relative, noise), apart_from=frozenset(), by=casework.legal, now=START)
+    check = casework.ask(kit, now=START + timedelta(minutes=1))
+    restrict(casework, relative)
+    if not asked_who:
+        monkeypatch.setattr(look_page, "_closed_to", lambda *_, **__: frozenset())
+    told = {}
+    for manager in (casework.council.manager, casework.council.head):
+        page = client_for(manager).get(f"/review/{check.reference}")
+        told[manager.id] = [one.reference in page.text for one in (kit, relative, noise)]
+    readers, others = casework.council.manager.id, casework.council.head.id
+    assert told == {readers: [True, True, True], others: [True, not asked_who, True]}

@@ -12,6 +12,7 @@ from tracker.authorities.selectors import get_authorisation, get_order, list_nam
 from tracker.checks.telling import may_record_telling
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import get_check, standing_of_check
+from tracker.overview.named import RESTRICTED, called, named_in
 from tracker.people.models import Person
 from tracker.people.selectors import get_person_by_id, standing_of
 from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor, Role, may_open_person
@@ -30,7 +31,6 @@ from tracker.web.dates import due_in_words, near_in_words, time_left, waited_in_
 from tracker.web.paging import Paging
 
 MOST_ON_HOME = 10
-RESTRICTED = "A restricted record"
 
 SHOWN = {"RIP": "authorities.show_ripa", "NRA": "authorities.show_non_ripa", "ORD": "authorities.show_order"}
 """The pages of authorities, by the kind of their reference."""
@@ -101,16 +101,18 @@ def tasks_of(session: Session, actor: Actor, shown: Paging, *, now: datetime) ->
 
 
 def line_of(session: Session, task: Task, actor: Actor, *, now: datetime) -> TaskLine:
-    """A task as the actor sees it: a restricted record shows only that it is one."""
+    """A task as the actor sees it: a restricted record shows only that it is one, also where the words of the task name it."""
     person = get_person_by_id(session, task.person_id) if task.person_id is not None else None
     may_open = person is None or may_open_person(actor, standing_of(session, saved_key(person), on=london_day(now)))
+    named = named_in(session, task, actor, now=now)
+    may_follow = may_open and named.of_link != RESTRICTED
     return TaskLine(
         kind=TASK_KIND_WORDS[TaskKind(task.kind)],
-        what=task.what,
-        about=_about(session, task, person, actor) if may_open else RESTRICTED,
+        what=named.words,
+        about=named.of_link or (_about(session, task, person, actor) if may_open else RESTRICTED),
         reference=task.reference,
-        href=_leads_to(session, task, person, actor, may_open=may_open, now=now),
-        status=_status(task, now),
+        href=_leads_to(session, task, person, actor, may_open=may_follow, now=now),
+        status=_status(task, now, reads=may_open and named.in_full),
         by_hand=is_finished_by_hand(task),
         for_whom=_for_whom(task, actor),
     )
@@ -128,11 +130,11 @@ def _listed_for(actor: Actor) -> frozenset[TaskKind]:
     return for_officers | (LISTED_FOR_LEGAL if Role.LEGAL_REVIEWER in actor.roles else frozenset())
 
 
-def _status(task: Task, now: datetime) -> Status:
+def _status(task: Task, now: datetime, *, reads: bool) -> Status:
     waited = f"Waiting for {waited_in_words(task.raised_at, now)}."
     up = f" One level up since {near_in_words(task.taken_up_at, now)}." if task.taken_up_at else ""
     if task.done_at is not None:
-        return Status("Finished", f"{task.done_why}", "grey")
+        return Status("Finished", task.done_why or "" if reads else "", "grey")
     if task.due_at is None:
         return Status("To do", f"{waited}{up}", "blue")
     if task.due_at <= now:
@@ -193,7 +195,7 @@ def _about(session: Session, task: Task, person: Person | None, actor: Actor) ->
     """Whom it is about, by name: the person; whose own doing it is; or everybody whom an authority or a case names, for those who see
     all of these."""
     if person is not None:
-        return _called(person)
+        return called(person)
     if task.about_id is not None:
         return get_staff_by_id(session, task.about_id).name
     if task.kind == TaskKind.DUTY_OPENINGS:
@@ -205,8 +207,4 @@ def _about(session: Session, task: Task, person: Person | None, actor: Actor) ->
     if task.record.startswith("REF") and has_permission(actor, Permission.OPEN_REFERRAL):
         keys = list_people_of(session, saved_key(get_referral(session, task.record)))
         named = [get_person_by_id(session, one) for one in keys]
-    return ", ".join(map(_called, named)) or "Nobody in particular"
-
-
-def _called(person: Person) -> str:
-    return person.name or person.known_by or person.reference
+    return ", ".join(map(called, named)) or "Nobody in particular"

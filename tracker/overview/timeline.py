@@ -25,7 +25,7 @@ from tracker.decisions.selectors import latest_decision, list_checks_about, stan
 from tracker.decisions.vocabulary import CheckKind
 from tracker.people.groups import PersonGroup
 from tracker.people.models import Person
-from tracker.people.selectors import list_ended_family_links, standing_of
+from tracker.people.selectors import list_ended_family_links, sealed_among, standing_of
 from tracker.policy.entitlement import (
     Actor,
     PersonStanding,
@@ -306,8 +306,14 @@ def _grown_up(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
 
 
 def _family_ended(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
-    """Who belongs together is nobody's own either: whoever may open both records reads how it is known that they no longer do."""
-    for link in list_ended_family_links(reader.session, group.members):
+    """Who belongs together is nobody's own either: whoever may open both records reads how it is known that they no longer do. Of what
+    would cross a sealed record nothing is told, as in the list of family; but Legal, on the page of the sealed record."""
+    links = list_ended_family_links(reader.session, group.members)
+    sealed = sealed_among(reader.session, {end for link in links for end in (link.person_id, link.other_id)})
+    untold = sealed - set(group.members) if Role.LEGAL_REVIEWER in reader.actor.roles else sealed
+    for link in links:
+        if not untold.isdisjoint((link.person_id, link.other_id)):
+            continue
         other = link.other_id if link.person_id in group.members else link.person_id
         standing = standing_of(reader.session, other, on=london_day(reader.now))
         reads = link.ended_why is not None and may_open_person(reader.actor, standing)

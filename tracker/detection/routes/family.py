@@ -12,18 +12,12 @@ from tracker.detection.services import add_family_link, end_family_link
 from tracker.detection.services.family import may_end_family_link
 from tracker.people.forms import SearchForm
 from tracker.people.groups import group_of
+from tracker.people.models import FamilyLink
 from tracker.people.requests import EndedFamilyLink
 from tracker.people.routes.blueprint import carried_out, may_change, page_of, person_of_page
 from tracker.people.routes.choosing import offered
 from tracker.people.routes.finding import search_for, search_shown
-from tracker.people.selectors import (
-    Relative,
-    get_family_link,
-    get_person,
-    get_person_by_id,
-    list_family,
-    standing_of,
-)
+from tracker.people.selectors import get_family_link, get_person, get_person_by_id, list_family
 from tracker.people.services import require_person
 from tracker.people.vocabulary import FAMILY_LINK_WORDS, FamilyLinkKind
 from tracker.policy.periods import london_day
@@ -43,13 +37,9 @@ def family(reference: str) -> str | Response:
             return redirect(url_for("detection.add_relative", reference=person.reference, search=made), 303)
     with reading() as session:
         members = group_of(session, saved_key(person)).members
-        standing = standing_of(session, saved_key(person), on=london_day(now()))
 
-        def may_end(relative: Relative) -> bool:
-            if relative.person is None:
-                return False
-            theirs = standing_of(session, saved_key(relative.person), on=london_day(now()))
-            return may_end_family_link(actor(), (standing, theirs))
+        def may_end(link: FamilyLink) -> bool:
+            return may_end_family_link(session, link, by=actor(), now=now())
 
         return render_template(
             "detection/family.html",
@@ -98,10 +88,10 @@ def end_relative(reference: str, link: str) -> str | Response:
         require_person(session, person, Permission.CHANGE_PERSON, by=actor(), now=now())
         ending = get_family_link(session, person, link)
         first, second = get_person_by_id(session, ending.person_id), get_person_by_id(session, ending.other_id)
-        both = [
-            require_person(session, one, Permission.CHANGE_PERSON, by=actor(), now=now()) for one in (first, second)
-        ]
-        require(actor(), Permission.CHANGE_PERSON, allowed=may_end_family_link(actor(), both), about=person.reference)
+        for one in (first, second):
+            require_person(session, one, Permission.CHANGE_PERSON, by=actor(), now=now())
+        allowed = may_end_family_link(session, ending, by=actor(), now=now())
+        require(actor(), Permission.CHANGE_PERSON, allowed=allowed, about=person.reference)
     person = person_of_page(reference)
     back = url_for("detection.family", reference=person.reference)
     form = EndFamilyLinkForm()

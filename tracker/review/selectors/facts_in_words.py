@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from tracker.people.models import Person
 from tracker.policy.facts import CheckFacts, Consent, View
 from tracker.policy.vocabulary import ConsentStatus, Word
+from tracker.review.selectors.errors_said import RESTRICTED
 from tracker.staff.models import StaffMember
 from tracker.staff.selectors import every_team
 from tracker.storage.kept import kept_each
@@ -170,9 +171,13 @@ class FactsInWords:
     records: list[RecordsInWords]
 
 
-def facts_in_words(session: Session, facts: CheckFacts, *, hidden: frozenset[str] = frozenset()) -> FactsInWords:
-    """Every field of the facts, in words; of looks in the teams `hidden` neither who nor which team."""
-    names = replace(names_in(session, (facts,)), hidden=hidden)
+def facts_in_words(
+    session: Session, facts: CheckFacts, *, hidden: frozenset[str] = frozenset(), closed: frozenset[str] = frozenset()
+) -> FactsInWords:
+    """Every field of the facts, in words; of looks in the teams `hidden` neither who nor which team, of the people `closed` (references)
+    only that there is somebody."""
+    found = names_in(session, (facts,))
+    names = replace(found, known=found.known | dict.fromkeys(closed, RESTRICTED), hidden=hidden)
     rest = [SummaryRow(words, names.value(name, getattr(facts, name))) for name, words in REST.items()]
     request = request_rows(facts, names)
     records = [_records(title, getattr(facts, name), names) for name, title in RECORDS.items()]
@@ -185,13 +190,17 @@ def names_in(session: Session, several: Iterable[CheckFacts]) -> Names:
     staff: set[str] = set()
     teams: set[str] = set()
     for facts in several:
-        people.add(facts.request.person)
-        for named in (facts.ripa_authorisations, facts.non_ripa_authorisations, facts.court_orders):
-            people |= {person for one in named for person in one.persons}
+        people |= {facts.request.person} | named_with(facts)
         staff |= {view.by for view in facts.views}
         teams |= {view.team for view in facts.views}
     of_teams = {one.reference: one.name for one in every_team(session).values() if one.reference in teams}
     return Names(_people_called(session, people) | _staff_called(session, staff) | of_teams)
+
+
+def named_with(facts: CheckFacts) -> frozenset[str]:
+    """References of everybody whom an authorisation or order among these facts names."""
+    several = (facts.ripa_authorisations, facts.non_ripa_authorisations, facts.court_orders)
+    return frozenset(person for naming in several for one in naming for person in one.persons)
 
 
 def _people_called(session: Session, references: Iterable[str]) -> dict[str, str]:

@@ -18,9 +18,11 @@ from tracker.decisions.selectors import (
     standing_of_check,
     standings_of_checks,
 )
-from tracker.people.selectors import whom_to_ask
+from tracker.detection.selectors import people_named
+from tracker.people.selectors import standings_of, whom_to_ask
 from tracker.policy.entitlement import Actor, CheckStanding, may_give_verdict, may_open_person, may_see_what_was_written
 from tracker.policy.facts import read_facts
+from tracker.policy.periods import london_day
 from tracker.policy.vocabulary import MAY_GO_ON, Outcome
 from tracker.review.selectors.before import Earlier, list_before
 from tracker.review.selectors.changes import changes_for_managers, grounds_changed
@@ -30,6 +32,7 @@ from tracker.review.selectors.facts_in_words import (
     FactsInWords,
     RecordsInWords,
     facts_in_words,
+    named_with,
 )
 from tracker.review.selectors.marks import decided_now, mark_of_check
 from tracker.review.selectors.queue import Item, item_of
@@ -92,7 +95,7 @@ def look_page(
         check=page_of(session, check, to=to, now=now),
         may_open=may_open,
         ask_whom="" if may_open else _whom_to_ask(session, check),
-        saw=_saw(session, check, hidden) if may_open else (),
+        saw=_saw(session, check, hidden, to=to, now=now) if may_open else (),
         changed=_changed(session, check, answer, hidden),
         since_opened=()
         if opened_at is None
@@ -125,10 +128,22 @@ def _hidden_teams(session: Session, standing: CheckStanding, to: Actor) -> froze
     return frozenset() if reads_all else frozenset(one.reference for one in teams if one.id not in mine)
 
 
-def _saw(session: Session, check: Check, hidden: frozenset[str]) -> tuple[FactsInWords, ...]:
-    """All that the decision saw of each person, but for what Legal advised: of that only that there was advice, and when."""
+def _saw(
+    session: Session, check: Check, hidden: frozenset[str], *, to: Actor, now: datetime
+) -> tuple[FactsInWords, ...]:
+    """All that the decision saw of each person, but for what Legal advised: of that only that there was advice, and when; and for whom
+    else an authorisation or order names, where the reader may not open them."""
     rows = list_person_decisions(session, latest_decision(session, check))
-    return tuple(_without_advice(facts_in_words(session, read_facts(row.facts), hidden=hidden)) for row in rows)
+    saw = [read_facts(row.facts) for row in rows]
+    closed = _closed_to(session, frozenset().union(*map(named_with, saw)), to=to, now=now)
+    return tuple(_without_advice(facts_in_words(session, one, hidden=hidden, closed=closed)) for one in saw)
+
+
+def _closed_to(session: Session, people: frozenset[str], *, to: Actor, now: datetime) -> frozenset[str]:
+    """Which of these people (references) the reader may not open."""
+    keys = {saved_key(one): one.reference for one in people_named(session, people).values()}
+    standings = standings_of(session, keys, on=london_day(now))
+    return frozenset(keys[key] for key, standing in standings.items() if not may_open_person(to, standing))
 
 
 def _without_advice(facts: FactsInWords) -> FactsInWords:

@@ -13,6 +13,7 @@ from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
 from tracker.detection.services import detect
+from tracker.detection.services.family import end_tasks_across_seal
 from tracker.people.counterparts import find_counterpart, find_seal, get_counterpart
 from tracker.people.doubts import Doubt, list_in_doubt
 from tracker.people.groups import everyone_behind, lock_everyone
@@ -37,7 +38,8 @@ ALREADY_ENDED = "This was ended already"
 
 def seal_person(session: Session, sealed: SealedPerson, *, by: Actor, now: datetime) -> PersonSeal:
     """Seals a record, or seals it anew with other readers. What counted as one person with it no longer does: each link is undone
-    and kept as a counterpart, which Legal alone knows, so that nothing leaves a count unseen.
+    and kept as a counterpart, which Legal alone knows, so that nothing leaves a count unseen. Tasks that tell of a link of family that
+    it had end.
 
     Raises `NotAllowedError`, also where the actor asked for, would look in or decided on a check about the person or a counterpart, or
     asked for the seal, `StaleVersionError`, `PeopleBusyError`, `ProblemError`. Where a manager had asked for it, that is answered.
@@ -65,6 +67,7 @@ def seal_person(session: Session, sealed: SealedPerson, *, by: Actor, now: datet
     )
     session.add_all([person, seal])
     session.flush()
+    end_tasks_across_seal(session, person, now=now)
     record(
         session,
         Event.PERSON_SEALED,
