@@ -252,6 +252,23 @@ def test_a_restricted_record_stops_a_look_and_the_page_says_whom_to_ask_and_noth
     assert kit.reference not in page.text
 
 
+def test_the_page_of_a_blocked_check_says_whose_looks_it_counts(
+    casework: Casework, client_for: ClientFor, clock: Clock
+) -> None:
+    kit, noise = casework.person("Kit"), casework.person("Noise")
+    casework.ask(kit)
+    casework.ask(noise)
+    copy = by_adding(casework, kit)
+    checks = [casework.ask(one, by=casework.worker2, now=START + MINUTE) for one in (copy, noise)]
+    clock.set(START + DAY)
+    shown, control = (client_for(casework.council.worker2).get(f"/checks/{one.reference}").text for one in checks)
+    assert f"Looks at {kit.reference} count here too" in shown
+    assert "count here too" not in control
+    say(casework, kit, copy, by=casework.manager)
+    clock.set(START + 2 * DAY)
+    assert "count here too" not in client_for(casework.council.worker2).get(f"/checks/{checks[0].reference}").text
+
+
 def test_no_page_tells_whether_a_guess_at_a_restricted_record_is_right(
     casework: Casework, client_for: ClientFor, clock: Clock
 ) -> None:

@@ -1,5 +1,6 @@
 """What the page of a check shows: plain words made from its rows, in the order in which the page has them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -33,7 +34,7 @@ from tracker.decisions.selectors import (
     standing_of_check,
 )
 from tracker.decisions.vocabulary import OCCASION_WORDS, CheckKind, Occasion
-from tracker.decisions.withheld import may_be_restricted, whom_it_waits_for
+from tracker.decisions.withheld import may_be_restricted, whom_it_waits_for, whose_looks_count
 from tracker.people.groups import group_of
 from tracker.people.models import Person
 from tracker.people.selectors import standing_of, whom_to_ask
@@ -301,14 +302,19 @@ def _answer(
         routes=left,
         court_routes=tuple(footing.label for footing in courts),
         goes_to=_goes_to(answer),
-        lead=_withheld(session, row, facts, now) or _lead(facts, answer),
+        lead=" ".join(filter(None, (_lead(facts, answer), *_of_another(session, row, facts, now)))),
     )
 
 
-def _withheld(session: Session, row: PersonDecision, facts: CheckFacts, now: datetime) -> str:
-    if not may_be_restricted(facts):
-        return ""
-    return whom_it_waits_for(session, group_of(session, row.person_id), at=now)
+def _of_another(session: Session, row: PersonDecision, facts: CheckFacts, now: datetime) -> Iterator[str]:
+    """What is told of looks at another record that may be the same person, while that is so, where no look may go ahead."""
+    if row.outcome == Outcome.PERMITTED:
+        return
+    group = group_of(session, row.person_id)
+    if may_be_restricted(facts):
+        yield whom_it_waits_for(session, group, at=now)
+    if facts.views:
+        yield whose_looks_count(session, group, at=now)
 
 
 def _goes_to(answer: dict[str, Any]) -> str:

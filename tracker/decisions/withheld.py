@@ -1,4 +1,4 @@
-"""Looks at a restricted record that may be the same person: they stop a look, and nothing of them is told but whom to ask. ADR 0177."""
+"""What is told of looks at another record that may be the same person; of a restricted one nothing but whom to ask. ADR 0177."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -9,7 +9,7 @@ from tracker.people.groups import PersonGroup, groups_in_doubt
 from tracker.policy.facts import CheckFacts
 
 MAY_BE_ONE_PERSON = "may_be_one_person"
-"""The pattern of the hold that stands in the facts for such looks."""
+"""The pattern of the hold that stands in the facts for looks at a restricted record."""
 
 
 def may_be_restricted(facts: CheckFacts) -> bool:
@@ -31,4 +31,18 @@ def whom_it_waits_for(session: Session, group: PersonGroup, *, at: datetime) -> 
     return (
         "A restricted record may be the same person, and nothing of it can be shown here. What is recorded there stops a further look "
         f"until a manager who may read both has said that they are two people. Ask {' or '.join(asked)}."
+    )
+
+
+def whose_looks_count(session: Session, group: PersonGroup, *, at: datetime) -> str:
+    """Which records that may be opened count with this one, and until when; empty where there is none."""
+    others = [
+        record for one in groups_in_doubt(session, group, at=at) if not one.is_restricted for record in one.records
+    ]
+    if not others:
+        return ""
+    named = " and ".join(record.reference for record in others)
+    return (
+        f"Looks at {named} count here too: the records agree in what tells people apart, and no manager has said yet that they are two "
+        "people."
     )
