@@ -19,6 +19,12 @@ def stop(sentence: str, status: int) -> NoReturn:
     raise SystemExit(status)
 
 
+def warn_of(sentence: str) -> None:
+    """Says on standard error what the operator should put right, and goes on; nothing where there is nothing to say."""
+    if sentence:
+        click.echo(f"Warning: {sentence}.", err=True)
+
+
 def read_settings(*, unreadable: int = WRONG_USE) -> "Settings":
     """The settings in the environment. One that cannot be read is named, and ends the command with the status `unreadable`."""
     from pydantic import ValidationError

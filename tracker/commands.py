@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from tracker.command_line import read_settings, stop
+from tracker.command_line import read_settings, stop, warn_of
 from tracker.config import Settings
 from tracker.server import CannotServeError, check_database, ready_to_serve, serve_with_scheduler
 from tracker.server import serve as serve_now
@@ -51,7 +51,7 @@ def serve() -> None:
     with _told_in_one_line():
         settings = _settings()
         ready_to_serve(settings)
-        check_database(settings)
+        warn_of(check_database(settings))
         click.echo(f"Serving on {_address(settings)}\n{STOP_WITH}")
         serve_now(settings)
 
@@ -65,7 +65,7 @@ def scheduler() -> None:
     """
     with _told_in_one_line():
         settings = _settings()
-        check_database(settings)
+        warn_of(check_database(settings))
 
         from tracker.scheduler import run_scheduler
         from tracker.web.logging import configure_logging

@@ -8,7 +8,7 @@ from secrets import token_hex
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from tracker.command_line import opened, stop
+from tracker.command_line import opened, stop, warn_of
 from tracker.config import Settings
 from tracker.storage.session import Database
 
@@ -72,7 +72,7 @@ def run_one(name: str) -> None:
         stop(f"there is no job {name!r}; there are: {', '.join(found)}", CANNOT_RUN)
     configure_logging()
     with _opened() as (database, settings):
-        check_database(settings)
+        warn_of(check_database(settings))
         lock = lock_on(settings.database_url, name)
         if not lock.take():
             stop(f"{name} is being run by the scheduler or somebody else; try again when it has ended", RUNS_ALREADY)

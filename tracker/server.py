@@ -33,9 +33,13 @@ def ready_to_serve(settings: Settings) -> None:
             ) from error
 
 
-def check_database(settings: Settings) -> None:
+def check_database(settings: Settings) -> str:
     """Raises `SchemaOutOfDateError`, `TrailUnprotectedError` or `SQLAlchemyError`, as the application would, but before it starts; and
-    `GrantsError`."""
+    `GrantsError`.
+
+    Gives what the role may do that the tracker does not need, in a sentence for the operator; empty where there is nothing, and for a
+    demonstration, which holds nobody's records.
+    """
     from tracker import grants
     from tracker.audit import triggers
     from tracker.migrations import check_is_newest
@@ -47,6 +51,7 @@ def check_database(settings: Settings) -> None:
             grants.check(session.connection())  # first: who may not read cannot look at the rest
             check_is_newest(session.connection())
             triggers.check(session.connection())
+            return "" if settings.demonstration else grants.surplus(session.connection())
     finally:
         database.close()
 

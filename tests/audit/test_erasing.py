@@ -1,6 +1,9 @@
 """The words of an entry go where a later entry says so, and nowhere else: a mark beside the chain, which whoever deletes can make too,
 is no reason."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import text
@@ -14,6 +17,7 @@ from tests.fixtures.council import AS_OWNER, ONE_DATABASE, ONLY_POSTGRES, START,
 from tests.fixtures.settling import PASSWORD
 from tests.fixtures.trail import last_event, trail
 from tracker.access.permissions import NotAllowedError
+from tracker.audit import services
 from tracker.audit.chain import Place, verify
 from tracker.audit.events import Event
 from tracker.audit.models import AuditContent, AuditEntry, AuditErasure
@@ -21,9 +25,12 @@ from tracker.audit.selectors import find_erasure, get_entry_at
 from tracker.audit.services import ErasureError, erase_content, record
 from tracker.cli import main
 from tracker.people.models import Person
+from tracker.policy.entitlement import Actor, Holding, Role
 from tracker.staff.models import StaffMember
+from tracker.staff.requests import NewDeputy
+from tracker.staff.services import name_deputy
 from tracker.storage.session import Database
-from tracker.storage.tables import NoSuchRecordError
+from tracker.storage.tables import NoSuchRecordError, saved_key
 
 WHY = "Zzreason: no longer needed."
 MARK = "INSERT INTO audit_erasure (seq, rule, at) SELECT seq, 'retention', at FROM audit_entry"
@@ -45,10 +52,14 @@ def place_of(database: Database, person: Person) -> int:
         return session.exec(select(AuditEntry.seq).where(*added)).one()
 
 
-def erase(casework: Casework, seq: int, *, why: str = WHY, by: StaffMember | None = None) -> None:
-    actor = casework.council.actor(by or casework.council.sro)
+def erase(casework: Casework, seq: int, *, why: str = WHY, by: Actor | None = None) -> None:
     with casework.transaction() as session:
-        erase_content(session, seq, why=why, by=actor, now=START)
+        erase_content(session, seq, why=why, by=by or casework.sro, now=START)
+
+
+def another(casework: Casework) -> Actor:
+    """A second Senior Responsible Officer."""
+    return replace(casework.head, holdings=(Holding(Role.SENIOR_RESPONSIBLE_OFFICER),))
 
 
 def entries(database: Database) -> list[tuple[int, str, str]]:
@@ -80,7 +91,7 @@ def test_the_words_go_the_entry_stays_and_a_new_one_says_which_by_whom_and_why(c
 def test_why_words_were_erased_can_be_erased_too(casework: Casework, kit: Person) -> None:
     seq = place_of(casework.database, kit)
     erase(casework, seq)
-    erase(casework, verified(casework.database).entries, why="It named\0 \udcffsomebody. ")
+    erase(casework, verified(casework.database).entries, why="It named\0 \udcffsomebody. ", by=another(casework))
     assert verified(casework.database).holds
     assert [one.content for one in trail(casework.database, "trail:content_erased")] == [
         {},
@@ -110,8 +121,63 @@ def test_there_is_nothing_to_erase_twice_without_a_reason_without_words_or_where
 @pytest.mark.parametrize("who", ["auditor", "admin", "legal", "manager"])
 def test_nobody_else_erases(casework: Casework, kit: Person, who: str) -> None:
     with pytest.raises(NotAllowedError):
-        erase(casework, place_of(casework.database, kit), by=getattr(casework.council, who))
+        erase(casework, place_of(casework.database, kit), by=casework.council.actor(getattr(casework.council, who)))
     assert verified(casework.database).holds
+
+
+def deputy(casework: Casework, at: datetime = START) -> StaffMember:
+    """The auditor, who stands in for the Senior Responsible Officer from that moment."""
+    covers, stands_in = (saved_key(one) for one in (casework.council.sro, casework.council.auditor))
+    with casework.transaction() as session:
+        fortnight = NewDeputy(covers, stands_in, at, at + timedelta(days=14), "Annual leave")
+        name_deputy(session, fortnight, by=casework.sro, now=at)
+    return casework.council.auditor
+
+
+@ONE_DATABASE
+def test_whoever_stands_in_for_the_senior_responsible_officer_erases_nothing_unless_they_are_one_too(
+    casework: Casework, kit: Person
+) -> None:
+    seq, stands_in = place_of(casework.database, kit), casework.council.actor(deputy(casework))
+    assert Role.SENIOR_RESPONSIBLE_OFFICER in stands_in.roles
+    with pytest.raises(NotAllowedError) as refused:
+        erase(casework, seq, by=stands_in)
+    assert refused.value.about == kit.reference
+    assert get_words(casework.database, seq) is not None
+    both = (*stands_in.holdings, Holding(Role.SENIOR_RESPONSIBLE_OFFICER))
+    erase(casework, seq, by=replace(stands_in, holdings=both))
+    assert get_words(casework.database, seq) is None
+
+
+@ONE_DATABASE
+def test_nobody_erases_the_words_of_what_they_did_themself(casework: Casework, kit: Person) -> None:
+    with casework.transaction() as session:
+        record(session, Event.SITE_TEXT_WRITTEN, at=START, by=casework.sro, content={"text": "Zzwords"})
+    own = verified(casework.database).entries
+    with pytest.raises(NotAllowedError):
+        erase(casework, own)
+    assert get_words(casework.database, own) is not None
+    erase(casework, own, by=another(casework))
+    assert get_words(casework.database, own) is None
+
+
+@ONE_DATABASE
+def test_without_the_rule_a_deputy_erases_and_somebody_what_they_did(
+    casework: Casework, kit: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control."""
+    monkeypatch.setattr(services, "may_erase_words", lambda *_, **__: True)
+    erase(casework, place_of(casework.database, kit), by=casework.council.actor(deputy(casework)))
+    erase(casework, verified(casework.database).entries, by=casework.council.actor(casework.council.auditor))
+    assert [one.actor for one in trail(casework.database, "trail:content_erased")] == [
+        casework.council.auditor.reference,
+        casework.council.auditor.reference,
+    ]
+
+
+def get_words(database: Database, seq: int) -> AuditContent | None:
+    with database.reading() as session:
+        return session.get(AuditContent, seq)
 
 
 @ONLY_POSTGRES
@@ -221,16 +287,22 @@ def test_the_senior_responsible_officer_erases_by_a_command(casework: Casework, 
 def test_the_command_says_in_one_line_why_it_erased_nothing(
     council: Council, casework: Casework, kit: Person, database_url: str
 ) -> None:
+    stands_in = deputy(casework, datetime.now(UTC))
     seq, before = place_of(casework.database, kit), verified(casework.database).entries
     for number, by, words, password, said in (
-        (seq, council.auditor, (), PASSWORD, "you may not erase words from the audit trail."),
+        (seq, council.legal, (), PASSWORD, "you may not erase words from the audit trail."),
+        (seq, stands_in, (), PASSWORD, "you may not erase words from the audit trail."),
         (seq, council.sro, (), "not this one", "that address and password were not accepted."),
         (seq, council.sro, ("--why", " "), PASSWORD, "say why the words are to be erased."),
         (9999, council.sro, (), PASSWORD, "there is no entry 9999."),
     ):
         result = command(database_url, number, by, *words, password=password)
         assert (result.exit_code, result.stderr) == (1, f"Nothing was done: {said}\n")
-    assert [one.event for one in trail(casework.database)[before:]] == ["access:refused", "staff:sign_in_failed"]
+    assert [one.event for one in trail(casework.database)[before:]] == [
+        "access:refused",
+        "access:refused",
+        "staff:sign_in_failed",
+    ]
     for wrong in ("x", "0", str(2**31)):
         assert command(database_url, wrong, council.sro).exit_code == 2
     gone = command("sqlite:////nowhere/at.all", seq, council.sro)

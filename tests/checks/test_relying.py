@@ -1,7 +1,7 @@
 """What a decision stands on is kept with it, by the references of the records, and so is the case under which it was asked."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlmodel import Session, col, select
@@ -15,13 +15,15 @@ from tests.fixtures.visitor import ClientFor
 from tracker.authorities.models import CourtOrder, LegalAdvice
 from tracker.authorities.requests import NewCourtOrder
 from tracker.authorities.services import report_court_order
+from tracker.checks import asking
 from tracker.consent.models import Consent, Notice
 from tracker.decisions.models import Check
 from tracker.decisions.records import latest_decision, list_cases, list_person_decisions
 from tracker.people.models import Involvement, Person
-from tracker.people.requests import ClosedInvolvement
-from tracker.people.services import close_involvement
-from tracker.policy.vocabulary import Conclusion, ConsentStatus, Platform, Purpose
+from tracker.people.requests import ClosedInvolvement, NewInvolvement, TeamWork
+from tracker.people.selectors import involvements_open_on
+from tracker.people.services import add_involvement, close_involvement
+from tracker.policy.vocabulary import Conclusion, ConsentStatus, Platform, Purpose, Relation
 from tracker.storage.tables import saved_key
 
 HOUR = timedelta(hours=1)
@@ -190,3 +192,65 @@ def test_a_case_that_is_closed_is_not_one_under_which_it_is_asked_and_one_closed
     assert len(cases(casework, before)) == 1
     late = casework.late(kit, LATER, now=START + timedelta(days=2), by=casework.worker2)
     assert cases(casework, late) == [(saved_key(kit), saved_key(casework.council.south))]
+
+
+@pytest.fixture
+def kim(casework: Casework) -> Person:
+    """Somebody with whom north worked under one case until 14 October, and under `ZZagain` from the 15th: in summer time."""
+    changed, north = datetime(2026, 10, 15, 12, tzinfo=UTC), casework.council.north
+    kim = casework.person("Kim", now=datetime(2026, 10, 1, 10, tzinfo=UTC))
+    work = TeamWork(
+        team=north.reference,
+        relation=Relation.SERVICE_USER,
+        opened_on=changed.date(),
+        case_system="Zzmosaic",
+        case_reference="ZZagain",
+    )
+    with casework.transaction() as session:
+        (first,) = involvements_open_on(session, [saved_key(kim)], saved_key(north), on=changed.date())
+        add_involvement(session, NewInvolvement(person=kim.reference, work=work), by=casework.worker, now=changed)
+        closed = ClosedInvolvement(
+            person=kim.reference, involvement=first.reference, version=1, closed_on=date(2026, 10, 14)
+        )
+        close_involvement(session, closed, by=casework.worker, now=changed)
+    return kim
+
+
+def is_again(casework: Casework, check: Check) -> list[bool]:
+    """Of each case under which it was asked, whether it is the second."""
+    with casework.database.reading() as session:
+        return [one.case_reference == "ZZagain" for one in list_cases(session, check)]
+
+
+@pytest.mark.parametrize(
+    ("looked_at", "again"),
+    [
+        (datetime(2026, 9, 30, 12, tzinfo=UTC), []),
+        (datetime(2026, 10, 5, 12, tzinfo=UTC), [False]),
+        (datetime(2026, 10, 14, 22, 59, tzinfo=UTC), [False]),
+        (datetime(2026, 10, 14, 23, 0, tzinfo=UTC), [True]),  # midnight in London
+        (datetime(2026, 11, 1, 12, tzinfo=UTC), [True]),
+    ],
+)
+def test_a_late_entry_was_made_under_the_case_that_was_open_on_the_day_of_the_look(
+    casework: Casework, kim: Person, looked_at: datetime, again: list[bool]
+) -> None:
+    assert is_again(casework, casework.late(kim, looked_at)) == again
+    assert is_again(casework, casework.ask(kim)) == [True]
+
+
+@ONE_DATABASE
+@pytest.mark.parametrize(
+    ("day_of", "again"), [(lambda _: START.date(), [True, True]), (lambda at: at.date(), [False, False])]
+)
+def test_by_todays_cases_or_by_days_that_begin_an_hour_late_the_wrong_case_would_be_told(
+    casework: Casework,
+    kim: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    day_of: Callable[[datetime], date],
+    again: list[bool],
+) -> None:
+    """The control: of a look on 5 October, and of one at midnight in London between the two cases."""
+    days = [datetime(2026, 10, 5, 12, tzinfo=UTC), datetime(2026, 10, 14, 23, 0, tzinfo=UTC)]
+    monkeypatch.setattr(asking, "london_day", day_of)
+    assert [is_again(casework, casework.late(kim, day)) for day in days] == [[one] for one in again]

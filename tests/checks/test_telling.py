@@ -13,7 +13,8 @@ from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONE_DATABASE, START, Clock
 from tests.fixtures.visitor import ClientFor, Page, Visitor
 from tracker.access.permissions import NotAllowedError
-from tracker.checks.errors import AlreadyReportedError, NotPromisedError, WrongDayError
+from tracker.checks import telling
+from tracker.checks.errors import AlreadyReportedError, NothingSaidError, NotPromisedError, WrongDayError
 from tracker.checks.services import record_telling, report_for_case
 from tracker.checks.telling import last_day_to_tell
 from tracker.decisions.models import Check, SpokenFor
@@ -70,6 +71,15 @@ def looked(casework: Casework, person: Person | None = None) -> Check:
 
 def promised(casework: Casework, person: Person | None = None) -> Check:
     return casework.will_be_told(looked(casework, person), now=START + timedelta(minutes=6))
+
+
+def shared_already(casework: Casework) -> Check:
+    """A look of which the report says that it was shared with them, and that they will be told."""
+    check = looked(casework)
+    report = replace(REPORT, told=Told.WILL_BE_TOLD, told_words=None, shared=True, shared_on=TODAY, shared_words=None)
+    with casework.transaction() as session:
+        report_for_case(session, get_check(session, check.reference), report, by=casework.worker, now=START)
+    return check
 
 
 def opened_at(at: datetime) -> Look:
@@ -149,6 +159,40 @@ def test_a_day_is_from_the_look_to_today_and_there_exactly_where_they_were_told(
     assert refused.value.field == field
     for on in (TODAY, TODAY + 3 * DAY):  # the control: both ends may be
         tell(casework, promised(casework), replace(TELLING, told_on=on, shared_on=on))
+
+
+@pytest.mark.parametrize(
+    ("new", "field"),
+    [
+        (replace(TELLING, words=""), "told_how"),
+        (replace(TELLING, words=" \n"), "told_how"),
+        (replace(TELLING, told_by=" "), "told_by"),
+        (replace(TELLING, told_by=None), "told_by"),
+        (replace(EXEMPT, words=""), "why"),
+    ],
+)
+def test_it_is_said_how_and_by_whom_or_why_the_exemption_applies(
+    casework: Casework, monkeypatch: pytest.MonkeyPatch, new: NewTelling, field: str
+) -> None:
+    check = promised(casework)
+    with pytest.raises(NothingSaidError) as refused:
+        tell(casework, check, new)
+    assert (refused.value.field, kept(casework)) == (field, [])
+    if new.told_by is not None or new.told is not Told.TOLD:  # the control: nobody by whom, the table refuses too
+        monkeypatch.setattr(telling, "_require_said", lambda _: None)
+        tell(casework, check, new)
+        assert len(kept(casework)) == 1
+
+
+def test_where_the_report_says_that_it_was_shared_no_second_day_is_kept(casework: Casework) -> None:
+    check, other = shared_already(casework), promised(casework)
+    again = replace(TELLING, shared_on=TODAY + DAY)
+    with pytest.raises(AlreadyReportedError, match="shared"):
+        tell(casework, check, again)
+    assert kept(casework) == []
+    tell(casework, check)
+    tell(casework, other, again)  # the control: it was not shared before
+    assert [row.shared_on for row in kept(casework)] == [None, TODAY + DAY]
 
 
 def test_who_asked_their_deputy_and_the_managers_of_the_team_and_above_record_it_and_nobody_else(
@@ -342,10 +386,7 @@ def test_a_day_that_cannot_be_is_said_beside_it_and_nothing_is_lost(casework: Ca
 
 
 def test_what_was_shared_already_is_not_asked_again(casework: Casework, worker: Visitor, later: Later) -> None:
-    check = looked(casework)
-    report = replace(REPORT, told=Told.WILL_BE_TOLD, told_words=None, shared=True, shared_on=TODAY, shared_words=None)
-    with casework.transaction() as session:
-        report_for_case(session, get_check(session, check.reference), report, by=casework.worker, now=START)
+    check = shared_already(casework)
     later(4)
     form = worker.get(f"/checks/{check.reference}/told")
     assert "shared with them since" not in form.text

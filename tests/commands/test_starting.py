@@ -104,19 +104,41 @@ def test_a_councils_own_database_takes_no_demonstration(prepared_instance: Insta
 def test_on_postgresql_the_owner_prepares_and_a_role_that_owns_nothing_runs(
     instance: Instance, postgres_server: PostgresServer
 ) -> None:
-    name = postgres_server.create()
-    owner = {"TRACKER_DATABASE_URL": postgres_server.url_of(name)}
-    application = {"TRACKER_DATABASE_URL": postgres_server.url_for_application(name)}
+    """As docs/operations.md says, by a role that owns the database and is no superuser."""
     person = ("--email", "a.worker@northshire.example", "--name", "A Worker", "--job-title", "Social worker")
-    assert instance.call("init", **owner).returncode == 0
-    without = instance.call("serve", **SECRET, **application)
-    assert _one_line(without) == 1
-    assert f"`tracker init --grant-to {APPLICATION}`" in without.stderr
-    granted = instance.call("init", "--grant-to", APPLICATION, **owner)
-    assert granted.stdout.splitlines()[-1] == f"The role {APPLICATION} may do what the tracker needs."
-    assert instance.call("staff", "add", *person, **application).returncode == 0
-    assert _one_line(instance.call("init", "--grant-to", "somebody_else", **owner)) == 1
-    postgres_server.drop(name)
+    with postgres_server.owned() as (name, role):
+        owner = {"TRACKER_DATABASE_URL": postgres_server.url_as(name, role)}
+        application = {"TRACKER_DATABASE_URL": postgres_server.url_for_application(name)}
+        assert instance.call("init", **owner).returncode == 0
+        without = instance.call("serve", **SECRET, **application)
+        assert _one_line(without) == 1
+        assert f"`tracker init --grant-to {APPLICATION}`" in without.stderr
+        for _ in range(2):
+            granted = instance.call("init", "--grant-to", APPLICATION, **owner)
+            assert granted.stdout.splitlines()[-1] == f"The role {APPLICATION} may do what the tracker needs."
+        assert instance.call("staff", "add", *person, **application).returncode == 0
+        assert instance.call("jobs", "run", "sessions-run-out", **application).returncode == 0
+        assert _one_line(instance.call("init", "--grant-to", "somebody_else", **owner)) == 1
+
+
+def test_on_postgresql_the_owner_is_warned_but_of_a_demonstration(
+    instance: Instance, postgres_server: PostgresServer
+) -> None:
+    with postgres_server.owned() as (name, role):
+        owner = {"TRACKER_DATABASE_URL": postgres_server.url_as(name, role)}
+        assert instance.call("init", "--grant-to", APPLICATION, **owner).returncode == 0
+        ran = instance.call("jobs", "run", "sessions-run-out", **owner)
+        assert ran.returncode == 0
+        assert ran.stderr.startswith(f"Warning: the role {role} owns the tables or is a superuser")
+        assert "`tracker init --grant-to ROLE`" in ran.stderr
+        for plain in (
+            owner | {"TRACKER_DEMONSTRATION": "true"},
+            {"TRACKER_DATABASE_URL": postgres_server.url_for_application(name)},
+        ):
+            assert instance.call("jobs", "run", "sessions-run-out", **plain).stderr == ""
+        with instance.started("serve", **SECRET, **owner) as served:
+            served.answers_at(f"{instance.url}/help")
+            assert "Warning: the role" in served.said
 
 
 def _one_line(done: "subprocess.CompletedProcess[str]") -> int:

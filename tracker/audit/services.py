@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from tracker.access.permissions import Permission, require
 from tracker.audit.chain import ERASED, Verification
+from tracker.audit.entitlement import may_erase_words
 from tracker.audit.events import Event
 from tracker.audit.models import AuditContent, AuditEntry, AuditErasure, AuditHead, AuditPerson
 from tracker.audit.selectors import get_entry_at, people_opened, was_opened
@@ -114,12 +115,15 @@ def erase_content(session: Session, seq: int, *, why: str, by: Actor, now: datet
     """Erases the words of the entry at that place for good, with their salt. The entry itself stays as it is, and a new one says which
     was erased, by whom and why; by that one alone the chain holds without the words.
 
-    On PostgreSQL only the owner of the tables can; for anybody else the database refuses. Raises `NotAllowedError`,
-    `NoSuchRecordError` where there is no such entry, and `ErasureError` where it has no words or `why` is blank.
+    On PostgreSQL only the owner of the tables can; for anybody else the database refuses. Raises `NotAllowedError`, also for a deputy
+    and of what `by` did themself, `NoSuchRecordError` where there is no such entry, and `ErasureError` where it has no words or `why`
+    is blank.
     """
     require(by, Permission.ERASE_WORDS)
     take_locks(session, LockKind.TRAIL, [0])
     entry = get_entry_at(session, seq)
+    allowed = may_erase_words(by, of=entry.row.actor)
+    require(by, Permission.ERASE_WORDS, allowed=allowed, about=entry.said["record"])
     # a terminal may hand on bytes that are no text
     reason = why.encode(errors="ignore").decode().replace("\0", "").strip()
     if not reason:

@@ -10,7 +10,9 @@ _TOLD_BY_POSTGRESQL = text(
     "SELECT pg_get_triggerdef(oid) AS trigger, pg_get_functiondef(tgfoid) AS function FROM pg_trigger "
     "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
 )
-GROWING = ("audit_entry", "audit_person", "audit_erasure")
+UNCHANGEABLE = ("audit_entry", "audit_person", "audit_erasure")
+"""The tables whose rows nobody changes or deletes, the owner included. Words go from `audit_content` where an erasure names them, and
+`audit_head` moves forward; what the tracker's own role may do with each is for `tracker/grants.py`."""
 
 
 class TrailUnprotectedError(Exception):
@@ -77,7 +79,7 @@ def _statements(dialect: str) -> list[str]:
 def _sqlite() -> list[str]:
     refuse = "BEGIN SELECT RAISE(ABORT, 'the audit trail only grows'); END"
     made = []
-    for table in GROWING:
+    for table in UNCHANGEABLE:
         made.append(f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}")
         made.append(f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}")
     for table in ("audit_entry", "audit_content", "audit_erasure"):
@@ -102,11 +104,11 @@ def _sqlite() -> list[str]:
 def _postgresql() -> list[str]:
     refuse = "BEGIN RAISE EXCEPTION 'the audit trail only grows'; END"
     made = [f"CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ {refuse} $$"]
-    for table in GROWING:
+    for table in UNCHANGEABLE:
         made.append(
             f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION audit_refuse()"
         )
-    for table in (*GROWING, "audit_content", "audit_head"):
+    for table in (*UNCHANGEABLE, "audit_content", "audit_head"):
         made.append(
             f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()"
         )

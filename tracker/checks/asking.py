@@ -115,7 +115,7 @@ def enter_check(
     session.add(check)
     session.flush()
     session.add_all(CheckSubject(check_id=saved_key(check), person_id=one.person_id) for one in concerned)
-    session.add_all(_cases(session, check, concerned, now=now))
+    session.add_all(_cases(session, check, concerned))
     session.add_all(CheckProfile(check_id=saved_key(check), profile_id=saved_key(one)) for one in asked.profiles)
     if new.same_as is not None:
         copied = get_check(session, new.same_as)
@@ -124,10 +124,11 @@ def enter_check(
     return check
 
 
-def _cases(session: Session, check: Check, concerned: Sequence[Concerned], *, now: datetime) -> list[CheckInvolvement]:
-    """Under which cases it is asked: the team's work, open today, with those whom it concerns. Nobody is asked for it."""
+def _cases(session: Session, check: Check, concerned: Sequence[Concerned]) -> list[CheckInvolvement]:
+    """Under which cases it is asked: the team's work with those whom it concerns, open on the day of asking or, where the look was made
+    already, on the day of the look. Nobody is asked for it."""
     members = {member for one in concerned for member in one.group.members}
-    cases = involvements_open_on(session, members, check.team_id, on=london_day(now))
+    cases = involvements_open_on(session, members, check.team_id, on=london_day(check.at))
     return [CheckInvolvement(check_id=saved_key(check), involvement_id=saved_key(one)) for one in cases]
 
 

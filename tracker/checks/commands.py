@@ -71,7 +71,8 @@ def erase(number: int, why: str, email: str, password_stdin: bool) -> None:
     """Erase the words of entry NUMBER of the trail for good: the names, reasons and other words that stand beside it.
 
     The entry itself, its facts and its hash stay. A new entry says which was erased, by whom and why. Only the Senior Responsible
-    Officer may, with their own password. On PostgreSQL, run it as the role that owns the database.
+    Officer may, with their own password: nobody who stands in for them, and of nothing that they did themself. On PostgreSQL, run it as
+    the role that owns the database.
 
     Exit status: 0, erased. 1, nothing was done: there is no such entry, it has no words, you may not, your password was not
     accepted, or the database cannot be used. 2, wrong use or settings.

@@ -80,6 +80,14 @@ class WrongDayError(CheckError):
         self.field = field
 
 
+class NothingSaidError(CheckError):
+    """What has to be said in words is empty."""
+
+    def __init__(self, sentence: str, field: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
 class NotPromisedError(CheckError):
     """The report of the check did not say that the person will be told, or the check was recorded in error."""
 

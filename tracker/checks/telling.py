@@ -10,7 +10,7 @@ from sqlmodel import Session
 from tracker.access.permissions import Permission, require
 from tracker.audit.events import Event
 from tracker.audit.services import record
-from tracker.checks.errors import AlreadyReportedError, NotPromisedError, WrongDayError
+from tracker.checks.errors import AlreadyReportedError, NothingSaidError, NotPromisedError, WrongDayError
 from tracker.consent.ends import months_after
 from tracker.decisions.concerned import lock_check, standing_of_check
 from tracker.decisions.models import Check
@@ -56,7 +56,8 @@ def record_telling(session: Session, check: Check, new: NewTelling, *, by: Actor
     """Records, once, what became of it that the person will be told: they were, or an exemption applies after all.
 
     Raises `NotAllowedError`, `DutyReasonNeededError` where only the rota brings the actor there, `NotPromisedError`,
-    `AlreadyReportedError`, and `WrongDayError` where a day is missing, in the future or before the look.
+    `AlreadyReportedError`, also for a day of sharing where the report has one, `NothingSaidError` where it is not said how they were told
+    and by whom, or why the exemption applies, and `WrongDayError` where a day is missing, in the future or before the look.
     """
     concerned = lock_check(session, check)
     standing = standing_of_check(session, check, now=now)
@@ -69,6 +70,9 @@ def record_telling(session: Session, check: Check, new: NewTelling, *, by: Actor
         raise NotPromisedError("It was not said of this look that they will be told, or it was recorded in error.")
     if find_telling_of(session, saved_key(check)) is not None:
         raise AlreadyReportedError("Whether they were told has been recorded already.")
+    if report.shared and new.shared_on is not None:
+        raise AlreadyReportedError("The report says already that it was shared with them, and when.")
+    _require_said(new)
     require_day(new.told_on, "told_on", look, wanted=new.told is Told.TOLD, now=now)
     require_day(new.shared_on, "shared_on", look, wanted=new.shared_on is not None, now=now)
     kept = _kept(check, new, by=by, now=now)
@@ -92,6 +96,17 @@ def record_telling(session: Session, check: Check, new: NewTelling, *, by: Actor
         content={"by": kept.told_by, "words": kept.told_words, "shared": kept.shared_words},
     )
     return kept
+
+
+def _require_said(new: NewTelling) -> None:
+    """Raises `NothingSaidError` where what a telling is made of is missing, under the name of the field that asks for it."""
+    if new.told is not Told.TOLD:
+        if not new.words.strip():
+            raise NothingSaidError("Enter why the exemption applies", "why")
+    elif not new.words.strip():
+        raise NothingSaidError("Enter how they were told", "told_how")
+    elif new.told_by is None or not new.told_by.strip():
+        raise NothingSaidError("Enter who told them", "told_by")
 
 
 def require_day(day: date | None, field: str, look: Look, *, wanted: bool, now: datetime) -> None:

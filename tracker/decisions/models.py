@@ -119,7 +119,8 @@ class CheckSubject(Table, table=True):
 
 
 class CheckInvolvement(Table, table=True):
-    """A case under which a check was asked: the asking team's involvement, open that day, with somebody whom the check concerns."""
+    """A case under which a check was asked: the asking team's involvement with somebody whom the check concerns, open on the day of asking
+    or, where the look was made already, on the day of the look."""
 
     __tablename__ = "check_involvement"
 
