@@ -3,7 +3,7 @@
 from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from tracker.access.permissions import NotAllowedError
@@ -15,6 +15,7 @@ from tracker.drafts.services import SubmissionTakenError, result_of
 from tracker.people.groups import PeopleBusyError
 from tracker.people.services import DutyReasonNeededError, RestrictedRecordError
 from tracker.staff.sign_in import local_page
+from tracker.storage.locks import is_deadlock
 from tracker.storage.references import is_taken
 from tracker.storage.tables import NoSuchRecordError, StaleVersionError
 from tracker.web.logging import log_failure
@@ -36,7 +37,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(SubmissionTakenError, _stale)
     app.register_error_handler(CSRFError, _bad_token)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(IntegrityError, _not_unique)
+    app.register_error_handler(DBAPIError, _collided)
     app.register_error_handler(Exception, _broken)
 
 
@@ -107,9 +108,10 @@ def _http(error: HTTPException) -> Answer | HTTPException:
     return _page(error.code if error.code in _PAGES else 400)
 
 
-def _not_unique(error: IntegrityError) -> ResponseReturnValue:
-    """References are random, so now and then a new one is taken. Its transaction left nothing: all is done once more."""
-    if not is_taken(error) or "tried_again" in g:
+def _collided(error: DBAPIError) -> ResponseReturnValue:
+    """References are random, so now and then a new one is taken; and PostgreSQL ends one of two that wait for each other. Its
+    transaction left nothing: all is done once more."""
+    if not (is_taken(error) or is_deadlock(error)) or "tried_again" in g:
         return _broken(error)
     g.tried_again = True
     try:

@@ -5,22 +5,25 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from tests.detection.finding import DAY, MINUTE
 from tests.detection.test_said_to_be_two import WHY, again, agree_in_nothing, case_of, say, waiting_for
 from tests.fixtures.casework import ADULT, BEFORE, CHILD, Casework
 from tests.fixtures.council import ONE_DATABASE, START, Clock
+from tests.fixtures.counting import counting
 from tests.fixtures.visitor import ClientFor
 from tests.imports import files
 from tests.people.making import events, restrict
 from tests.review.sealing import sealed
 from tracker.access.permissions import NotAllowedError
 from tracker.audit.events import Event
+from tracker.corrections.services import unlink_records
 from tracker.detection.suggestions import compare_with_all
-from tracker.people.doubts import find_doubt
-from tracker.people.models import AgreeingRecords, Person, SealedCounterpart
+from tracker.people.doubts import Doubt, find_doubt, list_in_doubt, pair_of
+from tracker.people.models import AgreeingRecords, Involvement, Person, SealedCounterpart
 from tracker.people.requests import (
+    AnsweredCounterpart,
     ChangedPerson,
     Details,
     NewInvolvement,
@@ -28,13 +31,15 @@ from tracker.people.requests import (
     NewProfile,
     TeamWork,
     TypedProfile,
+    UnlinkedRecords,
     UnsealedPerson,
 )
-from tracker.people.selectors import get_person
+from tracker.people.selectors import get_person, list_same_person_links
 from tracker.people.services import add_involvement, add_person, add_profile, change_person
 from tracker.policy.entitlement import Actor
-from tracker.policy.vocabulary import Outcome, Relation, Visibility
-from tracker.review.services import unseal_person
+from tracker.policy.vocabulary import Conclusion, ConsentStatus, Outcome, Relation, Visibility
+from tracker.review.services import end_counterpart, unseal_person
+from tracker.storage.references import new_reference
 from tracker.storage.tables import saved_key
 
 pytestmark = ONE_DATABASE
@@ -68,6 +73,18 @@ def change(casework: Casework, person: Person, details: Details, *, now: datetim
             person=person.reference, version=version, details=details, how_age_is_known="They said so."
         )
         change_person(session, changed, by=casework.worker2, now=now)
+
+
+def unseal(casework: Casework, person: Person, *, now: datetime) -> None:
+    with casework.transaction() as session:
+        version = get_person(session, person.reference).version
+        unsealed = UnsealedPerson(person=person.reference, version=version, why="No need any more")
+        unseal_person(session, unsealed, by=casework.legal, now=now)
+
+
+def find_doubt_at(session: Session, one: Person, other: Person, at: datetime) -> Doubt | None:
+    pair = pair_of(saved_key(one), saved_key(other))
+    return next((doubt for doubt in list_in_doubt(session, pair, at=at) if doubt.pair == pair), None)
 
 
 def as_they_are(person: Person) -> Details:
@@ -167,6 +184,55 @@ def test_without_the_protection_every_way_does(casework: Casework, monkeypatch: 
     assert casework.outcome(casework.ask(copy, by=casework.worker2, now=START + DAY)) is Outcome.PERMITTED
 
 
+def put_a_hold(casework: Casework, person: Person) -> None:
+    casework.hold(person)
+
+
+def say_no(casework: Casework, person: Person) -> None:
+    casework.consent(person, status=ConsentStatus.REFUSED)
+
+
+def advise_against(casework: Casework, person: Person) -> None:
+    casework.advice(person, Conclusion.COURT_ORDER_NEEDED)
+
+
+@pytest.mark.parametrize("restricted", [False, True], ids=["open", "restricted"])
+@pytest.mark.parametrize("what", [put_a_hold, say_no, advise_against])
+def test_whatever_bars_a_look_at_the_one_bars_it_at_the_other(
+    casework: Casework, what: Callable[[Casework, Person], None], restricted: bool
+) -> None:
+    kit, noise = casework.person(), casework.person("Noise")
+    what(casework, kit)
+    if restricted:
+        with casework.transaction() as session:
+            restrict(session, casework.council, get_person(session, kit.reference))
+    copy = by_adding(casework, kit)
+    outcomes = [casework.outcome(casework.ask(one, by=casework.worker2, now=START + DAY)) for one in (copy, noise)]
+    assert outcomes[0] is not Outcome.PERMITTED
+    assert outcomes[1] is Outcome.PERMITTED
+
+
+def test_what_permits_a_look_at_the_one_permits_none_at_the_other(casework: Casework) -> None:
+    kit = casework.person()
+    casework.ask(kit)
+    casework.consent(kit)
+    copy = by_adding(casework, kit)
+    asked = [casework.ask(one, by=casework.worker2, now=START + DAY) for one in (kit, copy)]
+    assert [casework.outcome(one) for one in asked] == [Outcome.PERMITTED, Outcome.BLOCKED_LEGAL_ADVICE]
+
+
+def test_where_there_is_no_case_yet_that_makes_nobody_alike(casework: Casework) -> None:
+    """Every record that is made in danger has the same words there."""
+    kyle, other = (added(casework, Details(name="Kyle"), case="To follow") for _ in range(2))
+    control = [added(casework, Details(name="Kyle"), case="ZZ-COMMON").id for _ in range(2)]
+    with casework.database.reading() as session:
+        pairs = [(row.person_id, row.other_id) for row in session.exec(select(AgreeingRecords))]
+    assert pairs == [tuple(control)]
+    assert casework.outcome(casework.danger(kyle, by=casework.worker2)) is Outcome.PERMITTED
+    then = START + timedelta(hours=2)
+    assert casework.outcome(casework.danger(other, by=casework.worker2, now=then)) is Outcome.PERMITTED
+
+
 def test_families_share_a_page_and_cousins_a_name(casework: Casework) -> None:
     kit = casework.person()
     casework.profile(kit)
@@ -212,6 +278,78 @@ def test_a_manager_who_has_a_part_in_it_does_not_settle_it(casework: Casework) -
     assert say(casework, kit, copy, by=casework.manager).agreed_by == casework.manager.staff_id
 
 
+def test_nor_does_one_who_asks_afterwards(casework: Casework) -> None:
+    kit = casework.person()
+    casework.ask(kit)
+    copy = by_adding(casework, kit)
+    assert say(casework, kit, copy, by=casework.manager2).agreed_by == casework.manager2.staff_id
+    south, then = casework.council.south.reference, START + DAY + MINUTE
+    theirs = casework.ask(copy, by=casework.manager2, team=south, now=then)
+    others = casework.ask(copy, by=casework.worker2, now=then + MINUTE)
+    assert [casework.outcome(one) for one in (theirs, others)] == [Outcome.BLOCKED_LEGAL_ADVICE, Outcome.PERMITTED]
+
+
+def test_nor_a_word_from_before_they_agreed(casework: Casework) -> None:
+    kit, copy = casework.person(), added(casework, Details(name="Somebody Zzelse", date_of_birth=OTHER_BIRTH))
+    casework.ask(kit)
+    assert say(casework, kit, copy, by=casework.manager, why=None).agreed_at is None
+    change(casework, copy, as_they_are(kit), now=START + DAY + MINUTE)
+    asked = casework.ask(copy, by=casework.worker2, now=START + 2 * DAY)
+    assert casework.outcome(asked) is Outcome.BLOCKED_LEGAL_ADVICE
+
+
+def test_nor_a_link_that_somebody_made_and_a_manager_undid(casework: Casework) -> None:
+    kit = casework.person()
+    copy = added(casework, as_they_are(kit), by=casework.manager2)
+    casework.link(kit, copy)
+    with casework.transaction() as session:
+        (link,) = list_same_person_links(session, [saved_key(kit)])
+        undone = UnlinkedRecords(person=kit.reference, link=link.reference, why="They are two")
+        unlink_records(session, undone, by=casework.manager2, now=START + MINUTE)
+    asked = [casework.ask(one, by=casework.worker2, now=START + DAY) for one in (kit, copy)]
+    assert [casework.outcome(one) for one in asked] == [Outcome.PERMITTED, Outcome.BLOCKED_LEGAL_ADVICE]
+
+
+def test_one_word_answers_for_all_records_of_either(casework: Casework) -> None:
+    kit = casework.person()
+    second = added(casework, as_they_are(kit), case="ZZNEW-2")
+    casework.link(kit, second)
+    copy = by_adding(casework, kit)
+    casework.ask(kit)
+    assert say(casework, kit, copy, by=casework.manager).agreed_by == casework.manager.staff_id
+    asked = casework.ask(copy, by=casework.worker2, now=START + 2 * DAY)
+    assert casework.outcome(asked) is Outcome.PERMITTED
+    assert waiting_for(casework, casework.manager) == []
+
+
+def test_where_no_team_works_with_either_any_more_one_that_did_settles_it(casework: Casework) -> None:
+    kit = casework.person()
+    copy = by_adding(casework, kit)
+    with casework.transaction() as session:
+        for row in session.exec(select(Involvement)).all():
+            row.closed_on = START.date()
+            session.add(row)
+    assert say(casework, kit, copy, by=casework.manager).agreed_by == casework.manager.staff_id
+
+
+def test_hundreds_of_one_name_and_birth_are_read_in_one_question(casework: Casework) -> None:
+    kit = casework.person()
+    others = [casework.person("Many", born=OTHER_BIRTH) for _ in range(3)]
+    with casework.transaction() as session:
+        rows = [
+            Person(reference=new_reference("PER"), name="Kit Zzmany", recorded_at=START, recorded_by=1)
+            for _ in range(1_100)
+        ]
+        session.add_all(rows)
+        session.flush()
+        low = saved_key(kit)
+        session.add_all(AgreeingRecords(person_id=low, other_id=saved_key(one), recorded_at=START) for one in rows)
+    with casework.database.reading() as session, counting(casework.database) as statements:
+        assert len(list_in_doubt(session, [low])) == len(rows)
+    assert len(statements) <= 2
+    assert others
+
+
 @pytest.mark.parametrize("part", ["put one of them on record", "looked"])
 def test_nor_does_one_alone_who_put_a_record_there_or_looked(casework: Casework, part: str) -> None:
     kit = casework.person()
@@ -249,6 +387,7 @@ def test_a_restricted_record_stops_a_look_and_the_page_says_whom_to_ask_and_noth
     page = visitor.get(f"/checks/{check.reference}")
     assert "A restricted record may be the same person" in page.text
     assert "Ask Zzgatekeeper" in page.text
+    assert "Only Legal can release" not in page.text
     assert kit.reference not in page.text
 
 
@@ -308,12 +447,34 @@ def test_sealing_one_of_them_gives_nothing_back_and_becomes_legals(casework: Cas
     with casework.database.reading() as session:
         (kept,) = session.exec(select(SealedCounterpart)).all()
         assert {kept.person_id, kept.other_id} == {kit.id, copy.id}
-    with casework.transaction() as session:
-        person = get_person(session, kit.reference)
-        unsealed = UnsealedPerson(person=person.reference, version=person.version, why="No need any more")
-        unseal_person(session, unsealed, by=casework.legal, now=START + 2 * DAY)
+    unseal(casework, kit, now=START + 2 * DAY)
     with casework.database.reading() as session:
         assert find_doubt(session, saved_key(kit), saved_key(copy)) is not None
+
+
+def test_a_record_linked_with_a_sealed_one_still_counts(casework: Casework) -> None:
+    kit = casework.person()
+    second = added(casework, Details(name="Somebody Zzelse", date_of_birth=OTHER_BIRTH))
+    casework.link(kit, second)
+    casework.ask(second, now=START, by=casework.worker2)
+    copy = by_adding(casework, kit)
+    sealed(casework, second, now=START + 2 * MINUTE)
+    check = casework.ask(copy, by=casework.worker2, now=START + DAY)
+    assert casework.outcome(check) is Outcome.BLOCKED_LEGAL_ADVICE
+
+
+def test_what_legal_has_answered_stays_answered_when_the_seal_ends(casework: Casework) -> None:
+    kit = casework.person()
+    copy = by_adding(casework, kit)
+    sealed(casework, kit, now=START)
+    with casework.transaction() as session:
+        (kept,) = session.exec(select(SealedCounterpart)).all()
+        ended = AnsweredCounterpart(counterpart=kept.reference, why="They were born in two places")
+        end_counterpart(session, ended, by=casework.legal, now=START + MINUTE)
+    unseal(casework, kit, now=START + DAY)
+    with casework.database.reading() as session:
+        assert find_doubt(session, saved_key(kit), saved_key(copy)) is None
+        assert find_doubt_at(session, kit, copy, START) is not None, "by then nobody had answered"
 
 
 def test_records_that_came_to_agree_while_one_was_sealed_agree_once_it_is_not(casework: Casework) -> None:
@@ -322,10 +483,7 @@ def test_records_that_came_to_agree_while_one_was_sealed_agree_once_it_is_not(ca
     copy = by_adding(casework, kit)
     with casework.database.reading() as session:
         assert not session.exec(select(AgreeingRecords)).all()
-    with casework.transaction() as session:
-        person = get_person(session, kit.reference)
-        unsealed = UnsealedPerson(person=person.reference, version=person.version, why="No need any more")
-        unseal_person(session, unsealed, by=casework.legal, now=START + DAY)
+    unseal(casework, kit, now=START + DAY)
     with casework.database.reading() as session:
         assert find_doubt(session, saved_key(kit), saved_key(copy)) is not None
 
@@ -335,9 +493,6 @@ def test_a_link_that_went_because_one_was_sealed_is_no_word_that_they_are_two(ca
     copy = by_adding(casework, kit)
     casework.link(kit, copy)
     sealed(casework, kit, now=START + MINUTE)
-    with casework.transaction() as session:
-        person = get_person(session, kit.reference)
-        unsealed = UnsealedPerson(person=person.reference, version=person.version, why="No need any more")
-        unseal_person(session, unsealed, by=casework.legal, now=START + DAY)
+    unseal(casework, kit, now=START + DAY)
     with casework.database.reading() as session:
         assert find_doubt(session, saved_key(kit), saved_key(copy)) is not None

@@ -159,7 +159,7 @@ def test_it_waits_on_the_page_of_every_manager_concerned_until_one_who_did_not_s
     with casework.database.reading() as session:
         seen = find_suggestions(session, saved_key(kit), by=casework.worker, on=START.date())
         (said,) = [one.said or "" for one in seen.people]
-        assert "No manager has said so yet" in said
+        assert "No manager who has no part in it has said so yet" in said
         assert WHY not in said, "why another team says so is for the managers who answer"
     for nobody in (casework.worker2, casework.worker, casework.colleague):
         with pytest.raises(NotAllowedError):

@@ -3,8 +3,10 @@
 import secrets
 from collections.abc import Sequence
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, func, select
 
 from tests.fixtures.casework import Casework
@@ -13,6 +15,7 @@ from tests.fixtures.visitor import ClientFor, Page, Visitor
 from tracker.audit.chain import verify
 from tracker.audit.models import AuditEntry
 from tracker.people.models import Involvement, Person
+from tracker.people.services import add_person
 from tracker.storage import references
 from tracker.storage.submissions import Submission
 
@@ -89,3 +92,27 @@ def test_one_that_is_taken_twice_is_said_with_what_was_typed_and_leaves_nothing(
     filled = worker.send(answer)
     assert NAME in str(filled.response.data), "from the page itself the form comes back filled in"
     assert worker.send(filled, follow=False).status == 303
+
+
+class _DeadlockError(Exception):
+    """What PostgreSQL says where it ends one of two transactions that wait for each other."""
+
+    sqlstate = "40P01"
+
+
+@pytest.mark.parametrize(("times", "status", "made"), [(1, 303, 1), (2, 500, 0)])
+def test_a_request_that_waited_for_another_which_waited_for_it_is_carried_out_once_more(
+    council: Council, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch, times: int, status: int, made: int
+) -> None:
+    left = [OperationalError("", None, _DeadlockError())] * times
+
+    def _add(*given: Any, **named: Any) -> Person:
+        person = add_person(*given, **named)
+        if left:
+            raise left.pop()
+        return person
+
+    monkeypatch.setattr("tracker.people.routes.adding.add_person", _add)
+    worker = client_for(council.worker)
+    answer, new = added(council, worker.get("/people/new"), worker)
+    assert (answer.status, new["Person"]) == (status, made)

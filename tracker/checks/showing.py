@@ -34,7 +34,7 @@ from tracker.decisions.selectors import (
     standing_of_check,
 )
 from tracker.decisions.vocabulary import OCCASION_WORDS, CheckKind, Occasion
-from tracker.decisions.withheld import may_be_restricted, whom_it_waits_for, whose_looks_count
+from tracker.decisions.withheld import may_be_restricted, stop_in_words, whom_it_waits_for, whose_looks_count
 from tracker.people.groups import group_of
 from tracker.people.models import Person
 from tracker.people.selectors import standing_of, whom_to_ask
@@ -295,7 +295,10 @@ def _answer(
         outcome=Outcome(row.outcome),
         footing=Footing(answer["footing"]) if answer["footing"] else None,
         relied_on=tuple(f"{record_in_words(one)} {one}" for one in row.relied_on or ()),
-        stops=tuple(Reason(stop["text"], stop["source"], stop["rule"]) for stop in answer["stops"]),
+        stops=tuple(
+            Reason(stop_in_words(facts, stop["rule"], stop["text"]), stop["source"], stop["rule"])
+            for stop in answer["stops"]
+        ),
         footings=tuple(_footing(one) for one in answer["footings"]),
         conditions=tuple(Condition(one).label for one in answer["conditions"]),
         views_counted=answer["views_counted"],

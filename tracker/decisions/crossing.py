@@ -14,12 +14,13 @@ from sqlmodel import Session, col, select
 
 from tracker.decisions.gather import gather_facts
 from tracker.decisions.models import Check
+from tracker.decisions.together import with_what_is_stricter
 from tracker.people.groups import PersonGroup, group_beyond
 from tracker.people.models import CounterpartAnswer, SealedCounterpart
 from tracker.policy.decide import decide
 from tracker.policy.facts import CheckFacts, Hold
 from tracker.policy.limits import Limits
-from tracker.policy.vocabulary import MAY_GO_ON, Conclusion, ConsentStatus, Footing, Outcome, strictest
+from tracker.policy.vocabulary import MAY_GO_ON, ConsentStatus, Footing, Outcome, strictest
 
 ASK_LEGAL = "ask_legal"
 """The pattern of the hold by which something crosses."""
@@ -56,7 +57,7 @@ def with_what_crosses(
     alone = decide(facts, limits).outcome
     if alone not in MAY_GO_ON:
         return facts
-    together = decide(_both(facts, other), limits).outcome
+    together = decide(with_what_is_stricter(facts, other), limits).outcome
     if not _is_stricter(together, alone):
         return facts
     answered = _answered_at(session, group, beyond, by=recorded_by)
@@ -72,34 +73,6 @@ def with_what_crosses(
 
 def _is_stricter(one: Outcome, other: Outcome) -> bool:
     return one is not other and strictest((one, other)) is one
-
-
-def _both(mine: CheckFacts, other: CheckFacts) -> CheckFacts:
-    """Both sides as one person, of the other only what can make an answer stricter: what would permit there permits nothing here."""
-    ages = {mine.request.under_18, other.request.under_18}
-    request = replace(
-        mine.request,
-        under_18=ages.pop() if len(ages) == 1 else None,
-        profile_on_record=mine.request.profile_on_record or other.request.profile_on_record,
-    )
-    begins = [one for one in (mine.counted_from, other.counted_from) if one is not None]
-    counted_from = mine.counted_from if not other.views else (min(begins) if len(begins) > 1 else None)
-    said = tuple(one for one in other.consents if one.status is not ConsentStatus.GIVEN)
-    objected = tuple(one for one in other.notices if one.objected)
-    adverse = tuple(one for one in other.advice if one.conclusion is not Conclusion.NOT_DIRECTED_SURVEILLANCE)
-    person = frozenset({request.person})
-    granted = tuple(replace(one, persons=person, cancelled_at=one.granted_at) for one in other.ripa_authorisations)
-    return replace(
-        mine,
-        request=request,
-        views=tuple(dict.fromkeys((*mine.views, *other.views))),
-        consents=(*mine.consents, *said),
-        notices=(*mine.notices, *objected),
-        advice=(*mine.advice, *adverse),
-        ripa_authorisations=(*mine.ripa_authorisations, *granted),
-        holds=(*mine.holds, *other.holds),
-        counted_from=counted_from,
-    )
 
 
 def _what_counts(other: CheckFacts) -> tuple[object, ...]:

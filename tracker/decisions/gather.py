@@ -1,6 +1,7 @@
 """Gathering the facts: from the records of one person, as they were known at a moment, to all that the rules may see."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -15,11 +16,11 @@ from tracker.consent.selectors import consents_as_facts, notices_as_facts
 from tracker.decisions.accounts import account_of_profile
 from tracker.decisions.models import Check
 from tracker.decisions.records import verdicts_of
+from tracker.decisions.together import makes_stricter, with_what_is_stricter
 from tracker.decisions.vocabulary import Verdict
-from tracker.decisions.withheld import MAY_BE_ONE_PERSON
+from tracker.decisions.withheld import MAY_BE_ONE_PERSON, may_be_restricted
 from tracker.people.groups import PersonGroup, group_of, groups_in_doubt
 from tracker.people.selectors import counted_from, is_under_18, profile_on_record
-from tracker.policy.counting import NOT_COUNTED
 from tracker.policy.facts import CheckFacts, Hold, Request
 from tracker.policy.vocabulary import (
     Account,
@@ -58,33 +59,48 @@ def gather_facts(
 
     `at` is the moment of the decision (`now` of the facts); what had been recorded by `recorded_by` is used (`at` where
     None). `exclude_look`: the key of the check's own look, so that a permit is not judged by itself.
-    Looks at whoever may be the same person count (people/doubts.py); where that record is restricted nothing is told of them, and a
-    hold stands in their place. Source: policy.md, "Facts", "Two times" and "Linked records are one person"; ADR 0177.
+    Of whoever may be the same person (people/doubts.py) whatever could make the answer stricter is among them; where that record is
+    restricted nothing of it is told, and a hold stands in its place. Source: policy.md, "Facts", "Two times" and "Linked records are
+    one person"; ADR 0177.
     """
     known_by = at if recorded_by is None else recorded_by
-    members, key_of = group.members, keys_in(session, group, known_by)
-    doubted = groups_in_doubt(session, group, at=known_by)
-    shut = {member for one in doubted if one.is_restricted for member in one.members}
-    looked_at = (*members, *sorted({member for one in doubted for member in one.members} - shut))
-    views = views_as_facts(session, shut, recorded_by=known_by, exclude_look=exclude_look) if shut else ()
-    in_doubt = (
-        (Hold(MAY_BE_ONE_PERSON, min(check.at, at), None),)
-        if any(one.footing not in NOT_COUNTED for one in views)
-        else ()
-    )
+
+    def _known_of(one: PersonGroup) -> CheckFacts:
+        return _facts_of(session, check, one, at=at, recorded_by=known_by, exclude_look=exclude_look)
+
+    facts = _known_of(group)
+    for doubted in groups_in_doubt(session, group, at=known_by, asked_by={check.requester_id, check.viewer_id}):
+        other = _known_of(doubted)
+        if not doubted.is_restricted:
+            facts = with_what_is_stricter(facts, other)
+        elif not may_be_restricted(facts) and makes_stricter(facts, other):
+            facts = replace(facts, holds=(*facts.holds, Hold(MAY_BE_ONE_PERSON, min(check.at, at), None)))
+    return facts
+
+
+def _facts_of(
+    session: Session,
+    check: Check,
+    group: PersonGroup,
+    *,
+    at: datetime,
+    recorded_by: datetime,
+    exclude_look: int | None,
+) -> CheckFacts:
+    members, key_of = group.members, keys_in(session, group, recorded_by)
     return CheckFacts(
         now=at,
-        request=_request(session, check, group, at=at, recorded_by=known_by),
-        views=views_as_facts(session, looked_at, recorded_by=known_by, exclude_look=exclude_look),
-        consents=consents_as_facts(session, members, recorded_by=known_by),
-        notices=notices_as_facts(session, members, recorded_by=known_by),
-        advice=advice_as_facts(session, members, recorded_by=known_by),
-        ripa_authorisations=ripa_as_facts(session, members, recorded_by=known_by, key_of=key_of),
-        non_ripa_authorisations=non_ripa_as_facts(session, members, recorded_by=known_by, key_of=key_of),
-        court_orders=court_orders_as_facts(session, members, recorded_by=known_by, key_of=key_of),
-        holds=(*holds_as_facts(session, members, recorded_by=known_by), *in_doubt),
-        counted_from=counted_from(session, members, recorded_by=known_by),
-        manager_approval=manager_approval(session, check, recorded_by=known_by),
+        request=_request(session, check, group, at=at, recorded_by=recorded_by),
+        views=views_as_facts(session, members, recorded_by=recorded_by, exclude_look=exclude_look),
+        consents=consents_as_facts(session, members, recorded_by=recorded_by),
+        notices=notices_as_facts(session, members, recorded_by=recorded_by),
+        advice=advice_as_facts(session, members, recorded_by=recorded_by),
+        ripa_authorisations=ripa_as_facts(session, members, recorded_by=recorded_by, key_of=key_of),
+        non_ripa_authorisations=non_ripa_as_facts(session, members, recorded_by=recorded_by, key_of=key_of),
+        court_orders=court_orders_as_facts(session, members, recorded_by=recorded_by, key_of=key_of),
+        holds=holds_as_facts(session, members, recorded_by=recorded_by),
+        counted_from=counted_from(session, members, recorded_by=recorded_by),
+        manager_approval=manager_approval(session, check, recorded_by=recorded_by),
     )
 
 

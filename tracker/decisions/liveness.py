@@ -17,6 +17,7 @@ from tracker.decisions.concerned import concerned_by
 from tracker.decisions.deciding import Answer, DecidedFor, decide_for_everyone
 from tracker.decisions.models import Check
 from tracker.decisions.records import latest_decision, list_person_decisions
+from tracker.decisions.withheld import stop_in_words
 from tracker.policy.vocabulary import Footing, Outcome
 from tracker.staff.selectors import get_staff_by_id
 from tracker.storage.kept import kept
@@ -133,7 +134,7 @@ def first_dead(
 
 
 def _reasons_for(one: DecidedFor, footing: Footing | None) -> list[str]:
-    stops = [reason.text for reason in one.decision.stops]
+    stops = [stop_in_words(one.facts, reason.rule, reason.text) for reason in one.decision.stops]
     if footing is None:
         return stops
     ground = next(reason for reason in one.decision.footings if reason.rule is footing)

@@ -7,14 +7,23 @@ from sqlmodel import Session
 
 from tracker.people.groups import PersonGroup, groups_in_doubt
 from tracker.policy.facts import CheckFacts
+from tracker.policy.vocabulary import Stop
 
 MAY_BE_ONE_PERSON = "may_be_one_person"
 """The pattern of the hold that stands in the facts for looks at a restricted record."""
+
+WITHHELD = "What is recorded of a restricted record that may be the same person stops it."
 
 
 def may_be_restricted(facts: CheckFacts) -> bool:
     """Whether such a hold stands in these facts."""
     return any(hold.pattern == MAY_BE_ONE_PERSON for hold in facts.holds)
+
+
+def stop_in_words(facts: CheckFacts, rule: str, text: str) -> str:
+    """The words of a stop; of such a hold, where no other stands, that it is one: Legal has not placed it, and cannot release it."""
+    standing = {one.pattern for one in facts.holds if one.released_at is None}
+    return WITHHELD if rule == Stop.S11_PATTERN_HOLD and standing == {MAY_BE_ONE_PERSON} else text
 
 
 def without_restricted(facts: CheckFacts) -> CheckFacts:
@@ -23,7 +32,7 @@ def without_restricted(facts: CheckFacts) -> CheckFacts:
 
 
 def whom_it_waits_for(session: Session, group: PersonGroup, *, at: datetime) -> str:
-    """Why a look is on hold without a case at Legal, and whom to ask; empty once somebody has said that they are two."""
+    """Why a look is on hold without a case at Legal, and whom to ask; empty once a manager has said that they are two."""
     shut = (record for one in groups_in_doubt(session, group, at=at) for record in one.records if record.restricted)
     asked = sorted({record.ask_whom or "your manager" for record in shut})
     if not asked:

@@ -28,7 +28,7 @@ from tracker.staff.selectors import get_staff_by_id, teams_under
 from tracker.web.dates import day_in_words
 
 MOST_ON_A_PAGE = 5
-NOBODY_SAID = "They agree in what tells people apart, and no manager has said yet that they are two."
+NOBODY_SAID = "They agree in what tells people apart, and nobody has said yet that they are two."
 NO_REASON = "no reason was asked, since they did not agree then."
 
 
@@ -202,7 +202,7 @@ def that_it_waits(doubt: Doubt) -> str:
     """The same for everybody else who may open both: neither who said it nor why."""
     if doubt.word is None:
         return NOBODY_SAID
-    return f"Said to be somebody else on {day_in_words(doubt.word.recorded_at)}. No manager has said so yet."
+    return f"Said to be somebody else on {day_in_words(doubt.word.recorded_at)}. No manager who has no part in it has said so yet."
 
 
 def _described(session: Session, pairs: Iterable[tuple[int, int]], *, on: date) -> dict[int, FoundPerson]:

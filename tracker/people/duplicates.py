@@ -11,7 +11,7 @@ from tracker.people.profiles import read_profile
 from tracker.people.requests import NewPerson
 from tracker.people.resembling import find_resembling
 from tracker.people.search import FoundPerson, describe, shut_records, whom_to_ask_of_sealed
-from tracker.people.searching import compact
+from tracker.people.searching import compact, tells_cases_apart
 from tracker.policy.entitlement import Actor
 
 MOST_SHOWN = 10
@@ -19,7 +19,7 @@ MOST_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Resemblance:
-    """A record that may be the same person, and what is alike. `said`: who said that it is not, which no manager has agreed to yet."""
+    """A record that may be the same person, and what is alike. `said`: of a pair in doubt, that it waits for a manager."""
 
     found: FoundPerson
     likeness: Likeness
@@ -78,6 +78,6 @@ def _known(new: NewPerson, *, on: date) -> Known:
     return Known(
         names=tuple(name for name in (details.name, details.known_by, *details.other_names) if name),
         birth=Birth(details.date_of_birth, details.approximate_age, age_on, details.unborn, details.expected_on),
-        cases=frozenset({compact(case)} if case else ()),
+        cases=frozenset({compact(case)} if case and tells_cases_apart(compact(case)) else ()),
         profiles=frozenset(profiles),
     )

@@ -6,7 +6,7 @@ What Legal alone knows to be the same person as a sealed record (its counterpart
 too: for locks, and for what crosses only as "ask Legal". Source: issue 5, "Sealed records"; ADR 0152.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -129,10 +129,13 @@ def group_beyond(session: Session, group: PersonGroup, *, at: datetime) -> Perso
     return _group(session, tuple(sorted(beyond))) if beyond else None
 
 
-def groups_in_doubt(session: Session, group: PersonGroup, *, at: datetime) -> list[PersonGroup]:
-    """The groups that may be the same person as this one, by what stood at an instant (doubts.py); none with a sealed record in it."""
+def groups_in_doubt(
+    session: Session, group: PersonGroup, *, at: datetime, asked_by: Collection[int] = ()
+) -> list[PersonGroup]:
+    """The groups that may be the same person as this one, by what stood at an instant (doubts.py), for a check that these of the staff
+    asked for or are to look in; none with a sealed record in it."""
     mine = set(group.members)
-    others = sorted(ends_in_doubt(session, mine, at=at) - mine)
+    others = sorted(ends_in_doubt(session, mine, at=at, asked_by=asked_by) - mine)
     found = {one.members: one for one in (group_of(session, other, at=at) for other in others)}
     return [
         one

@@ -107,11 +107,10 @@ class Likeness:
 
     @property
     def agrees(self) -> bool:
-        """Whether two records agree in what tells people apart: the same name with the same date of birth or the same profile, or
-        the same case reference and a name that is alike (of brothers and sisters it is not)."""
-        same_name = self.name is NameLikeness.SAME
-        case_and_name = self.case and self.name is not None and (same_name or self.birth is not BirthLikeness.APART)
-        return case_and_name or (same_name and (self.profile or self.birth is BirthLikeness.SAME))
+        """Whether two records agree in what tells people apart: the same name, with the same date of birth, the same profile, or the same
+        case reference and no dates of birth that rule it out."""
+        same_case = self.case and self.birth is not BirthLikeness.APART
+        return self.name is NameLikeness.SAME and (self.profile or self.birth is BirthLikeness.SAME or same_case)
 
     @property
     def leaves_doubt(self) -> bool:

@@ -2,9 +2,10 @@
 compared one by one. Sealed records are never among them. Who may be told of which is the caller's to say.
 """
 
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +18,8 @@ from tracker.people.crowd import SHARING_ENOUGH, SHARING_LITTLE, WORDS_SHARED, d
 from tracker.people.earlier import names_by_birth
 from tracker.people.likeness import Known, Likeness, compare, compare_names
 from tracker.people.models import Involvement, Person, PersonBirthEarlier, PersonName, PersonNameKey, Profile
-from tracker.people.naming import is_same_name, plain
+from tracker.people.naming import exact_forms, is_same_name, plain
+from tracker.people.searching import tells_cases_apart
 from tracker.people.sounds import keys_of_name
 from tracker.storage.kept import kept_each
 
@@ -38,8 +40,8 @@ def find_resembling(session: Session, known: Known, *, without: Collection[int] 
 
 
 def find_sharing(session: Session, ids: Iterable[int]) -> dict[tuple[int, int], Likeness]:
-    """Pairs of records (keys, the lower first), one of them among these, with a case, a profile or a date of birth in common, and all
-    that is alike between them. Whatever agrees is among them; of those with a date of birth in common only who is named alike."""
+    """Pairs of records (keys, the lower first), one of them among these, with a profile in common, or a name with a case or a date of
+    birth, and all that is alike between them. Whatever agrees is among them."""
     mine = known_of(session, ids)
     cases = {case for one in mine.values() for case in one.cases}
     profiles = {profile for one in mine.values() for profile in one.profiles}
@@ -53,9 +55,11 @@ def find_sharing(session: Session, ids: Iterable[int]) -> dict[tuple[int, int], 
     return {(one, other): compare(everybody[one], everybody[other]) for one, other in pairs if one != other}
 
 
-def _marks(known: Known) -> frozenset[Hashable]:
+def _marks(known: Known) -> Iterator[Hashable]:
     """What two records that agree have in common, one of these at the least."""
-    return frozenset((*known.cases, *known.profiles, *days_of_birth(known)))
+    yield from known.profiles
+    named = {form for name in known.names for form in exact_forms(name)}
+    yield from product((*known.cases, *days_of_birth(known)), named)
 
 
 def _born_and_named_like(session: Session, those: Collection[Known]) -> set[int]:
@@ -91,7 +95,7 @@ def _known_of(session: Session, wanted: list[int]) -> dict[int, Known | None]:
         one: Known(
             names=tuple(sorted(name for name, _ in names.get(one, ()))),
             birth=birth,
-            cases=frozenset(case for (case,) in works.get(one, ()) if case),
+            cases=frozenset(case for (case,) in works.get(one, ()) if case and tells_cases_apart(case)),
             profiles=frozenset((platform, handle) for platform, handle in profiles.get(one, ())),
             earlier_names=frozenset(name for name, was in names.get(one, ()) if was),
             earlier_births=tuple(Birth(*birth) for birth in earlier.get(one, ())),

@@ -50,6 +50,11 @@ def read_search(typed: str) -> Wanted:
     )
 
 
+def tells_cases_apart(key: str) -> bool:
+    """Whether a compact case reference is one, and not what is written where there is none yet."""
+    return key not in NO_CASE_YET
+
+
 def compact(typed: str) -> str:
     """A case reference, or the name of a case system, as it is compared: small letters, no spaces."""
     return "".join(typed.casefold().split())
@@ -105,3 +110,23 @@ def _readable(platforms: "type[Platform] | list[Platform]", text: str) -> tuple[
         except ProblemError:
             continue
     return tuple(found)
+
+
+NO_CASE_YET = frozenset(
+    compact(words)
+    for words in (
+        "To follow",
+        "N/A",
+        "None",
+        "Not known",
+        "Unknown",
+        "Pending",
+        "TBA",
+        "TBC",
+        "TBD",
+        "No case",
+        "New",
+        "X",
+    )
+)
+"""What is written for a case reference where there is none: it is nobody's, and makes nobody alike."""

@@ -11,6 +11,7 @@ from enum import IntEnum
 from hashlib import sha256
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from tracker.storage.kept import forget_before_waiting, keep_no_longer, keep_under_locks
@@ -19,6 +20,15 @@ _LOCK_ALL = text(
     "SELECT count(pg_advisory_xact_lock(:kind, one.key)) FROM unnest(CAST(:keys AS integer[])) WITH ORDINALITY AS one (key, place)"
 )
 """One after another, as they stand in the list: what is unnested comes in its order, and nothing here sorts or joins it."""
+
+
+_DEADLOCK = "40P01"
+"""What PostgreSQL calls it where it ends one of two transactions that wait for each other."""
+
+
+def is_deadlock(error: DBAPIError) -> bool:
+    """Whether what failed is that: nothing is wrong with the request, and it may be carried out again."""
+    return getattr(error.orig, "sqlstate", None) == _DEADLOCK
 
 
 class LockKind(IntEnum):

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable
 from typing import TypeVar
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 Done = TypeVar("Done")
 
@@ -48,7 +48,7 @@ def reference_in(typed: str) -> str | None:
     return read_reference(kind, typed) if len(kind) == 3 and kind.isascii() and kind.isalpha() else None
 
 
-def is_taken(error: IntegrityError) -> bool:
+def is_taken(error: DBAPIError) -> bool:
     """Whether what failed is that a new reference is another record's already. SQLite and PostgreSQL each say it their way."""
     said = getattr(error.orig, "diag", None)
     if said is not None:

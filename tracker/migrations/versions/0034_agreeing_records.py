@@ -1,4 +1,4 @@
-"""Records that agree in what tells people apart are kept with since when; what a manager said tells them apart."""
+"""Records that agree in what tells people apart are kept with since when."""
 
 from collections.abc import Sequence
 
@@ -19,8 +19,6 @@ WORD = sa.table(
     sa.column("in_doubt", sa.Boolean),
     sa.column("recorded_at", columns.UtcInstant()),
     sa.column("recorded_by", sa.Integer),
-    sa.column("agreed_at", columns.UtcInstant()),
-    sa.column("agreed_by", sa.Integer),
 )
 AGREEING = sa.table(
     "agreeing_records",
@@ -33,8 +31,8 @@ PERSON = sa.table("person", sa.column("compared_at", columns.UtcInstant()), sa.c
 
 
 def upgrade() -> None:
-    """Keeps the pairs that are in doubt. What was told apart before one person's word was not enough stays told apart. Every record
-    is compared with all others again, by the scheduler, which keeps what agrees."""
+    """Keeps the pairs of which one person had said that they are two. Every record is compared with all others again, by the
+    scheduler, which keeps what agrees."""
     op.create_table(
         "agreeing_records",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -56,8 +54,6 @@ def upgrade() -> None:
     kept = ["person_id", "other_id", "recorded_at", "recorded_by"]
     doubted = sa.select(*(WORD.c[name] for name in kept)).where(WORD.c.in_doubt)
     op.execute(sa.insert(AGREEING).from_select(kept, doubted))
-    before = WORD.c.agreed_at.is_(None) & ~WORD.c.in_doubt
-    op.execute(sa.update(WORD).where(before).values(agreed_at=WORD.c.recorded_at, agreed_by=WORD.c.recorded_by))
     with op.batch_alter_table("not_same_person", schema=None) as batch_op:
         batch_op.drop_constraint(op.f("ck_not_same_person_doubt_with_reason"), type_="check")
         batch_op.drop_column("in_doubt")

@@ -15,8 +15,8 @@ from tracker.audit.services import record
 from tracker.detection.services import detect
 from tracker.detection.services.family import end_tasks_across_seal
 from tracker.people.counterparts import find_counterpart, find_seal, get_counterpart
-from tracker.people.doubts import Doubt, list_in_doubt
-from tracker.people.groups import everyone_behind, lock_everyone
+from tracker.people.doubts import list_in_doubt
+from tracker.people.groups import everyone_behind, lock_everyone, members_of
 from tracker.people.models import CounterpartAnswer, Person, PersonSeal, SamePersonLink, SealedCounterpart
 from tracker.people.networks import lock_networks
 from tracker.people.problems import ProblemError
@@ -49,7 +49,8 @@ def seal_person(session: Session, sealed: SealedPerson, *, by: Actor, now: datet
     needed("why", sealed.why, "Enter why the record is sealed")
     if sealed.kind is SealKind.OTHER and not (sealed.kind_words or "").strip():
         raise ProblemError("kind_words", "Enter the reason in a few words")
-    doubts = list_in_doubt(session, [saved_key(person)])
+    members = members_of(session, [saved_key(person)])[saved_key(person)]
+    doubted = {end for doubt in list_in_doubt(session, members) for end in doubt.pair} - set(members)
     readers = restrict_to(session, person, sealed.readers, ask_whom=ASK_LEGAL, now=now)
     before = find_seal(session, saved_key(person))
     if before is not None:
@@ -83,7 +84,7 @@ def seal_person(session: Session, sealed: SealedPerson, *, by: Actor, now: datet
         content={"kind_words": sealed.kind_words, "why": sealed.why},
     )
     _undo_links(session, person, by=by, now=now)
-    _keep_doubts(session, doubts, by=by, now=now)
+    _keep_doubts(session, person, doubted, by=by, now=now)
     _answer_who_asked(session, person, by=by, now=now)
     return seal
 
@@ -237,14 +238,13 @@ def _undo_links(session: Session, person: Person, *, by: Actor, now: datetime) -
             _put_counterpart(session, ends, why="They were linked when the record was sealed.", by=by, now=now)
 
 
-def _keep_doubts(session: Session, doubts: Iterable[Doubt], *, by: Actor, now: datetime) -> None:
-    """Whoever may be the same person is Legal's to know from now on; until Legal has ended it, looks at either still stop the other."""
-    for doubt in doubts:
-        if find_counterpart(session, *doubt.pair) is None:
-            why = (
-                "They agreed in what tells people apart when the record was sealed, and no manager had told them apart."
-            )
-            _put_counterpart(session, doubt.pair, why=why, by=by, now=now)
+def _keep_doubts(session: Session, person: Person, doubted: Iterable[int], *, by: Actor, now: datetime) -> None:
+    """Whoever may be the same person as the sealed record or one linked with it is Legal's to know from now on; until Legal has ended
+    it, looks at either still stop the other."""
+    why = "They agreed in what tells people apart when the record was sealed, and no manager had told them apart."
+    for other in sorted(doubted):
+        if find_counterpart(session, saved_key(person), other) is None:
+            _put_counterpart(session, [saved_key(person), other], why=why, by=by, now=now)
 
 
 def _answer_who_asked(session: Session, person: Person, *, by: Actor, now: datetime) -> None:
