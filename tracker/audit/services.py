@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -23,6 +22,7 @@ from tracker.storage.columns import canonical_json
 from tracker.storage.locks import LockKind, take_locks
 from tracker.storage.session import before_commit, without_waiting
 from tracker.storage.tables import Table
+from tracker.web.answering import request_answered
 
 _PENDING = "audit_pending"
 _ADD_ENTRY, _ADD_CONTENT, _ADD_PEOPLE, _ADD_ERASURE = (
@@ -43,9 +43,6 @@ MANY = 20
 
 A_SESSION = timedelta(hours=12)
 """How long one opening stands for the pages that follow it: as long as a session can last."""
-
-request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
-"""The id of the web request that is being answered, or None in commands and jobs."""
 
 
 class ErasureError(Exception):
@@ -187,7 +184,7 @@ def _written(pending: _Pending, *, seq: int, previous: str) -> tuple[dict[str, A
             "record": pending.record,
             "facts": dict(pending.facts),
             "content_digest": sha256((salt + content).encode()).hexdigest(),
-            "request": request_id.get(),
+            "request": request_answered.get(),
             "previous": previous,
         }
     )

@@ -177,7 +177,6 @@ def page_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Chec
     case_report = find_case_report(session, check) if parts.case else None
     requester, viewer = get_staff_by_id(session, check.requester_id), get_staff_by_id(session, check.viewer_id)
     asker = "" if may_change_as_requester(to, standing_of_check(session, check, now=now)) else requester.name
-    basis = session.get_one(LawfulBasis, check.lawful_basis_id)
     return CheckPage(
         check=check,
         concerned=concerned,
@@ -198,20 +197,13 @@ def page_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Chec
         parts=parts,
         look_report=report,
         case_report=case_report,
-        asked=asked_rows(
-            check,
-            requester=requester.name,
-            viewer=viewer.name,
-            profile=_profile(session, check),
-            cases=list_cases(session, check),
-            basis=basis,
-        ),
+        asked=asked_of(session, check),
         seen=seen_rows(look, report, list_also_seen(session, look.id or 0)) if look and report else [],
         meant=meant_rows(case_report) if case_report else [],
         telling=telling_of(session, check) if case_report else [],
         tell_by=last_day_to_tell(look) if look and case_report and is_to_be_told(session, check) else None,
         may_tell=may_record_telling(to, standing_of_check(session, check, now=now)),
-        said_afterwards=_said(session, check) if case_report else [],
+        said_afterwards=said_of(session, check) if case_report else [],
         ways_now=_ways_now(session, check, now) if _died(check, look, live) else (),
         may_record=_may_record(session, check, concerned, to, now),
         closed=find_closing(session, check) is not None,
@@ -238,7 +230,20 @@ def telling_of(session: Session, check: Check) -> list[SummaryRow]:
     return telling_rows(telling, by=get_staff_by_id(session, telling.recorded_by).name) if telling else []
 
 
-def _said(session: Session, check: Check) -> list[SummaryRow]:
+def asked_of(session: Session, check: Check) -> list[SummaryRow]:
+    """What was asked, in rows."""
+    return asked_rows(
+        check,
+        requester=get_staff_by_id(session, check.requester_id).name,
+        viewer=get_staff_by_id(session, check.viewer_id).name,
+        profile=_profile(session, check),
+        cases=list_cases(session, check),
+        basis=session.get_one(LawfulBasis, check.lawful_basis_id),
+    )
+
+
+def said_of(session: Session, check: Check) -> list[SummaryRow]:
+    """What was not asked in danger and said with the outcome, in rows; empty where nothing was."""
     said = find_said_afterwards(session, check)
     return said_rows(said, by=get_staff_by_id(session, said.recorded_by).name) if said else []
 

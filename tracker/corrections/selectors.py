@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from tracker.corrections.models import Correction
 from tracker.corrections.records import find_record
-from tracker.corrections.vocabulary import CorrectionKind, CorrectionPlace
+from tracker.corrections.vocabulary import Answered, CorrectionKind, CorrectionPlace
 from tracker.policy.entitlement import Actor, may_answer_correction
 from tracker.storage.tables import NoSuchRecordError
 
@@ -26,6 +26,12 @@ def find_waiting_correction(session: Session, kind: CorrectionKind, record: str)
         Correction.kind == kind.value, Correction.record == record, col(Correction.answered_at).is_(None)
     )
     return session.exec(query).first()
+
+
+def find_standing_correction(session: Session, kind: CorrectionKind, record: str) -> Correction | None:
+    """The latest correction of a record (its reference) that waits or by which it was struck through, or None."""
+    about = (one for one in list_corrections_of(session, [record]) if one.kind == kind.value)
+    return next((one for one in about if one.answer != Answered.DECLINED), None)
 
 
 def list_corrections_of(session: Session, records: Iterable[str]) -> list[Correction]:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from tracker.checks.foresight import Foreseen
 from tracker.corrections.models import Correction
+from tracker.corrections.recorded import Part, recorded_parts
 from tracker.corrections.records import NO_TEAM, Found
 from tracker.corrections.selectors import may_answer
 from tracker.corrections.striking import Effect, checks_touched, effects_of
@@ -66,6 +67,7 @@ class CorrectionPage:
     touched: tuple[TouchedCheck, ...]
     may_answer: bool
     shown_at: str
+    recorded: tuple[Part, ...]
 
 
 def page_of_correction(
@@ -86,6 +88,7 @@ def page_of_correction(
         touched=tuple(_touched(session, one, to, now) for one in touched),
         may_answer=waits and may_answer(session, correction, by=to, now=now),
         shown_at=SHOWN_AT.get(kind, "") if _may_read(found, kind, to) else "",
+        recorded=recorded_parts(session, correction, found, to=to, now=now),
     )
 
 

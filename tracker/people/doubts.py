@@ -96,7 +96,7 @@ def _is_told_apart(word: NotSamePerson | None, at: datetime | None, asked_by: Co
 
 def _is_answered_by_legal(session: Session, pair: Pair, at: datetime | None) -> bool:
     """Whether Legal had said by then that they are not the same person after all, of two of which one was sealed meanwhile."""
-    ended = kept(session, ("ended_counterparts",), lambda: [tuple(row) for row in session.execute(_ended())])
+    ended = kept(session, ("_is_answered_by_legal",), lambda: [tuple(row) for row in session.execute(_ended())])
     return any((low, high) == pair and (at is None or when <= at) for low, high, when in ended)
 
 

@@ -13,7 +13,7 @@ from tracker.web.forms import as_asked
 from tracker.web.logging import log_requests
 from tracker.web.paging import page_links
 from tracker.web.request import stop_reading
-from tracker.web.security import protect_answers, refuse_control_characters, request_id, script_nonce
+from tracker.web.security import name_requests, protect_answers, refuse_control_characters, request_id, script_nonce
 from tracker.web.words import within_sentence
 
 SERVICE = "Social media checks"
@@ -52,6 +52,7 @@ def register_web(app: Flask) -> None:
     """
     settings: Settings = app.extensions["settings"]
     use_our_templates(app)
+    name_requests(app)
     log_requests(app)
     protect_answers(app)
     refuse_control_characters(app)

@@ -6,6 +6,8 @@ import secrets
 from flask import Flask, Response, abort, g, request
 from flask_wtf import CSRFProtect  # type: ignore[import-untyped]
 
+from tracker.web.answering import request_answered
+
 ASSETS = "/assets/"
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _YEAR_S = 31_536_000
@@ -25,6 +27,22 @@ def request_id() -> str:
     if "request_id" not in g:
         g.request_id = secrets.token_hex(8)
     return str(g.request_id)
+
+
+def name_requests(app: Flask) -> None:
+    """Say the request's id to the rooms that know no web framework, from its beginning to its end: a server's threads answer many.
+
+    Call it before any other hook: the first of them may write already.
+    """
+
+    @app.before_request
+    def _begin() -> None:
+        g.named = request_answered.set(request_id())
+
+    @app.teardown_request
+    def _end(_failure: BaseException | None) -> None:
+        if "named" in g:
+            request_answered.reset(g.pop("named"))
 
 
 def script_nonce() -> str:

@@ -78,6 +78,15 @@ def refuse_what_is_struck(session: Session, found: Found) -> None:
         raise AlreadyStruckError("Somebody has asked for this already. It waits for an answer.")
 
 
+def why_not_asked(session: Session, found: Found) -> str:
+    """Why nobody can ask that the record be struck through, as things are; "" where somebody can."""
+    try:
+        refuse_what_is_struck(session, found)
+    except AlreadyStruckError as refused:
+        return str(refused)
+    return ""
+
+
 def enter_correction(
     session: Session, found: Found, *, why: str, really_about: Person | None, by: Actor, now: datetime
 ) -> Correction:
