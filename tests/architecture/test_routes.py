@@ -15,6 +15,7 @@ from tests.permissions.came import Came
 from tests.permissions.routes_table import ROUTES
 from tests.permissions.table import Row, endpoint_of, read_table
 from tracker.access.decorators import declared_access
+from tracker.web.fields.days import DayParts
 from tracker.web.forms import Form, VersionedForm
 
 WITHOUT_A_FORM = {"staff.sign_out_page"}
@@ -52,6 +53,22 @@ def test_every_form_of_the_tracker_is_read_by_some_route(rehearsal: Rehearsal) -
     ours = [form for form in subclasses(Form) if form.__module__.startswith("tracker.")]
     assert len(ours) > 30
     assert [form.__name__ for form in ours if form not in used | {VersionedForm}] == []
+
+
+def test_an_error_about_a_day_begins_with_what_it_is_the_day_of_and_not_with_the_question(rehearsal: Rehearsal) -> None:
+    asked = {
+        (form.__name__, name): question
+        for form in subclasses(Form)
+        if form.__module__.startswith("tracker.")
+        for name, question in vars(form).items()
+        if issubclass(getattr(question, "field_class", object), DayParts)
+    }
+    assert len(asked) > 30
+    assert [
+        where
+        for where, question in asked.items()
+        if not question.kwargs.get("subject") and question.args[0].endswith("?")
+    ] == []
 
 
 def subclasses(kind: type[Form]) -> set[type[Form]]:

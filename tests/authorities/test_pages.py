@@ -283,4 +283,4 @@ def test_the_persons_page_leads_to_each_authority_for_whom_it_concerns(world: Wo
         page = client_for(getattr(world.council, who)).get(f"/people/{world.rae.reference}")
         links = {one["href"] for one in page.main.all("a")}
         assert {one for one in links if one.startswith(("/orders/", "/authorisations/"))} == led, who
-        assert "A court's order or direction was recorded" in page.text
+        assert "A court's order or direction was made" in page.text

@@ -130,6 +130,37 @@ def test_a_permit_dies_with_the_consent_it_stands_on_and_says_since_when_and_why
     assert "No longer live" in worker.get("/").text
 
 
+def test_who_is_looking_when_the_permit_dies_is_told_to_stop_and_to_report_above_the_grounds(
+    casework: Casework, worker: Visitor, client_for: ClientFor, clock: Clock
+) -> None:
+    person = casework.person()
+    casework.consent(person)
+    casework.ask(person, now=START)
+    check, unused = (casework.ask(person, now=START + timedelta(minutes=1)) for _ in range(2))
+    casework.start(check, now=START + timedelta(minutes=5))
+    clock.advance(minutes=10)
+    assert "Stop looking" not in page_of(worker, check).text
+    casework.consent(person, ConsentStatus.WITHDRAWN, now=START + timedelta(minutes=20))
+    clock.advance(minutes=15)
+    page = page_of(worker, check)
+    assert page.heading == "Stop looking"
+    told, _, why = page.text.partition("Why it is no longer live")
+    assert "The page must be closed now." in told
+    assert "Report what you saw" in told
+    assert "Report what you saw" not in why
+    assert (
+        "What was seen up to that moment is reported. Whatever was looked at afterwards is a look already made" in why
+    )
+    manager = page_of(client_for(casework.council.manager), check)
+    assert manager.heading == f"{casework.worker.name} must stop looking"
+    assert "Report what you saw" not in manager.text
+    page = page_of(worker, unused)
+    assert page.heading == "No longer live"
+    assert "must be closed now" not in page.text
+    assert "A look after that moment can only be recorded as a look already made" in page.text
+    assert "Report what you saw" in page.text
+
+
 def test_a_waiting_check_is_withdrawn_with_a_reason(casework: Casework, worker: Visitor) -> None:
     person = casework.person()
     casework.ask(person, by=casework.worker2)
@@ -213,10 +244,41 @@ def test_a_late_entry_counts_and_says_how_it_was_decided(casework: Casework, wor
         "illegal_content_suspected": "no",
     }
     form = worker.get(f"/people/{person.reference}/late-entry")
+    left_out = worker.send(form, {**entry, "illegal_content_suspected": ""}, button="Record the look")
+    assert left_out.errors == ["Select yes if content was suspected that it is an offence to view or keep"]
     page = worker.send(form, entry, button="Record the look")
     assert page.heading == "A look that was already made"
+    assert "What would let a further look go ahead" in page.text
+    assert "What would let a look go ahead" not in page.text
     assert "On what was recorded before the look" in page.text
     assert "Blocked pending legal advice" in page.text
+
+
+@pytest.mark.parametrize(("days_ago", "says"), [(3, "Report now what was seen."), (0, "Report what was seen by")])
+def test_a_late_entry_that_is_reported_late_already_is_to_be_reported_now(
+    casework: Casework, worker: Visitor, days_ago: int, says: str
+) -> None:
+    check = casework.late(casework.person(), START - timedelta(days=days_ago, minutes=30))
+    page = page_of(worker, check)
+    assert says in page.text
+    assert "late)" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("field", "says"),
+    [
+        ("opened_at", "When you started must be a real date: November 2026 has 30 days"),
+        ("closed_at", "When you stopped must be a real date: November 2026 has 30 days"),
+    ],
+)
+def test_a_day_that_is_none_is_named_by_what_it_is_the_day_of(
+    casework: Casework, worker: Visitor, field: str, says: str
+) -> None:
+    check = casework.ask(casework.person())
+    worker.send(page_of(worker, check), button="Start looking")
+    form = worker.get(f"/checks/{check.reference}/report")
+    page = worker.send(form, {**SEEN, f"{field}-day": "31"}, button="Record what I saw")
+    assert page.errors == [says]
 
 
 def test_a_permit_that_died_says_which_routes_are_left(casework: Casework, worker: Visitor) -> None:

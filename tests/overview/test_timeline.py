@@ -13,6 +13,9 @@ from tracker.authorities.services import cancel_ripa, record_jp_hearing
 from tracker.authorities.vocabulary import JpDecision
 from tracker.checks.services import report_for_case
 from tracker.checks.status import where_it_stands
+from tracker.corrections.requests import NewAnswer, NewCorrection
+from tracker.corrections.services import ask_for_correction, confirm_correction
+from tracker.corrections.vocabulary import CorrectionKind
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import get_check
 from tracker.people.models import Person
@@ -45,9 +48,10 @@ def test_where_a_manager_is_all_that_is_missing_nothing_else_is_asked_for(casewo
     advised = casework.person("Rae")
     casework.ask(advised, now=BEFORE)
     casework.advice(advised, Conclusion.NOT_DIRECTED_SURVEILLANCE, now=START - HOUR)
-    for person in (child, advised):
+    for person, look in ((child, "a look"), (advised, "a further look")):
         page = worker.get(f"/people/{person.reference}")
-        assert "a further look needs a manager's approval" in page.text
+        assert f"By what is recorded here, {look} needs a manager's approval." in page.text
+        assert "No other record is linked with this one" in page.text
         assert "What would let a look go ahead" not in page.text
 
 
@@ -132,6 +136,30 @@ def test_a_confirmed_result_is_told(casework: Casework, kit: Person, worker: Vis
     assert casework.manager.name in told(worker, kit, "A manager confirmed that nobody looked")
 
 
+def test_a_look_that_was_recorded_in_error_is_told_as_that_and_another_is_not(
+    casework: Casework, kit: Person, worker: Visitor
+) -> None:
+    check = casework.ask(kit, now=BEFORE)
+    casework.report(check, opened_at=BEFORE, now=BEFORE + MINUTE)
+    assert "Recorded in error" not in told(worker, kit, "Looked")
+    new = NewCorrection(kind=CorrectionKind.CHECK, record=check.reference, why="On the wrong record.")
+    with casework.transaction() as session:
+        asked = ask_for_correction(session, new, by=casework.worker, now=START - HOUR)
+    yes = NewAnswer(correction=asked.reference, version=1, words="Compared with the case file.")
+    with casework.transaction() as session:
+        confirm_correction(session, yes, by=casework.legal, now=START - MINUTE)
+    assert "Recorded in error Struck through." in told(worker, kit, "Looked")
+
+
+def test_of_an_order_only_the_day_on_which_it_was_made_is_told_and_no_time(
+    casework: Casework, kit: Person, worker: Visitor
+) -> None:
+    casework.order(kit, now=BEFORE)
+    assert told(worker, kit, "A court's order or direction was made").startswith(
+        "A court's order or direction was made 12 November 2026 "
+    )
+
+
 def test_that_somebody_is_no_child_any_more_is_told_with_how_that_is_known_before_and_after_a_look(
     casework: Casework, worker: Visitor, other_team: Visitor, client_for: ClientFor
 ) -> None:
@@ -166,9 +194,11 @@ def test_approval_quashing_and_cancellation_are_told_with_their_days(
     with casework.transaction() as session:
         record_jp_hearing(session, quashed, apart_from=frozenset(), by=casework.legal, now=BEFORE + 2 * DAY)
     page = worker.get(f"/authorisations/ripa/{reference}")
+    assert "Next review" in page.text
     assert "Quashed A justice of the peace quashed it on 14 November 2026 at 10:00am." in page.text
     with casework.transaction() as session:
         cancel_ripa(session, ended, by=casework.officer, now=BEFORE + 3 * DAY)
     assert "12 November 2026" in told(worker, kit, "A RIPA authorisation was approved")
+    assert "Next review" not in worker.get(f"/authorisations/ripa/{reference}").text
     assert "14 November 2026" in told(worker, kit, "A RIPA authorisation was quashed")
     assert "15 November 2026" in told(worker, kit, "A RIPA authorisation was cancelled")

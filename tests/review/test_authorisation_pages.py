@@ -101,7 +101,9 @@ def test_from_the_application_to_the_justice(
     page = legal.get(f"{ripa}/hearing")
     assert "is another record, and neither stands for the other" in page.text
     assert legal.send(page, {**decided, "order_place": ""}).errors == ["Enter where the copy of the order is kept"]
+    assert "It never had any effect." in page.text
     page = legal.send(page, decided)
+    assert "The authorisation has no effect from the hearing on." in legal.get(f"{ripa}/hearing").text
     assert "Judicial approval is recorded. Its last day is 20 February 2027." in page.text
     assert "the copy of the order: Zzfolder" in page.text
     assert "NSC/2026/7" in table(officer.get("/"), "Authorisations that you granted, in force")
@@ -147,7 +149,9 @@ def test_a_refusal_is_shown_with_its_reasons_and_listed(
     casework: Casework, kit: Person, legal: Visitor, officer: Visitor
 ) -> None:
     address = f"/authorisations/applications/{apply(casework, kit).reference}"
-    page = officer.send(officer.get(f"{address}/refuse"), {"why": "Zztoo wide.", "grade": "Director"})
+    page = officer.get(f"{address}/refuse")
+    assert "The application and your reasons stay on record. Legal may" in page.text
+    page = officer.send(page, {"why": "Zztoo wide.", "grade": "Director"})
     assert page.path == address
     assert "Zztoo wide." in page.text
     assert "Refused" in table(legal.get("/authorisations"), "Applications refused or withdrawn")
@@ -163,6 +167,7 @@ def test_legal_withdraws_what_waits_after_confirming_it_with_a_reason(
     assert "Withdraw it" not in officer.get(address).text
     assert "Withdraw it" in legal.get(address).text
     page = legal.get(f"{address}/withdraw")
+    assert "The application and your reason stay on record." in page.text
     assert "This cannot be undone" in page.text
     assert legal.send(page, {"why": " "}).errors == ["Enter why you withdraw it"]
     assert len(waiting(casework)) == 1
@@ -206,9 +211,12 @@ def test_a_review_that_finds_no_need_is_not_recorded_and_leads_to_the_cancellati
     page = officer.send(officer.get(f"{address}/review"), {**found, "still_necessary": "yes"})
     assert "Zznothing." in table(page, "Reviews")
     done = {**at("at", clock()), "why": "Zzdone.", "obtained": "Zzposts.", "material": "Zzkept."}
-    page = officer.send(officer.get(f"{address}/cancel"), done)
+    cancelling = officer.get(f"{address}/cancel")
+    assert "Cancel the authorisation Go back" in cancelling.text
+    page = officer.send(cancelling, done, button="Cancel the authorisation")
     assert all(words in page.text for words in ("It was cancelled on", "Zzdone.", "Zzposts.", "Zzkept."))
     assert "Review it" not in page.text
+    assert "Next review" not in page.text
 
 
 def test_reviews_due_and_ends_are_on_the_officers_home_page(

@@ -303,6 +303,7 @@ def test_a_case_about_two_people_has_the_facts_and_the_history_of_each(
         assert f"Record advice on {one.name}" in page.text
         assert f"Every look at {one.name}" in page.text or f"Nobody has looked at {one.name}" in page.text
     assert str(mother.name) in lawyer.get("/referrals").text
+    assert page.text.count("No consent and no notice is recorded.") == 2
 
 
 def test_a_case_about_a_pattern_has_no_check_and_is_read_and_answered_all_the_same(

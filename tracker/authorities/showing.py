@@ -158,9 +158,10 @@ def _grant(session: Session, authorisation: Authorisation) -> list[SummaryRow]:
 
 
 def _afterwards(session: Session, authorisation: Authorisation, opened: OpenedAuthority) -> list[SummaryRow]:
-    rows = [SummaryRow("Next review", day_in_words(next_review_on(session, authorisation)))]
-    if authorisation.cancelled_at is not None:
-        rows += [
+    if authorisation.cancelled_at is None:
+        rows = [SummaryRow("Next review", day_in_words(next_review_on(session, authorisation)))]
+    else:
+        rows = [
             SummaryRow("Cancelled", f"{in_words(authorisation.cancelled_at)}\n{authorisation.cancelled_why}"),
             SummaryRow("What was obtained", authorisation.cancelled_obtained or "Not recorded"),
             SummaryRow("What happens to it", authorisation.cancelled_material or "Not recorded"),

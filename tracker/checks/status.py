@@ -120,6 +120,8 @@ def _unreported(session: Session, check: Check, look: Look, limits: Limits, now:
     due = report_due_at(look, limits)
     if check.kind == CheckKind.LATE_ENTRY or look.started_at is not None:
         words = f"Report what was seen by {due_in_words(due, now)}." if due else "Report what was seen."
+        if due is not None and due <= now and check.kind == CheckKind.LATE_ENTRY:
+            words = "Report now what was seen."
         return Standing(Status("To report", words, "blue"), due)
     live = liveness_of(session, check, now=now)
     if live.live:

@@ -113,7 +113,12 @@ class ConsentForm(ScopedForm):
         "Did you explain that they may say no, and that no would not be held against them?",
         required="Select whether you explained that they may say no",
     )
-    at = InstantField("When was it said?", hint="For example, 3 11 2026, at 2:15pm", required="Enter when it was said")
+    at = InstantField(
+        "When was it said?",
+        hint="For example, 3 11 2026, at 2:15pm",
+        required="Enter when it was said",
+        subject="When it was said",
+    )
     how_given = ChoiceField("How was it said?", HowGiven, HOW_GIVEN_ANSWERS, required="Select how it was said")
     language = LineField("In which language?", most=LONGEST_LANGUAGE, required="Enter the language", default="English")
     how_received = TextField(
@@ -164,7 +169,10 @@ class NoticeForm(ScopedForm):
     kind = ChoiceField("What were they told?", NoticeKind, NOTICE_KIND_ANSWERS, required="Select what they were told")
     wording = TextField("In what words?", required="Enter the words they were told it in", most=WORDS)
     at = InstantField(
-        "When were they told?", hint="For example, 3 11 2026, at 2:15pm", required="Enter when they were told"
+        "When were they told?",
+        hint="For example, 3 11 2026, at 2:15pm",
+        required="Enter when they were told",
+        subject="When they were told",
     )
     how_given = ChoiceField("How were they told?", HowGiven, HOW_GIVEN_ANSWERS, required="Select how they were told")
     language = LineField("In which language?", most=LONGEST_LANGUAGE, required="Enter the language", default="English")
@@ -197,7 +205,10 @@ class ObjectionForm(Form):
     """An objection to what a notice announced."""
 
     at = InstantField(
-        "When did they object?", hint="For example, 3 11 2026, at 2:15pm", required="Enter when they objected"
+        "When did they object?",
+        hint="For example, 3 11 2026, at 2:15pm",
+        required="Enter when they objected",
+        subject="When they objected",
     )
     wording = TextField("What did they say?", required="Enter what they said", most=WORDS)
     reply = TextField("What did you answer?", most=WORDS)

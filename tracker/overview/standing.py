@@ -46,7 +46,7 @@ NOT_USED = "It was reported that nobody looked; until a manager confirms that, i
 BLOCKED = frozenset({Outcome.BLOCKED_LEGAL_ADVICE, Outcome.BLOCKED_COURT_AUTHORISATION})
 
 WAYS = ((Footing.CONSENT, "agreement"), (Footing.NOTICE, "specific notice"), (Footing.LEGAL_ADVICE, "Legal"))
-"""What a further look can be said to need in a word."""
+"""What a look can be said to need in a word."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def where_they_stand(
     sentences = (
         *_held(session, group, now),
         *_referred(session, group, decision, now),
-        *_looked(session, group, decision, _further(decision, left), by, now),
+        *_looked(session, group, decision, left, by, now),
     )
     return WhereTheyStand(sentences, decision.views_counted, decision, left)
 
@@ -131,7 +131,7 @@ def _referred(session: Session, group: PersonGroup, decision: Decision, now: dat
 
 
 def _looked(
-    session: Session, group: PersonGroup, decision: Decision, further: str, by: Actor, now: datetime
+    session: Session, group: PersonGroup, decision: Decision, left: tuple[Route, ...], by: Actor, now: datetime
 ) -> tuple[str, ...]:
     needs_manager = decision.outcome is Outcome.NEEDS_MANAGER_APPROVAL
     counted = [
@@ -139,8 +139,8 @@ def _looked(
     ]
     if not counted:
         if decision.views_counted:
-            return (NOT_VIEWED, MAY_BE_THEIRS, further)
-        return (NOT_VIEWED, *([further] if needs_manager else []))
+            return (NOT_VIEWED, MAY_BE_THEIRS, _needs(decision, left, "a further look"))
+        return (NOT_VIEWED, *([_needs(decision, left, "a look")] if needs_manager else []))
     viewing, look = counted[0]
     team = "your team" if by.works_in(look.team_id) else "another team"
     when, is_unreported = day_in_words(viewing.at), look.result is None and look.issued_at is not None
@@ -156,22 +156,23 @@ def _looked(
         used = f"A look was allowed on {when} to {team}. {NOT_USED}."
     else:
         used = f"The last look at this person's social media that is recorded here was on {when}, by {team}."
-    return (used, further)
+    return (used, _needs(decision, left, "a further look"))
 
 
-def _further(decision: Decision, left: tuple[Route, ...]) -> str:
-    """What a further look needs, of the ways that are `left`: of this side of a seal alone, and of everybody in the same words, since
-    asking may still meet what is on the other (ADR 0152). Of whom it must not be asked stands with the ways, below it."""
+def _needs(decision: Decision, left: tuple[Route, ...], look: str) -> str:
+    """What `look` ("a look", "a further look") needs, of the ways that are `left`: of this side of a seal alone, and of everybody in
+    the same words, since asking may still meet what is on the other (ADR 0152). Of whom it must not be asked stands with the ways, below
+    it."""
     if decision.outcome is Outcome.PERMITTED:
         return "By what is recorded here, an ordinary look could go ahead."
     if decision.outcome is Outcome.NEEDS_MANAGER_APPROVAL:
-        return "By what is recorded here, a further look needs a manager's approval."
+        return f"By what is recorded here, {look} needs a manager's approval."
     open_ways = {way.footing for way in left}
     names = [name for footing, name in WAYS if footing in open_ways]
     if Footing.COURT_ORDER in open_ways and Footing.LEGAL_ADVICE not in open_ways:
         names.append("a court's order")
     needs = f"needs {joined(names, 'or')}" if names else "may not go ahead"
-    return f"By what is recorded here, a further look {needs}."
+    return f"By what is recorded here, {look} {needs}."
 
 
 def _is_view(viewing: Viewing, look: Look, now: datetime) -> bool:

@@ -58,7 +58,7 @@ ANSWERS: dict[Outcome, Status] = {
     Outcome.REFUSED: Status("Cannot go ahead", "Closed as it was asked.", "red"),
 }
 """What was answered to a check: the sentence goes on from the tag."""
-
+STRUCK = Status("Recorded in error", "Struck through.", "grey")
 
 HEARD: dict[JpDecision, str] = {
     JpDecision.APPROVED: "A RIPA authorisation was approved",
@@ -144,7 +144,7 @@ def _checks(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
 
 def _answered(check: Check, outcome: Outcome) -> Status:
     if check.struck_at is not None:
-        return Status("Recorded in error", "Struck through.", "grey")
+        return STRUCK
     if check.withdrawn_at is not None:
         return Status("Withdrawn", "The check was withdrawn.", "grey")
     return ANSWERS[outcome]
@@ -163,6 +163,7 @@ def _looks(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
                 at=viewing.at,
                 by=reader.by(look.team_id, look.viewer_id, "for "),
                 words=f"Recorded on {in_words(look.reported_at)}." if look.reported_at else "",
+                status=STRUCK if reader.session.get_one(Check, look.check_id).struck_at is not None else None,
             )
 
 
@@ -258,10 +259,13 @@ def _authorities(reader: Reader, group: PersonGroup) -> Iterator[TimelineEntry]:
             title = "A non-RIPA authorisation was cancelled"
             yield _granted(reader, title, outside.cancelled_at, "authorities.show_non_ripa", outside)
     for order in list_court_orders(reader.session, group.members):
-        at = order.reported_at or datetime.combine(order.made_on, time(12), tzinfo=UTC)
-        seen = "recorded" if order.seen_at else "reported, sealed copy to follow"
         href, link = reader.to_authority("authorities.show_order", order)
-        yield TimelineEntry(title=f"A court's order or direction was {seen}", at=at, href=href, link=link)
+        if order.reported_at is None:
+            title, at = "A court's order or direction was made", datetime.combine(order.made_on, time(12), tzinfo=UTC)
+        else:
+            seen = "reported" if order.seen_at else "reported, sealed copy to follow"
+            title, at = f"A court's order or direction was {seen}", order.reported_at
+        yield TimelineEntry(title=title, at=at, whole_day=order.reported_at is None, href=href, link=link)
 
 
 def _granted(reader: Reader, title: str, at: datetime, endpoint: str, authority: Authority) -> TimelineEntry:

@@ -40,7 +40,10 @@ class Reason:
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """Something that happened: what, by whom (name and team), when; a status, a link and words where there are any."""
+    """Something that happened: what, by whom (name and team), when; a status, a link and words where there are any.
+
+    `whole_day`: of `at` only the day is known, and no time is shown.
+    """
 
     title: str
     at: datetime
@@ -49,3 +52,4 @@ class TimelineEntry:
     href: str = ""
     link: str = ""
     status: Status | None = None
+    whole_day: bool = False

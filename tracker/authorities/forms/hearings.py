@@ -13,10 +13,6 @@ class HearingForm(Form):
         "What did the justice decide?",
         JpDecision,
         JP_DECISION_ANSWERS,
-        hints={
-            JpDecision.REFUSED: "The authorisation has no effect.",
-            JpDecision.QUASHED: "The authorisation has no effect from the hearing on.",
-        },
         required="Select what the justice decided",
     )
     court = LineField("Which magistrates' court?", most=120, required="Enter the court")
@@ -37,6 +33,12 @@ class HearingForm(Form):
         required="Enter where the copy of the order is kept",
         subject="Where the copy of the order is kept",
     )
+
+    def explain(self, *, approved: bool) -> None:
+        """Says under each decision what it does to the authorisation. `approved`: a justice had approved it before."""
+        quashed = "The authorisation has no effect from the hearing on." if approved else "It never had any effect."
+        self.decision.hints = {JpDecision.REFUSED: "The authorisation has no effect.", JpDecision.QUASHED: quashed}
+        self.decision.offer(JpDecision)
 
     def request(self, authorisation: str) -> NewJpHearing:
         """What is to be recorded about the authorisation with that reference; after the form was found valid."""

@@ -112,7 +112,7 @@ def withdraw_application(reference: str) -> str | Response:
             return services.withdraw_application(session, reference, form.why.value, by=actor(), now=now()).reference
 
         if carried_out(form, "withdrawal", _withdraw):
-            flash("The application is withdrawn. It stays in the central record.", "success")
+            flash("The application is withdrawn. It stays on record.", "success")
             return redirect(url_for("review.application", reference=reference), 303)
     with reading() as session:
         application = get_application(session, reference)

@@ -51,8 +51,10 @@ class LateEntryForm(WhyItWas, WhatWasTrueOfIt, WhyQuestions, LookQuestions):
 
     team = OfferedChoiceField("In which of your teams?", listed=True, required="Select in which team")
     viewer = OfferedChoiceField("Who looked?", listed=True, required="Select who looked")
-    opened_at = InstantField("When did you start to look?", required="Enter when you started to look")
-    closed_at = InstantField("When did you stop?", required="Enter when you stopped")
+    opened_at = InstantField(
+        "When did you start to look?", required="Enter when you started to look", subject="When you started to look"
+    )
+    closed_at = InstantField("When did you stop?", required="Enter when you stopped", subject="When you stopped")
     why_late = TextField(
         "Why was it not asked for before?", required="Enter why it was not asked for before", most=REASONS
     )
@@ -120,7 +122,7 @@ class SightingForm(Form):
     platform = ChoiceField(
         "On which platform was it?", Platform, answers_of(Platform), required="Select on which platform it was"
     )
-    at = InstantField("When?", required="Enter when it was")
+    at = InstantField("When?", required="Enter when it was", subject="When it was")
     what_for = TextField(
         "What does it bear on?",
         hint="Not what the page says: no content is kept here.",

@@ -85,5 +85,5 @@ class WhatWasTrueOfIt(Form):
     illegal_content_suspected = YesNoField(
         "Was content suspected that it is an offence to view or keep?",
         hint="Pictures of drugs are not meant.",
-        required="Select yes if such content was suspected",
+        required="Select yes if content was suspected that it is an offence to view or keep",
     )

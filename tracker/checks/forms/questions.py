@@ -174,7 +174,7 @@ class LookQuestions(Form):
     illegal_content_suspected = YesNoField(
         "Is content suspected that it is an offence to view or keep?",
         hint="Pictures of drugs are not meant.",
-        required="Select yes if such content is suspected",
+        required="Select yes if content is suspected that it is an offence to view or keep",
     )
 
     def factors(self) -> tuple[CodeFactor, ...]:

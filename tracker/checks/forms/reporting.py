@@ -65,8 +65,12 @@ class ReportForm(Form):
         hint="The reference of their record, if they have one. Do not look further to find out.",
         only_if=OnlyIf("result", LookResult.WRONG_PERSON),
     )
-    opened_at = InstantField("When did you start?", only_if=_WENT, required="Enter when you started")
-    closed_at = InstantField("When did you stop?", only_if=_WENT, required="Enter when you stopped")
+    opened_at = InstantField(
+        "When did you start?", only_if=_WENT, required="Enter when you started", subject="When you started"
+    )
+    closed_at = InstantField(
+        "When did you stop?", only_if=_WENT, required="Enter when you stopped", subject="When you stopped"
+    )
     others_present = LineField("Who else was present?", hint="Leave it empty if nobody was.", only_if=_WENT)
     visibility_found = ChoiceField(
         "What were the privacy settings, as you found them?",

@@ -96,7 +96,7 @@ class SameForPersonForm(Form):
     )
     illegal_content_suspected = YesNoField(
         "Is content suspected that it is an offence to view or keep?",
-        required="Select yes if such content is suspected",
+        required="Select yes if content is suspected that it is an offence to view or keep",
     )
 
     def is_about(self, name: str) -> None:

@@ -74,7 +74,10 @@ class AdviceForm(Form):
     conclusion = ChoiceField("What is the conclusion?", Conclusion, CONCLUSION_WORDS, required="Select the conclusion")
     wording = TextField("What is the advice, in words?", required="Enter the advice", most=WORDS)
     at = InstantField(
-        "When was it given?", hint="For example, 3 11 2026, at 2:15pm", required="Enter when it was given"
+        "When was it given?",
+        hint="For example, 3 11 2026, at 2:15pm",
+        required="Enter when it was given",
+        subject="When it was given",
     )
     extent_of_platforms = ChoiceField(
         "For which platforms does it hold?", Extent, PLATFORMS_WORDS, required="Select for which platforms"

@@ -35,7 +35,7 @@ class RefuseForm(Form):
 
     why = TextField(
         "Why do you refuse it?",
-        hint="The application and your reasons stay in the central record.",
+        hint="The application and your reasons stay on record.",
         required="Enter why you refuse it",
     )
     grade = LineField(GRADE, hint=GRADE_HINT, most=80, required="Enter your grade", subject="Your grade")

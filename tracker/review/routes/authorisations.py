@@ -89,7 +89,7 @@ def refuse(reference: str) -> str | Response:
             return refuse_application(session, reference, form.request(), by=actor(), now=now()).reference
 
         if carried_out(form, "refusal", _refuse):
-            flash("The application is refused. It stays in the central record.", "success")
+            flash("The application is refused. It stays on record.", "success")
             return redirect(url_for("review.application", reference=reference), 303)
     return _answer_page("authorities/refuse.html", form, opened, shown)
 

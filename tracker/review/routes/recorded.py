@@ -11,14 +11,16 @@ from tracker.authorities.forms.orders import as_answers
 from tracker.authorities.opening import open_authority
 from tracker.authorities.routes.blueprint import back_from, called, carried_out, who_may_be_named
 from tracker.authorities.routes.orders import hours_unsealed, order_form_for
-from tracker.authorities.selectors import get_order, get_ripa
+from tracker.authorities.selectors import get_order, get_ripa, list_hearings
 from tracker.authorities.services.orders import who_reported
 from tracker.authorities.showing import rows_of_order, rows_of_ripa, status_of_order, status_of_ripa
+from tracker.authorities.vocabulary import JpDecision
 from tracker.people.services import open_in_passing
 from tracker.policy.entitlement import may_open_person
 from tracker.review.routes.blueprint import pages
 from tracker.review.selectors.parties import may_record_about
 from tracker.review.services import enter_corrected_order, enter_court_order, enter_jp_hearing, enter_order_seen
+from tracker.storage.tables import saved_key
 from tracker.web.request import actor, now, reading, transaction
 
 
@@ -82,10 +84,12 @@ def hearing(reference: str) -> str | Response:
     with transaction() as session:
         opened = open_authority(session, get_ripa(session, reference), by=actor(), now=now())
     with reading() as session:
-        granted_by = frozenset({get_ripa(session, reference).granted_by})
-        apart = may_record_about(session, opened.persons, by=actor(), also=granted_by)
+        authorisation = get_ripa(session, reference)
+        apart = may_record_about(session, opened.persons, by=actor(), also=frozenset({authorisation.granted_by}))
+        hearings = list_hearings(session, saved_key(authorisation))
     require(actor(), Permission.RECORD_JP_APPROVAL, allowed=apart, about=reference)
     form = HearingForm()
+    form.explain(approved=any(one.decision == JpDecision.APPROVED for one in hearings))
     if form.validate_on_submit():
 
         def _record(session: Session) -> str:
