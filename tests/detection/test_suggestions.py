@@ -343,6 +343,9 @@ def test_somebody_new_who_agrees_in_what_tells_people_apart_is_told_apart_with_a
     assert "looks at either count for both" in shown.text
     done = manager.send(shown, {"are_they": "two_people", "why_not": "I met both"})
     assert "It is not suggested again" in done.text
+    settled = worker.get(compare).text
+    assert f"{council.worker2.name} recorded on" in settled
+    assert f"{council.manager.name} agreed on" in settled
     assert names(council, kit) == []
 
 

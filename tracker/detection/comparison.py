@@ -115,4 +115,7 @@ def _told_apart(session: Session, one: Person, other: Person) -> str | None:
     row = find_word(session, saved_key(one), saved_key(other))
     if row is None:
         return None
-    return f"{get_staff_by_id(session, row.recorded_by).name} recorded on {day_in_words(row.recorded_at)} that they are not."
+    said = f"{get_staff_by_id(session, row.recorded_by).name} recorded on {day_in_words(row.recorded_at)} that they are not."
+    if row.agreed_at is None or row.agreed_by is None or row.agreed_by == row.recorded_by:
+        return said
+    return f"{said} {get_staff_by_id(session, row.agreed_by).name} agreed on {day_in_words(row.agreed_at)}."
