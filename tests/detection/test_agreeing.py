@@ -21,7 +21,7 @@ from tracker.audit.events import Event
 from tracker.corrections.services import unlink_records
 from tracker.detection.suggestions import compare_with_all
 from tracker.people.doubts import Doubt, find_doubt, list_in_doubt, pair_of
-from tracker.people.models import AgreeingRecords, Involvement, Person, SealedCounterpart
+from tracker.people.models import AgreeingRecords, Involvement, Person, PersonName, Profile, SealedCounterpart
 from tracker.people.requests import (
     AnsweredCounterpart,
     ChangedPerson,
@@ -330,6 +330,25 @@ def test_where_no_team_works_with_either_any_more_one_that_did_settles_it(casewo
             row.closed_on = START.date()
             session.add(row)
     assert say(casework, kit, copy, by=casework.manager).agreed_by == casework.manager.staff_id
+
+
+def test_a_pair_stays_on_the_page_though_what_they_agreed_in_was_struck(
+    casework: Casework, client_for: ClientFor, clock: Clock
+) -> None:
+    kit = casework.person()
+    copy = by_a_profile_and_the_name(casework, kit)
+    with casework.transaction() as session:
+        change_it = get_person(session, copy.reference)
+        for row in session.exec(select(Profile).where(Profile.person_id == saved_key(change_it))):
+            row.struck_at = START
+            session.add(row)
+        for name in session.exec(select(PersonName).where(PersonName.person_id == saved_key(change_it))):
+            name.name = name.searchable = "Somebody Zzelse"
+            session.add(name)
+    clock.set(START + DAY)
+    page = client_for(casework.council.worker2).get(f"/people/{copy.reference}")
+    assert "what they agreed in is no longer on record" in page.text
+    assert kit.reference in page.text
 
 
 def test_hundreds_of_one_name_and_birth_are_read_in_one_question(casework: Casework) -> None:

@@ -25,6 +25,7 @@ from tracker.people.search import FoundPerson, describe, shut_records
 from tracker.people.services.agreeing import note_agreements
 from tracker.policy.entitlement import Actor
 from tracker.staff.selectors import get_staff_by_id, teams_under
+from tracker.storage.tables import saved_key
 from tracker.web.dates import day_in_words
 
 MOST_ON_A_PAGE = 5
@@ -44,15 +45,15 @@ class SuggestedPair:
 
 def find_suggestions(session: Session, person_id: int, *, by: Actor, on: date) -> Resemblances:
     """The records that may be the same person as this one (its key), as far as `by`, who may open it, may know of them."""
-    alike = _resembling(session, person_id)
+    said = _said_of(session, person_id)
+    alike = _in_doubt_with(session, person_id, said.keys()) | _resembling(session, person_id)
     if not alike:
         return Resemblances()
-    shown = {one: likeness for one, likeness in alike.items() if likeness.suggests_one_person or likeness.is_exact}
+    shown = {one: like for one, like in alike.items() if like.suggests_one_person or like.is_exact or one in said}
     shut = shut_records(session, by=by)
-    told = {one: likeness for one, likeness in shown.items() if likeness.suggests_one_person or one in shut}
+    told = {one: like for one, like in shown.items() if like.suggests_one_person or one in said or one in shut}
     resembling = shown_to(session, told, by=by, on=on, most=MOST_ON_A_PAGE)
-    said = _said_of(session, person_id)
-    people = (replace(one, said=said.get(one.found.person.id)) for one in resembling.people)
+    people = (replace(one, said=said.get(saved_key(one.found.person))) for one in resembling.people)
     return replace(resembling, people=tuple(people))
 
 
@@ -115,12 +116,19 @@ def list_to_compare(session: Session, now: datetime) -> list[int]:
     ]
 
 
-def _said_of(session: Session, person_id: int) -> dict[int | None, str]:
+def _said_of(session: Session, person_id: int) -> dict[int, str]:
     """Of each record in doubt with one of this person's, and of those that are one person with it, that a manager has to say."""
     members = set(members_of(session, [person_id])[person_id])
     ends = {end: doubt for doubt in list_in_doubt(session, members) for end in {*doubt.pair} - members}
     groups = members_of(session, ends)
     return {key: that_it_waits(doubt) for end, doubt in ends.items() for key in groups[end]}
+
+
+def _in_doubt_with(session: Session, person_id: int, others: Iterable[int]) -> dict[int, Likeness]:
+    """What is alike now between a record and those in doubt with it, which may be nothing: what they agreed in may have been struck."""
+    known = known_of(session, (person_id, *others))
+    mine = known.pop(person_id, None)
+    return {one: compare(mine, other) for one, other in known.items()} if mine is not None else {}
 
 
 def _resembling(session: Session, person_id: int) -> dict[int, Likeness]:
