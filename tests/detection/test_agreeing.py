@@ -2,6 +2,7 @@
 in them says that they are two."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -18,10 +19,24 @@ from tests.people.making import events, restrict
 from tests.review.sealing import sealed
 from tracker.access.permissions import NotAllowedError
 from tracker.audit.events import Event
+from tracker.checks.danger import find_earlier_danger
 from tracker.corrections.services import unlink_records
+from tracker.decisions.gather import gather_facts
+from tracker.decisions.together import with_what_is_stricter
+from tracker.detection.services import tell_apart
 from tracker.detection.suggestions import compare_with_all
+from tracker.overview.standing import ordinary_look
 from tracker.people.doubts import Doubt, find_doubt, list_in_doubt, pair_of
-from tracker.people.models import AgreeingRecords, Involvement, Person, PersonName, Profile, SealedCounterpart
+from tracker.people.groups import group_of
+from tracker.people.models import (
+    AgreeingRecords,
+    Involvement,
+    NotSamePerson,
+    Person,
+    PersonName,
+    Profile,
+    SealedCounterpart,
+)
 from tracker.people.requests import (
     AnsweredCounterpart,
     ChangedPerson,
@@ -29,6 +44,7 @@ from tracker.people.requests import (
     NewInvolvement,
     NewPerson,
     NewProfile,
+    RecordsToldApart,
     TeamWork,
     TypedProfile,
     UnlinkedRecords,
@@ -36,8 +52,11 @@ from tracker.people.requests import (
 )
 from tracker.people.selectors import get_person, list_same_person_links
 from tracker.people.services import add_involvement, add_person, add_profile, change_person
+from tracker.policy.decide import decide
 from tracker.policy.entitlement import Actor
-from tracker.policy.vocabulary import Conclusion, ConsentStatus, Outcome, Relation, Visibility
+from tracker.policy.facts import CheckFacts
+from tracker.policy.limits import SHIPPED
+from tracker.policy.vocabulary import Conclusion, ConsentStatus, Outcome, Relation, Visibility, strictest
 from tracker.review.services import end_counterpart, unseal_person
 from tracker.storage.references import new_reference
 from tracker.storage.tables import saved_key
@@ -85,6 +104,13 @@ def unseal(casework: Casework, person: Person, *, now: datetime) -> None:
 def find_doubt_at(session: Session, one: Person, other: Person, at: datetime) -> Doubt | None:
     pair = pair_of(saved_key(one), saved_key(other))
     return next((doubt for doubt in list_in_doubt(session, pair, at=at) if doubt.pair == pair), None)
+
+
+def facts_for(casework: Casework, person: Person, *, at: datetime = START) -> CheckFacts:
+    """What an ordinary look would be decided on."""
+    with casework.database.reading() as session:
+        group = group_of(session, saved_key(person))
+        return gather_facts(session, ordinary_look(group, by=casework.worker, now=at), group, at=at)
 
 
 def as_they_are(person: Person) -> Details:
@@ -349,6 +375,98 @@ def test_a_pair_stays_on_the_page_though_what_they_agreed_in_was_struck(
     page = client_for(casework.council.worker2).get(f"/people/{copy.reference}")
     assert "what they agreed in is no longer on record" in page.text
     assert kit.reference in page.text
+
+
+def test_danger_is_asked_about_where_a_restricted_record_agrees(
+    casework: Casework, client_for: ClientFor, clock: Clock
+) -> None:
+    kit = casework.person("Kit")
+    casework.ask(kit)
+    with casework.transaction() as session:
+        restrict(session, casework.council, get_person(session, kit.reference))
+    copy = by_adding(casework, kit)
+    clock.set(START + DAY)
+    page = client_for(casework.council.worker2).get(f"/people/{copy.reference}/danger")
+    assert page.status == 200
+    assert kit.reference not in page.text
+    assert casework.outcome(casework.danger(copy, by=casework.worker2, now=START + DAY)) is Outcome.PERMITTED
+
+
+def test_danger_at_the_other_is_asked_about_also_of_whoever_settled_it(casework: Casework) -> None:
+    kit = casework.person("Kit")
+    copy = by_adding(casework, kit)
+    say(casework, kit, copy, by=casework.manager2)
+    then = START + DAY + MINUTE
+    casework.danger(kit, now=then)
+    later = then + timedelta(hours=2)
+    with casework.database.reading() as session:
+        person, askers = get_person(session, copy.reference), (casework.manager2, casework.worker2)
+        asked = [find_earlier_danger(session, person, by=one, now=later) is not None for one in askers]
+    assert asked == [True, False]
+
+
+def test_from_a_sealed_record_nothing_of_the_other_is_told(casework: Casework) -> None:
+    kit = casework.person("Kit")
+    copy = by_adding(casework, kit)
+    casework.ask(copy, by=casework.worker2)
+    assert len(facts_for(casework, kit, at=START + MINUTE).views) == 1
+    sealed(casework, kit, now=START + MINUTE)
+    assert facts_for(casework, kit, at=START + DAY).views == ()
+
+
+def test_a_word_on_a_shared_page_is_not_enough_once_they_agree_in_full(casework: Casework) -> None:
+    kit = casework.person()
+    casework.profile(kit)
+    casework.ask(kit)
+    cousin = added(casework, Details(name="Rae Zzcousin", date_of_birth=OTHER_BIRTH))
+    with casework.transaction() as session:
+        add_profile(session, NewProfile(person=cousin.reference, profile=PAGE), by=casework.worker2, now=START)
+    assert say(casework, kit, cousin, by=casework.manager).agreed_by == casework.manager.staff_id
+    with casework.database.reading() as session:
+        assert find_doubt(session, saved_key(kit), saved_key(cousin)) is None
+    change(casework, cousin, as_they_are(kit), now=START + DAY + 2 * MINUTE)
+    asked = casework.ask(cousin, by=casework.worker2, now=START + 2 * DAY)
+    assert casework.outcome(asked) is Outcome.BLOCKED_LEGAL_ADVICE
+    assert len(waiting_for(casework, casework.manager)) == 1
+
+
+def test_an_answer_that_stands_is_not_given_anew_for_another_record(casework: Casework) -> None:
+    kit = casework.person()
+    copy = by_adding(casework, kit)
+    first = say(casework, kit, copy, by=casework.manager)
+    second = added(casework, as_they_are(kit), case="ZZNEW-2")
+    casework.link(kit, second, now=START + DAY + MINUTE)
+    told = RecordsToldApart(person=second.reference, other=copy.reference, why=WHY)
+    with casework.transaction() as session:
+        tell_apart(session, told, by=casework.head, now=START + 3 * DAY)
+    with casework.database.reading() as session:
+        rows = {(row.person_id, row.other_id): row.agreed_by for row in session.exec(select(NotSamePerson))}
+    assert rows[first.person_id, first.other_id] == casework.manager.staff_id
+    assert rows[pair_of(saved_key(second), saved_key(copy))] == casework.head.staff_id
+
+
+def test_a_copy_without_a_birth_undoes_no_parents_consent(casework: Casework) -> None:
+    child, noise = casework.person(born=CHILD), added(casework, Details(name="Noise"))
+    mine, other = facts_for(casework, child), facts_for(casework, noise)
+    assert with_what_is_stricter(mine, other).request.under_18 is True
+    assert with_what_is_stricter(other, mine).request.under_18 is None
+
+
+@pytest.mark.parametrize("confidential", [False, True])
+@pytest.mark.parametrize("conclusion", [Conclusion.CHIS, Conclusion.COURT_ORDER_NEEDED, Conclusion.THRESHOLD_NOT_MET])
+@pytest.mark.parametrize("theirs", [Conclusion.THRESHOLD_NOT_MET, Conclusion.THRESHOLD_MET])
+def test_advice_about_the_other_never_loosens(
+    casework: Casework, conclusion: Conclusion, theirs: Conclusion, confidential: bool
+) -> None:
+    """A later word of Legal's takes the place of an earlier one: never of one that is about another record."""
+    mine, other = casework.person("Mine"), casework.person("Other")
+    casework.advice(mine, conclusion, now=START)
+    casework.notice(mine, now=START + MINUTE)
+    casework.advice(other, theirs, now=START + DAY, covers_confidential=True)
+    facts, about_the_other = (facts_for(casework, one, at=START + 2 * DAY) for one in (mine, other))
+    alone = replace(facts, request=replace(facts.request, confidential_material_likely=confidential))
+    outcomes = [decide(one, SHIPPED).outcome for one in (alone, with_what_is_stricter(alone, about_the_other))]
+    assert strictest(outcomes) is outcomes[1], outcomes
 
 
 def test_hundreds_of_one_name_and_birth_are_read_in_one_question(casework: Casework) -> None:

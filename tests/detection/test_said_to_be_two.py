@@ -244,7 +244,10 @@ def test_the_page_of_the_second_record_says_why_a_look_is_counted_there(
     second = again(casework, person)
     page = client_for(casework.council.worker2).get(f"/people/{second.reference}")
     assert "1 look counted here" in page.text
-    assert "a record that may be the same person counts until a manager has said that they are two" in page.text
+    assert (
+        "a record that may be the same person counts until a manager who has no part in it has said that they are two"
+        in page.text
+    )
     say(casework, person, second, by=casework.manager)
     clock.set(START + 2 * DAY)
     page = client_for(casework.council.worker2).get(f"/people/{second.reference}")

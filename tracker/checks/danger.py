@@ -58,7 +58,7 @@ def find_earlier_danger(session: Session, person: Person, *, by: Actor, now: dat
     """The earlier looks in danger, anybody's, at this person or a record linked to theirs, that stand in the way of another unless
     something new has happened; None where none does. The rules themselves are asked."""
     group = group_of(session, saved_key(person))
-    facts = gather_facts(session, _danger_about(person), group, at=now)
+    facts = gather_facts(session, _danger_about(person, by=by, now=now), group, at=now)
     found = immediate_response.judge(facts, limits_in_force(session, at=now).limits)
     if found.gives is not None:
         return None
@@ -66,11 +66,14 @@ def find_earlier_danger(session: Session, person: Person, *, by: Actor, now: dat
     return EarlierDanger(found.text, any(liveness_of(session, check, now=now).live for check in lately))
 
 
-def _danger_about(person: Person) -> Check:
+def _danger_about(person: Person, *, by: Actor, now: datetime) -> Check:
     """A danger in which nothing new has happened, asked of the rules and never kept."""
     return Check(
         kind=CheckKind.DANGER.value,
         person_id=saved_key(person),
+        requester_id=by.staff_id,
+        viewer_id=by.staff_id,
+        at=now,
         relation=Relation.REFERRAL_OR_ENQUIRY.value,
         purpose=Purpose.RISK_TO_CHILD_OR_ADULT.value,
         aim=Aim.FIND_THEN_VIEW.value,

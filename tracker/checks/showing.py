@@ -185,7 +185,7 @@ def page_of(session: Session, check: Check, *, to: Actor, now: datetime) -> Chec
         standing=where_it_stands(session, check, limits_in_force(session, at=now).limits, now=now, asker=asker),
         decision=decision,
         answers=tuple(
-            _answer(session, one, concerned, limits, now) for one in list_person_decisions(session, decision)
+            _answer(session, check, one, concerned, limits, now) for one in list_person_decisions(session, decision)
         ),
         earlier=tuple(_earlier(one) for one in list_decisions(session, check)),
         limits=limits,
@@ -290,7 +290,12 @@ def _profile(session: Session, check: Check) -> str:
 
 
 def _answer(
-    session: Session, row: PersonDecision, concerned: tuple[Person, ...], limits: LimitsInForce, now: datetime
+    session: Session,
+    check: Check,
+    row: PersonDecision,
+    concerned: tuple[Person, ...],
+    limits: LimitsInForce,
+    now: datetime,
 ) -> PersonAnswer:
     answer, facts = row.answer, read_facts(row.facts)
     left = () if row.outcome == Outcome.PERMITTED else routes_left(facts, limits.limits)
@@ -310,19 +315,19 @@ def _answer(
         routes=left,
         court_routes=tuple(footing.label for footing in courts),
         goes_to=_goes_to(answer),
-        lead=" ".join(filter(None, (_lead(facts, answer), *_of_another(session, row, facts, now)))),
+        lead=" ".join(filter(None, (_lead(facts, answer), *_of_another(session, check, row, facts, now)))),
     )
 
 
-def _of_another(session: Session, row: PersonDecision, facts: CheckFacts, now: datetime) -> Iterator[str]:
+def _of_another(session: Session, check: Check, row: PersonDecision, facts: CheckFacts, now: datetime) -> Iterator[str]:
     """What is told of looks at another record that may be the same person, while that is so, where no look may go ahead."""
     if row.outcome == Outcome.PERMITTED:
         return
-    group = group_of(session, row.person_id)
+    group, asked_by = group_of(session, row.person_id), {check.requester_id, check.viewer_id}
     if may_be_restricted(facts):
-        yield whom_it_waits_for(session, group, at=now)
+        yield whom_it_waits_for(session, group, at=now, asked_by=asked_by)
     if facts.views:
-        yield whose_looks_count(session, group, at=now)
+        yield whose_looks_count(session, group, at=now, asked_by=asked_by)
 
 
 def _goes_to(answer: dict[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """What is told of looks at another record that may be the same person; of a restricted one nothing but whom to ask. ADR 0177."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -31,27 +32,35 @@ def without_restricted(facts: CheckFacts) -> CheckFacts:
     return replace(facts, holds=tuple(one for one in facts.holds if one.pattern != MAY_BE_ONE_PERSON))
 
 
-def whom_it_waits_for(session: Session, group: PersonGroup, *, at: datetime) -> str:
+def whom_it_waits_for(session: Session, group: PersonGroup, *, at: datetime, asked_by: Collection[int]) -> str:
     """Why a look is on hold without a case at Legal, and whom to ask; empty once a manager has said that they are two."""
-    shut = (record for one in groups_in_doubt(session, group, at=at) for record in one.records if record.restricted)
+    shut = (
+        record
+        for one in groups_in_doubt(session, group, at=at, asked_by=asked_by)
+        for record in one.records
+        if record.restricted
+    )
     asked = sorted({record.ask_whom or "your manager" for record in shut})
     if not asked:
         return ""
     return (
         "A restricted record may be the same person, and nothing of it can be shown here. What is recorded there stops a further look "
-        f"until a manager who may read both has said that they are two people. Ask {' or '.join(asked)}."
+        f"until a manager who may read both, and has no part in it, has said that they are two people. Ask {' or '.join(asked)}."
     )
 
 
-def whose_looks_count(session: Session, group: PersonGroup, *, at: datetime) -> str:
+def whose_looks_count(session: Session, group: PersonGroup, *, at: datetime, asked_by: Collection[int]) -> str:
     """Which records that may be opened count with this one, and until when; empty where there is none."""
     others = [
-        record for one in groups_in_doubt(session, group, at=at) if not one.is_restricted for record in one.records
+        record
+        for one in groups_in_doubt(session, group, at=at, asked_by=asked_by)
+        if not one.is_restricted
+        for record in one.records
     ]
     if not others:
         return ""
     named = " and ".join(record.reference for record in others)
     return (
-        f"Looks at {named} count here too: the records agree in what tells people apart, and no manager has said yet that they are two "
-        "people."
+        f"Looks at {named} count here too: the records agree in what tells people apart, and no manager who has no part in it has said "
+        "yet that they are two people."
     )

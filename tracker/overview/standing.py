@@ -38,7 +38,8 @@ from tracker.web.dates import day_in_words, near_in_words
 
 NOT_VIEWED = "No look at this person's social media is recorded here."
 MAY_BE_THEIRS = (
-    "What was looked at on a record that may be the same person counts until a manager has said that they are two."
+    "What was looked at on a record that may be the same person counts until a manager who has no part in it has said that they "
+    "are two."
 )
 UNREPORTED = "Nobody has reported yet whether they looked"
 NOT_USED = "It was reported that nobody looked; until a manager confirms that, it counts"

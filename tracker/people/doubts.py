@@ -56,15 +56,15 @@ def list_in_doubt(
     doubts = [
         Doubt((row.person_id, row.other_id), row.recorded_at, word)
         for row, word in rows
-        if (at is None or row.recorded_at <= at) and not _is_told_apart(word, at, asked_by)
+        if (at is None or row.recorded_at <= at) and not _is_told_apart(row, word, at, asked_by)
     ]
     return [one for one in doubts if not _is_answered_by_legal(session, one.pair, at)] if doubts else []
 
 
-def list_agreeing(session: Session, people: Iterable[int]) -> frozenset[Pair]:
+def list_agreeing(session: Session, people: Iterable[int]) -> dict[Pair, AgreeingRecords]:
     """Every pair with one of these people in it (keys) of which it is kept that they agree."""
     rows = session.execute(_agreeing(), {"keys": sorted(set(people))})
-    return frozenset((row.person_id, row.other_id) for row, _ in rows)
+    return {(row.person_id, row.other_id): row for row, _ in rows}
 
 
 def find_doubt(session: Session, one: int, other: int) -> Doubt | None:
@@ -87,9 +87,14 @@ def get_word(session: Session, one: int, other: int) -> NotSamePerson:
     return word
 
 
-def _is_told_apart(word: NotSamePerson | None, at: datetime | None, asked_by: Collection[int]) -> bool:
-    """Whether a manager who gains nothing by it had said by then that they are two."""
+def _is_told_apart(
+    row: AgreeingRecords, word: NotSamePerson | None, at: datetime | None, asked_by: Collection[int]
+) -> bool:
+    """Whether a manager who gains nothing by it had said by then that they are two, knowing all that they agree in."""
     if word is None or word.agreed_at is None or word.agreed_by in asked_by:
+        return False
+    in_full = row.in_full_at is not None and (at is None or row.in_full_at <= at)
+    if in_full and row.in_full_at is not None and word.agreed_at < row.in_full_at:
         return False
     return at is None or word.agreed_at <= at
 

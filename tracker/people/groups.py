@@ -134,6 +134,8 @@ def groups_in_doubt(
 ) -> list[PersonGroup]:
     """The groups that may be the same person as this one, by what stood at an instant (doubts.py), for a check that these of the staff
     asked for or are to look in; none with a sealed record in it."""
+    if any(record.sealed for record in group.records):
+        return []
     mine = set(group.members)
     others = sorted(ends_in_doubt(session, mine, at=at, asked_by=asked_by) - mine)
     found = {one.members: one for one in (group_of(session, other, at=at) for other in others)}

@@ -257,8 +257,10 @@ class SamePersonLink(Table, table=True):
 
 class AgreeingRecords(Table, table=True):
     """Two records that agree in what tells people apart (likeness.py), since when, and who recorded what made them agree (None: nobody
-    who is on the staff). Kept for good: what was recorded before still finds them. While no manager has told them apart, looks at
-    either count for both (doubts.py).
+    who is on the staff). Kept for good: what was recorded before still finds them. While no manager has told them apart, what bars a
+    look at the one bars it at the other (doubts.py).
+
+    `in_full_at`: None while all that they have in common is a profile, of which somebody said that it is two people's.
     """
 
     __tablename__ = "agreeing_records"
@@ -269,6 +271,7 @@ class AgreeingRecords(Table, table=True):
     other_id: int = to("person.id")
     recorded_at: datetime = instant()
     recorded_by: int | None = to("staff_member.id", nullable=True)
+    in_full_at: datetime | None = instant(nullable=True)
 
 
 class NotSamePerson(Table, table=True):

@@ -51,7 +51,7 @@ def tell_apart(session: Session, told: RecordsToldApart, *, by: Actor, now: date
         raise ProblemError("", "It is on record already that they are not the same person")
     if doubted and not told.why:
         raise ProblemError("why_not", WHY_NOT)
-    words = {one.pair: one.word for one in doubts} | ({pair: word} if pair not in {one.pair for one in doubts} else {})
+    words = {one.pair: one.word for one in doubts} | ({pair: None} if word is None else {})
     records = (*groups[low].records, *groups[high].records)
     agrees = _may_agree(session, standings, records, by, apart_from=_who_has_a_part(session, records, words.values()))
     if all(words.values()):

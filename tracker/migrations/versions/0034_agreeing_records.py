@@ -26,6 +26,7 @@ AGREEING = sa.table(
     sa.column("other_id", sa.Integer),
     sa.column("recorded_at", columns.UtcInstant()),
     sa.column("recorded_by", sa.Integer),
+    sa.column("in_full_at", columns.UtcInstant()),
 )
 PERSON = sa.table("person", sa.column("compared_at", columns.UtcInstant()), sa.column("sealed", sa.Boolean))
 
@@ -40,6 +41,7 @@ def upgrade() -> None:
         sa.Column("other_id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", columns.UtcInstant(), nullable=False),
         sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.Column("in_full_at", columns.UtcInstant(), nullable=True),
         sa.CheckConstraint("person_id < other_id", name=op.f("ck_agreeing_records_lower_key_first")),
         sa.ForeignKeyConstraint(["other_id"], ["person.id"], name=op.f("fk_agreeing_records_other_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_agreeing_records_person_id")),
@@ -52,8 +54,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_agreeing_records_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agreeing_records_recorded_by"), ["recorded_by"], unique=False)
     kept = ["person_id", "other_id", "recorded_at", "recorded_by"]
-    doubted = sa.select(*(WORD.c[name] for name in kept)).where(WORD.c.in_doubt)
-    op.execute(sa.insert(AGREEING).from_select(kept, doubted))
+    doubted = sa.select(*(WORD.c[name] for name in kept), WORD.c.recorded_at).where(WORD.c.in_doubt)
+    op.execute(sa.insert(AGREEING).from_select([*kept, "in_full_at"], doubted))
     with op.batch_alter_table("not_same_person", schema=None) as batch_op:
         batch_op.drop_constraint(op.f("ck_not_same_person_doubt_with_reason"), type_="check")
         batch_op.drop_column("in_doubt")

@@ -29,22 +29,32 @@ def note_agreements(session: Session, people: Iterable[Person], *, by: Actor | N
     """
     keys = sorted(map(saved_key, people))
     sharing = find_sharing(session, keys)
-    found = {
-        pair for pair, alike in sharing.items() if alike.agrees or (alike.leaves_doubt and find_word(session, *pair))
-    }
-    new = found - list_agreeing(session, keys)
-    for pair in sorted(new):
-        if _is_kept(session, pair, by=by, now=now):
+    kept = list_agreeing(session, keys)
+    for pair in sorted(sharing):
+        alike = sharing[pair]
+        if pair not in kept:
+            wanted = alike.agrees or (alike.leaves_doubt and find_word(session, *pair) is not None)
+            if wanted and _is_kept(session, pair, in_full=alike.agrees, by=by, now=now):
+                _record(session, pair, by=by, now=now)
+        elif alike.agrees and kept[pair].in_full_at is None:
+            kept[pair].in_full_at = now
+            session.add(kept[pair])
+            session.flush()
             _record(session, pair, by=by, now=now)
 
 
-def _is_kept(session: Session, pair: Pair, *, by: Actor | None, now: datetime) -> bool:
+def _is_kept(session: Session, pair: Pair, *, in_full: bool, by: Actor | None, now: datetime) -> bool:
     """Whether the pair is kept by this; it is not where another transaction has meanwhile found the same."""
-    low, high = pair
-    by_whom = by.staff_id if by is not None else None
+    row = AgreeingRecords(
+        person_id=pair[0],
+        other_id=pair[1],
+        recorded_at=now,
+        recorded_by=by.staff_id if by is not None else None,
+        in_full_at=now if in_full else None,
+    )
     try:
         with session.begin_nested():
-            session.add(AgreeingRecords(person_id=low, other_id=high, recorded_at=now, recorded_by=by_whom))
+            session.add(row)
             session.flush()
     except IntegrityError:
         return False
