@@ -5,7 +5,7 @@ import threading
 import pytest
 from sqlmodel import select
 
-from tests.detection.test_agreeing import by_adding
+from tests.detection.agreeing import by_adding
 from tests.detection.test_said_to_be_two import agree_in_nothing
 from tests.fixtures.casework import Casework
 from tests.fixtures.council import ONLY_POSTGRES, START

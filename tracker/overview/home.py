@@ -28,6 +28,7 @@ from tracker.decisions.vocabulary import ASKED_AS_WORDS, AskedAs, CheckKind
 from tracker.drafts.models import Draft
 from tracker.drafts.selectors import list_drafts
 from tracker.overview.clockwork import Clockwork, clockwork_of
+from tracker.overview.named import RESTRICTED
 from tracker.overview.office import Office, office_of
 from tracker.overview.tasks import Tasks, tasks_for_home
 from tracker.people.models import Person
@@ -60,7 +61,6 @@ from tracker.web.dates import in_london, near_in_words
 from tracker.web.paging import Paging
 
 MOST_ON_A_PAGE = 20
-RESTRICTED = "A restricted record"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, or_, select
 
 from tracker.detection.selectors import people_named
 from tracker.people.models import FamilyLink, Person
-from tracker.people.selectors import sealed_among, standings_of, whom_to_ask
+from tracker.people.selectors import called, sealed_among, standings_of, whom_to_ask
 from tracker.policy.entitlement import Actor, may_open_person
 from tracker.policy.periods import london_day
 from tracker.storage.tables import saved_key
@@ -52,11 +52,6 @@ def named_in(session: Session, task: Task, actor: Actor, *, now: datetime) -> Na
         words = words.replace(people[key].reference, A_RESTRICTED_RECORD)
     of_link = " and ".join(_asked_for(session, one) if saved_key(one) in closed else called(one) for one in ends)
     return Named(words, with_capital(of_link), in_full=not closed)
-
-
-def called(person: Person) -> str:
-    """The person by name, else by reference."""
-    return person.name or person.known_by or person.reference
 
 
 def _ends_of_link(session: Session, task: Task) -> tuple[Person, ...]:

@@ -12,9 +12,9 @@ from tracker.authorities.selectors import get_authorisation, get_order, list_nam
 from tracker.checks.telling import may_record_telling
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import get_check, standing_of_check
-from tracker.overview.named import RESTRICTED, called, named_in
+from tracker.overview.named import RESTRICTED, named_in
 from tracker.people.models import Person
-from tracker.people.selectors import get_person_by_id, standing_of
+from tracker.people.selectors import called, get_person_by_id, standing_of
 from tracker.policy.entitlement import READERS_OF_EVERYTHING, Actor, Role, may_open_person
 from tracker.policy.periods import london_day
 from tracker.referrals.selectors import get_referral, list_people_of

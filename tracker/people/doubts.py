@@ -93,8 +93,8 @@ def _is_told_apart(
     """Whether a manager who gains nothing by it had said by then that they are two, knowing all that they agree in."""
     if word is None or word.agreed_at is None or word.agreed_by in asked_by:
         return False
-    in_full = row.in_full_at is not None and (at is None or row.in_full_at <= at)
-    if in_full and row.in_full_at is not None and word.agreed_at < row.in_full_at:
+    in_full = row.in_full_at
+    if in_full is not None and word.agreed_at < in_full and (at is None or in_full <= at):
         return False
     return at is None or word.agreed_at <= at
 

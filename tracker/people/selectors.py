@@ -65,6 +65,11 @@ def get_person_by_id(session: Session, person_id: int) -> Person:
     return person
 
 
+def called(person: Person) -> str:
+    """What somebody is called on a page: by name, else by handle, else by reference."""
+    return person.name or person.known_by or person.reference
+
+
 def details_of(session: Session, person: Person) -> Details:
     """Who the person is, as the record has it now."""
     return Details(

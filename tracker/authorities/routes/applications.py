@@ -13,11 +13,12 @@ from tracker.authorities.applied import rows_of_application
 from tracker.authorities.forms import ApplicationForm, NonRipaApplicationForm, WithdrawForm
 from tracker.authorities.models import RipaAuthorisation
 from tracker.authorities.opening import open_application, open_authority
-from tracker.authorities.routes.blueprint import called, carried_out, pages, require_non_ripa, who_may_be_named
+from tracker.authorities.routes.blueprint import carried_out, pages, require_non_ripa, who_may_be_named
 from tracker.authorities.selectors import find_application_of, get_application, get_ripa, platforms_of
 from tracker.authorities.services import prepare_application, prepare_non_ripa_application
 from tracker.authorities.vocabulary import Extent, Threshold
 from tracker.people.models import Person
+from tracker.people.selectors import called
 from tracker.people.services import open_in_passing
 from tracker.policy.entitlement import may_open_person
 from tracker.policy.vocabulary import Account

@@ -11,7 +11,7 @@ from tracker.drafts.services import once
 from tracker.people.groups import group_of
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
-from tracker.people.selectors import list_family
+from tracker.people.selectors import called, list_family
 from tracker.people.vocabulary import FAMILY_LINK_WORDS
 from tracker.policy.periods import london_day
 from tracker.rulebook.selectors import limits_in_force
@@ -39,11 +39,6 @@ def who_may_be_named(session: Session, person: Person) -> list[tuple[str, str]]:
         if one.person is not None
     }
     return list({person.reference: called(person), **others}.items())
-
-
-def called(person: Person) -> str:
-    """What a person is called on a page."""
-    return person.name or person.known_by or person.reference
 
 
 def carried_out(form: Form, name: str, do: Callable[[Session], str]) -> str | None:

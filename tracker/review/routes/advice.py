@@ -16,6 +16,7 @@ from tracker.drafts.services import begin_draft, once, save_draft
 from tracker.people.groups import group_of
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
+from tracker.people.selectors import called
 from tracker.policy.vocabulary import Conclusion, Purpose
 from tracker.referrals.models import Hold
 from tracker.review.errors import ChangedMeanwhileError
@@ -26,7 +27,6 @@ from tracker.review.routes.blueprint import pages
 from tracker.review.routes.places import Place, place_of
 from tracker.review.selectors.foreseen import as_kept, rows_kept
 from tracker.review.selectors.holds import list_holds_that_stand
-from tracker.review.selectors.referrals import called
 from tracker.review.services import advise_on_person
 from tracker.rulebook.selectors import limits_in_force
 from tracker.storage.tables import NoSuchRecordError, saved_key

@@ -12,7 +12,7 @@ from tracker.drafts.services import once
 from tracker.people.groups import group_of
 from tracker.people.models import Person
 from tracker.people.problems import ProblemError
-from tracker.people.selectors import get_person_by_id, list_family
+from tracker.people.selectors import called, get_person_by_id, list_family
 from tracker.people.vocabulary import FAMILY_LINK_WORDS
 from tracker.policy.periods import london_day
 from tracker.referrals.errors import NotOpenError
@@ -23,7 +23,6 @@ from tracker.review.requests import ReleasedHolds
 from tracker.review.routes.blueprint import pages
 from tracker.review.routes.places import place_of
 from tracker.review.selectors.found import mark_of_reviewed, reviewed_with
-from tracker.review.selectors.referrals import called
 from tracker.review.services import hold_people, release_held, restart_count_of
 from tracker.storage.tables import saved_key
 from tracker.web.forms import Form

@@ -9,12 +9,13 @@ from tracker.access.permissions import Permission, require
 from tracker.authorities.forms import HearingForm, OrderForm, SeenForm
 from tracker.authorities.forms.orders import as_answers
 from tracker.authorities.opening import open_authority
-from tracker.authorities.routes.blueprint import back_from, called, carried_out, who_may_be_named
+from tracker.authorities.routes.blueprint import back_from, carried_out, who_may_be_named
 from tracker.authorities.routes.orders import hours_unsealed, order_form_for
 from tracker.authorities.selectors import get_order, get_ripa, list_hearings
 from tracker.authorities.services.orders import who_reported
 from tracker.authorities.showing import rows_of_order, rows_of_ripa, status_of_order, status_of_ripa
 from tracker.authorities.vocabulary import JpDecision
+from tracker.people.selectors import called
 from tracker.people.services import open_in_passing
 from tracker.policy.entitlement import may_open_person
 from tracker.review.routes.blueprint import pages

@@ -19,6 +19,7 @@ from tracker.detection.selectors import (
 from tracker.people.groups import PersonGroup, groups_of
 from tracker.people.models import FamilyLink, Person
 from tracker.people.networks import IN_A_NETWORK
+from tracker.people.selectors import called
 from tracker.people.vocabulary import FAMILY_LINK_WORDS, MIRRORED, FamilyLinkKind
 from tracker.policy.entitlement import Actor, may_open_check
 from tracker.policy.patterns import PATTERNS, Pattern
@@ -205,9 +206,5 @@ def _belongs(session: Session, group: PersonGroup, everyone: Iterable[PersonGrou
         if link.other_id in group.members:
             kind, to = MIRRORED.get(kind, kind), link.person_id
         joint = "as" if kind is FamilyLinkKind.HOUSEHOLD else "of"
-        told.add(f"{FAMILY_LINK_WORDS[kind]} {joint} {_called(named[to])}")
+        told.add(f"{FAMILY_LINK_WORDS[kind]} {joint} {called(named[to])}")
     return sorted(told)
-
-
-def _called(person: Person) -> str:
-    return person.name or person.known_by or person.reference

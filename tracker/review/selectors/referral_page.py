@@ -7,16 +7,15 @@ from datetime import datetime
 from sqlmodel import Session
 
 from tracker.checks.again import is_waiting
-from tracker.checks.rows import asked_rows, said_rows
+from tracker.checks.rows import said_rows
 from tracker.checks.said import Beneath, beneath
-from tracker.corporate_accounts.models import CorporateProfile
+from tracker.checks.showing import asked_of
 from tracker.decisions.concerned import concerned_by
 from tracker.decisions.deciding import decide_for_everyone
 from tracker.decisions.models import Check, CheckDecision
 from tracker.decisions.selectors import (
     find_said_afterwards,
     latest_decision,
-    list_cases,
     list_checks_about,
     list_decisions,
     list_person_decisions,
@@ -24,6 +23,7 @@ from tracker.decisions.selectors import (
 from tracker.decisions.vocabulary import OCCASION_WORDS, CheckKind, Occasion
 from tracker.people.groups import PersonGroup, groups_of
 from tracker.people.models import Person
+from tracker.people.selectors import called
 from tracker.policy.entitlement import Actor, may_act_for_legal
 from tracker.policy.facts import read_facts
 from tracker.policy.vocabulary import Aim, Outcome, Platform, Purpose, Visibility
@@ -33,10 +33,9 @@ from tracker.review.selectors.facts_in_words import FactsInWords, facts_in_words
 from tracker.review.selectors.found import FoundPage, found_about
 from tracker.review.selectors.history import History, history_of
 from tracker.review.selectors.parties import may_answer_as_taken, parties_of_referral
-from tracker.review.selectors.referrals import called, check_of, kind_in_words, people_of, status_of_case
+from tracker.review.selectors.referrals import check_of, kind_in_words, people_of, status_of_case
 from tracker.review.selectors.sealing import records_behind
 from tracker.review.selectors.since import changes_since
-from tracker.rulebook.models import LawfulBasis
 from tracker.staff.selectors import get_staff_by_id
 from tracker.storage.tables import saved_key
 from tracker.web.blocks import Status, SummaryRow
@@ -109,7 +108,7 @@ def page_of_referral(session: Session, referral: Referral, *, to: Actor, now: da
         rows=_rows(session, referral, people, now),
         question=_question(session, referral, check, people),
         check=check,
-        asked=_asked(session, check) if check is not None else [],
+        asked=asked_of(session, check) if check is not None else [],
         said_after_danger=tuple(_said_after_danger(session, groups.values())),
         decisions=tuple(_decision(session, one) for one in decisions),
         changes=tuple(list_changes(session, check, now=now)) if check is not None else (),
@@ -188,21 +187,6 @@ def _question(session: Session, referral: Referral, check: Check | None, people:
     if referral.kind == ReferralKind.POSSIBLE_ERROR or check.kind == CheckKind.LATE_ENTRY:
         return f"Was it an error that {viewer} did {look}, for {purpose}, when what was recorded did not permit it?"
     return f"May {viewer} {look}, for {purpose}?"
-
-
-def _asked(session: Session, check: Check) -> list[SummaryRow]:
-    profile = ""
-    if check.corporate_profile_id is not None:
-        row = session.get_one(CorporateProfile, check.corporate_profile_id)
-        profile = f"{row.handle} on {Platform(row.platform).label} ({row.reference})"
-    return asked_rows(
-        check,
-        requester=get_staff_by_id(session, check.requester_id).name,
-        viewer=get_staff_by_id(session, check.viewer_id).name,
-        profile=profile,
-        cases=list_cases(session, check),
-        basis=session.get_one(LawfulBasis, check.lawful_basis_id),
-    )
 
 
 def _said_after_danger(session: Session, groups: Iterable[PersonGroup]) -> Iterator[SaidAfter]:

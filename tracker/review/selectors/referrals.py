@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 from tracker.decisions.models import Check
 from tracker.decisions.selectors import latest_decision, list_person_decisions
 from tracker.people.models import Person
-from tracker.people.selectors import get_person_by_id
+from tracker.people.selectors import called, get_person_by_id
 from tracker.policy.entitlement import Actor, Role
 from tracker.policy.vocabulary import Referral as Flag
 from tracker.referrals.models import Referral
@@ -150,11 +150,6 @@ def people_of(session: Session, referral: Referral) -> list[Person]:
     check = check_of(session, referral)
     first = None if check is None else check.person_id
     return [get_person_by_id(session, one) for one in sorted(keys, key=lambda one: (one != first, one))]
-
-
-def called(person: Person) -> str:
-    """What somebody is called on a page."""
-    return person.name or person.known_by or person.reference
 
 
 def _where(shown: Shown, by: Actor) -> tuple[ColumnElement[bool], ...]:
