@@ -340,6 +340,7 @@ def test_somebody_new_who_agrees_in_what_tells_people_apart_is_told_apart_with_a
         one["href"] for one in manager.get("/people/may-be-one-person").main.all("a") if "/with/" in one["href"]
     ]
     shown = manager.get(compare)
+    assert "How do you know that they are not? (optional)" not in shown.text
     assert "looks at either count for both" in shown.text
     done = manager.send(shown, {"are_they": "two_people", "why_not": "I met both"})
     assert "It is not suggested again" in done.text

@@ -61,8 +61,10 @@ class SamePersonForm(Form):
         only_if=OnlyIf("are_they", AreThey.ONE_PERSON),
     )
     why_not = LineField(
-        "How do you know that they are not, if you can say?",
+        "How do you know that they are not?",
+        hint="Needed where the records agree in what tells people apart.",
         subject="How you know",
+        says_optional=False,
         most=LONGEST_WHY_NOT,
         only_if=OnlyIf("are_they", AreThey.TWO_PEOPLE),
     )
